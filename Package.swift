@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "gouji",
+  products: [
+    .executable(name: "gouji", targets: ["gouji"]),
+    .library(name: "DocumentModel", targets: ["DocumentModel"]),
+    .library(name: "PipelineKit", targets: ["PipelineKit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // The doors to C: a module map and a thin shim each.
+    .systemLibrary(
+      name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib", pkgConfig: "poppler-glib",
+      providers: [.apt(["libpoppler-glib-dev"])]),
+    .systemLibrary(
+      name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
+      providers: [.apt(["libpoppler-private-dev"])]),
+    .target(name: "CPoppler", dependencies: ["CPopplerPrivate"], path: "Sources/CLibraries/CPoppler"),
+
+    // The model, and the protocol every stage is written against.
+    .target(name: "DocumentModel"),
+    .target(
+      name: "PipelineKit",
+      dependencies: [
+        "DocumentModel", "CDigest", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+      ]),
+
+    // The rooms. Siblings never import each other.
+    .target(name: "Reading", dependencies: ["DocumentModel", "PipelineKit", "CPoppler", "CPopplerGlib"]),
+    .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
+    .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
+    .target(
+      name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Reporting", dependencies: ["DocumentModel", "PipelineKit"]),
+    .executableTarget(
+      name: "gouji",
+      dependencies: [
+        "DocumentModel", "PipelineKit", "Reading", "TextStages", "TableStages", "RecordStages", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    .target(name: "TestSupport", dependencies: ["DocumentModel", "PipelineKit"]),
+    .testTarget(name: "DocumentModelTests", dependencies: ["DocumentModel", "TestSupport"]),
+    .testTarget(name: "PipelineKitTests", dependencies: ["DocumentModel", "PipelineKit", "TestSupport"]),
+    .testTarget(name: "ReadingTests", dependencies: ["DocumentModel", "PipelineKit", "Reading", "TestSupport"]),
+    .testTarget(name: "TextStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TextStages", "TestSupport"]),
+    .testTarget(name: "TableStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TableStages", "TestSupport"]),
+    .testTarget(name: "RecordStagesTests", dependencies: ["DocumentModel", "PipelineKit", "RecordStages", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "PipelineKit", "Reporting", "TestSupport"]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "DocumentModel", "PipelineKit", "TestSupport", "gouji", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system && target.name != "CPoppler" {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,1 @@
+#include "gouji_poppler.h"

@@ -1,0 +1,29 @@
+/// Something odd about a document that could still be read.
+public struct Diagnostic: Hashable, Sendable {
+  /// Stable and dotted, such as `pdf.no_text`.
+  public var code: String
+  /// How bad it is.
+  public var severity: Severity
+  /// One sentence for a person.
+  public var message: String
+  /// Where, if it stands somewhere.
+  public var places: [Place]
+
+  /// Creates a diagnostic.
+  public init(_ code: String, _ severity: Severity, _ message: String, places: [Place] = []) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.places = places
+  }
+}
+
+/// How bad a finding is.
+public enum Severity: String, Hashable, Sendable {
+  /// The document contradicts itself, or a required part is missing.
+  case error
+  /// Likely an error, or a different definition.
+  case warning
+  /// Worth knowing.
+  case info
+}

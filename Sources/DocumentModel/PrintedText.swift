@@ -1,0 +1,65 @@
+/// A text in three forms: as it is printed, as a person should read it, and as it is matched against words.
+///
+/// Places always point at `raw`, results show `shown`, comparisons use `folded`. Until a normalising stage has run,
+/// all three are the same.
+public struct PrintedText: Hashable, Sendable {
+  /// As the source has it.
+  public var raw: String
+  /// With characters, spaces and punctuation put right.
+  public var shown: String
+  /// Without spaces and with all variants of a character unified.
+  public var folded: String
+  /// For every scalar of `shown`, the scalar of `raw` it comes from.
+  public var shownOffsets: OffsetMap
+  /// For every scalar of `folded`, the scalar of `raw` it comes from.
+  public var foldedOffsets: OffsetMap
+
+  /// Creates a text that has not been normalised.
+  public init(_ raw: String) {
+    self.raw = raw
+    self.shown = raw
+    self.folded = raw
+    self.shownOffsets = .identity
+    self.foldedOffsets = .identity
+  }
+
+  /// Creates a normalised text.
+  public init(
+    raw: String, shown: String, folded: String, shownOffsets: OffsetMap = .identity, foldedOffsets: OffsetMap = .identity
+  ) {
+    self.raw = raw
+    self.shown = shown
+    self.folded = folded
+    self.shownOffsets = shownOffsets
+    self.foldedOffsets = foldedOffsets
+  }
+
+  /// Whether nothing readable is printed.
+  public var isBlank: Bool { shown.isEmpty || folded.isEmpty || !shown.contains { !$0.isWhitespace } }
+}
+
+/// The way back from a rewritten text to the text it was made of, counted in Unicode scalars.
+public enum OffsetMap: Hashable, Sendable {
+  /// Every scalar stands where it stood.
+  case identity
+  /// Scalar `i` comes from scalar `origins[i]`; ascending.
+  case origins([Int32])
+
+  /// The scalar offset that offset `index` comes from; an index at the end gives the offset after the last origin.
+  public func origin(of index: Int) -> Int {
+    switch self {
+    case .identity: index
+    case .origins(let origins):
+      if index < origins.count { Int(origins[index]) } else { (origins.last.map { Int($0) } ?? -1) + 1 }
+    }
+  }
+
+  /// The range of origins of a range of scalars; empty ranges stay empty.
+  public func origins(of range: Range<Int>) -> Range<Int> {
+    guard let last = range.last else {
+      let at = origin(of: range.lowerBound)
+      return at..<at
+    }
+    return origin(of: range.lowerBound)..<(origin(of: last) + 1)
+  }
+}

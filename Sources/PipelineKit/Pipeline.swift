@@ -1,0 +1,36 @@
+import DocumentModel
+import Foundation
+
+/// A checked list of stages, ready to run.
+public struct Pipeline: Sendable {
+  /// The name in the file.
+  public var name: String
+  /// `sha256:` of everything that could change a result: kinds, versions, options, and the files that they name.
+  public var fingerprint: String
+  /// The stages in order.
+  public var steps: [Step]
+
+  /// One stage under its id.
+  public struct Step: Sendable {
+    /// Unique in the pipeline.
+    public var id: String
+    /// The stage.
+    public var stage: any Stage
+
+    /// Names a stage.
+    public init(id: String, stage: any Stage) {
+      self.id = id
+      self.stage = stage
+    }
+
+    /// What the stage is.
+    public var contract: StageContract { type(of: stage).contract }
+  }
+
+  /// Creates a pipeline of stages that fit together.
+  public init(name: String, fingerprint: String = "", steps: [Step]) {
+    self.name = name
+    self.fingerprint = fingerprint
+    self.steps = steps
+  }
+}

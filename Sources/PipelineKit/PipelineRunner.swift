@@ -1,0 +1,64 @@
+public import DocumentModel
+public import Logging
+
+/// Runs the stages of a pipeline over one document.
+public struct PipelineRunner: Sendable {
+  private let pipeline: Pipeline
+  private let logger: Logger
+
+  /// Runs `pipeline`.
+  public init(_ pipeline: Pipeline, logger: Logger) {
+    self.pipeline = pipeline
+    self.logger = logger
+  }
+
+  /// The document after the last stage, or after the stage with the id `last`.
+  ///
+  /// Each stage is handed only the layers it reads, and only the layers it writes are kept.
+  ///
+  /// - Throws: ``StageFailure`` for the stage that could not do this document.
+  public func run(
+    _ content: SourceContent, request: RunRequest = RunRequest(), until last: String? = nil
+  ) async throws -> Document {
+    var document = content.document()
+    for step in pipeline.steps {
+      let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
+      document = try await run(step, on: document, in: context)
+      if step.id == last { break }
+    }
+    return document
+  }
+
+  private func run(_ step: Pipeline.Step, on document: Document, in context: StageContext) async throws -> Document {
+    let contract = step.contract
+    var view = Document(source: document.source)
+    for layer in contract.reads.union(contract.mayRead) { view.take(layer, from: document) }
+    logger.debug("stage \(step.id)")
+    do {
+      try Task.checkCancellation()
+      try await step.stage.run(&view, in: context)
+    } catch {
+      throw StageFailure(stage: step.id, document: document, underlying: error)
+    }
+    var result = document
+    result.source = view.source
+    for layer in contract.writes { result.take(layer, from: view) }
+    result.diagnostics += view.diagnostics
+    return result
+  }
+}
+
+/// A stage that could not do a document, and the document as it was before.
+public struct StageFailure: Error, CustomStringConvertible {
+  /// The id of the stage.
+  public var stage: String
+  /// What the stages before it found.
+  public var document: Document
+  /// Why.
+  public var underlying: any Error
+
+  /// The stable code of the reason.
+  public var code: String { (underlying as? any CodedError)?.code ?? "stage.failed" }
+  /// One sentence for a person.
+  public var description: String { "\(stage): \(underlying)" }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Yams
+
+/// Settings of a stage: a value with a default for every property.
+///
+/// Pipeline files lay their `options` over the defaults. A key that the defaults do not have is refused.
+public protocol StageOptions: Codable, Sendable {
+  /// The defaults.
+  init()
+  /// The files that the options name; they are part of what a result depends on.
+  var files: [OptionFile] { get }
+}
+
+extension StageOptions {
+  /// None.
+  public var files: [OptionFile] { [] }
+}
+
+/// The options of a stage that has none.
+public struct NoOptions: StageOptions {
+  /// Nothing to set.
+  public init() {}
+}
+
+/// A file named in a pipeline file, relative to the folder that the pipeline file stands in.
+public struct OptionFile: Codable, Hashable, Sendable {
+  /// As it is written in the pipeline file.
+  public var name: String
+  /// Where it is.
+  public var path: String
+
+  /// Names the file at `path`.
+  public init(path: String) {
+    name = path
+    self.path = path
+  }
+
+  /// Reads the name and resolves it against the folder of the pipeline file.
+  public init(from decoder: any Decoder) throws {
+    name = try decoder.singleValueContainer().decode(String.self)
+    let folder = decoder.userInfo[.pipelineFolder] as? String
+    path = if let folder, !name.hasPrefix("/") { folder + "/" + name } else { name }
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}
+
+extension CodingUserInfoKey {
+  /// The folder that relative file names are resolved against.
+  static let pipelineFolder = CodingUserInfoKey(rawValue: "pipelineFolder").unsafelyUnwrapped
+}

@@ -1,0 +1,3 @@
+@main struct Gouji {
+  static func main() {}
+}
