@@ -1,36 +1,58 @@
-/// What the source prints for one table of a schema, before it is decided which figure belongs where.
+/// What the source prints for one block of a schema's table, and what must hold of it.
 ///
-/// A grid has the schema's rows and columns. A row whose columns are certain has one token for each column; of other
-/// rows only the order of the tokens is known.
+/// Self-contained: the stages that decide and check need nothing but the grid. Cells are numbered row by row.
 public struct EvidenceGrid: Hashable, Sendable {
   /// Name of the form that the table follows.
   public var form: String
-  /// Key of the table in the form; also the first segment of its pointers.
+  /// Key of the table in the form.
   public var table: String
-  /// Key of the block of the table.
-  public var block: String
-  /// One entry for each row of the block, in the order of the schema.
+  /// Number of columns.
+  public var columns: Int
+  /// The pointer of every cell.
+  public var pointers: [String]
+  /// Cells whose figure may be below zero.
+  public var signed: [Bool]
+  /// What is printed, one entry for each row.
   public var rows: [Row]
   /// The columns that the header prints; `nil` where no header was read.
   public var headedColumns: [Bool]?
+  /// Sums that must hold.
+  public var equations: [Equation]
+  /// Other rules that are looked at.
+  public var rules: [GridRule]
 
   /// What is printed for one row.
   public enum Row: Hashable, Sendable {
     /// No such row was found.
     case absent
-    /// One token for each column of the block, in its order.
+    /// One token for each column, in their order.
     case placed([Token])
     /// Tokens in printed order; which column each belongs to is open.
     case ordered([Token])
+
+    /// The tokens, whatever is known of their columns.
+    public var tokens: [Token] {
+      switch self {
+      case .absent: []
+      case .placed(let tokens), .ordered(let tokens): tokens
+      }
+    }
   }
 
   /// Creates a grid.
-  public init(form: String, table: String, block: String, rows: [Row], headedColumns: [Bool]? = nil) {
+  public init(
+    form: String, table: String, columns: Int, pointers: [String], signed: [Bool], rows: [Row],
+    headedColumns: [Bool]? = nil, equations: [Equation] = [], rules: [GridRule] = []
+  ) {
     self.form = form
     self.table = table
-    self.block = block
+    self.columns = columns
+    self.pointers = pointers
+    self.signed = signed
     self.rows = rows
     self.headedColumns = headedColumns
+    self.equations = equations
+    self.rules = rules
   }
 }
 
@@ -54,5 +76,69 @@ public struct Token: Hashable, Sendable {
     self.state = state
     self.places = places
     self.note = note
+  }
+}
+
+/// A linear equation over the cells of a grid: the terms of both sides sum up to the same.
+public struct Equation: Hashable, Sendable {
+  /// The rule.
+  public var id: String
+  /// The row or column that it is about.
+  public var instance: String
+  /// How bad a failure is.
+  public var severity: Severity
+  /// In the keys of the schema, such as `new_received + carried_over_in = result_total + carried_over_out`.
+  public var expression: String
+  /// What holds, for a person.
+  public var message: String
+  /// Cells of the left side.
+  public var left: [Int]
+  /// Cells of the right side.
+  public var right: [Int]
+
+  /// Creates an equation.
+  public init(
+    id: String, instance: String, severity: Severity, expression: String, message: String, left: [Int], right: [Int]
+  ) {
+    self.id = id
+    self.instance = instance
+    self.severity = severity
+    self.expression = expression
+    self.message = message
+    self.left = left
+    self.right = right
+  }
+}
+
+/// A rule about a whole grid that is no equation.
+public struct GridRule: Hashable, Sendable {
+  /// What is asked.
+  public var kind: Kind
+  /// The rule.
+  public var id: String
+  /// How bad a failure is.
+  public var severity: Severity
+
+  /// What can be asked of a grid.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// Some assignment to what is not printed satisfies all equations at once.
+    case feasible
+    /// Counts are integers that are not below zero.
+    case countable
+    /// All rows and columns are there.
+    case present
+    /// No cell is blank in a row that has printed cells.
+    case filled
+    /// Nothing had to be derived.
+    case underived
+    /// No figure was placed by the header alone.
+    case unheaded
+  }
+
+  /// Creates a rule.
+  public init(_ kind: Kind, id: String, severity: Severity) {
+    self.kind = kind
+    self.id = id
+    self.severity = severity
   }
 }

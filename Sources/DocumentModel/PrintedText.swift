@@ -63,3 +63,17 @@ public enum OffsetMap: Hashable, Sendable {
     return origin(of: range.lowerBound)..<(origin(of: last) + 1)
   }
 }
+
+extension PrintedText {
+  /// The part of `shown` that stands where a part of `folded` stands.
+  ///
+  /// - Parameter range: scalar offsets into `folded`.
+  public func shown(atFolded range: Range<Int>) -> String {
+    let raw = foldedOffsets.origins(of: range)
+    var result = String.UnicodeScalarView()
+    for (index, scalar) in shown.unicodeScalars.enumerated() where raw.contains(shownOffsets.origin(of: index)) {
+      result.append(scalar)
+    }
+    return String(result)
+  }
+}

@@ -4,7 +4,7 @@ public struct Record: Hashable, Sendable {
   public var status: Status
   /// Every value with its pointer, in the order of the schema.
   public var fields: [Field]
-  /// Readings of the schema's tables that are not decided yet; emptied by reconciliation.
+  /// What is printed for the tables of the schema, and what must hold of it.
   public var grids: [EvidenceGrid]
   /// The equations and rules that were looked at.
   public var checks: [Check]

@@ -111,7 +111,7 @@ private struct Reading {
     }
     ids[id] = node.mark?.line ?? 0
     guard let contract = registry.contract(of: kind) else {
-      fault("unknown stage '\(kind)'" + didYouMean(kind, among: registry.kinds), at: use)
+      fault(registry.unknown(kind), at: use)
       return nil
     }
     for layer in contract.reads.subtracting(written).sorted() {

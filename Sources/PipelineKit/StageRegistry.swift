@@ -19,6 +19,9 @@ public struct StageRegistry: Sendable {
   /// What the stage of this kind is, if there is one.
   public func contract(of kind: String) -> StageContract? { types[kind]?.contract }
 
+  /// Says that there is no such kind, and which one was probably meant.
+  public func unknown(_ kind: String) -> String { "unknown stage '\(kind)'" + didYouMean(kind, among: kinds) }
+
   /// The default options of a kind as YAML; empty where it has none.
   public func defaultOptions(of kind: String) -> String {
     guard let type = types[kind] else { return "" }

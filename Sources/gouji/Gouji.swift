@@ -1,3 +1,37 @@
-@main struct Gouji {
-  static func main() {}
+import ArgumentParser
+import Foundation
+
+/// Turns documents full of figures into records that add up.
+@main struct Gouji: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gouji",
+    abstract: "Turns documents full of figures into records that add up.",
+    discussion: """
+      Data goes to standard output, everything else to standard error; '-' is standard input or output.
+      Exit codes: 0 done, 1 done but a check of severity error failed, 2 usage or pipeline file, 3 a dependency is
+      missing, 4 input unreadable, 5 output not writable, 8 password needed or wrong, 70 a bug of ours, 130 interrupted.
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, TablesCommand.self, CheckCommand.self, StagesCommand.self, DoctorCommand.self,
+    ])
+
+  /// Version of the program, as results carry it.
+  static let version = "0.1.0"
+
+  /// Parses, runs, and ends with the documented exit code whatever happens.
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Ending(of: error).exit()
+    }
+  }
 }

@@ -1,0 +1,69 @@
+/// A regular expression named in a pipeline or vocabulary file, compiled once.
+///
+/// Matches Unicode scalars, not grapheme clusters. What does not compile is refused when the file is decoded.
+public struct Pattern: Codable, Hashable, Sendable {
+  /// As it is written.
+  public let source: String
+  private let compiled: Compiled
+
+  /// Compiles `source`.
+  ///
+  /// - Throws: ``PipelineError`` with code `pattern.invalid`.
+  public init(_ source: String) throws {
+    self.source = source
+    do {
+      compiled = Compiled(regex: try Regex(source).matchingSemantics(.unicodeScalar))
+    } catch {
+      throw PipelineError("pattern.invalid", "'\(source)' is not a regular expression: \(error)", underlying: error)
+    }
+  }
+
+  /// Compiles the decoded string.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do {
+      try self.init(try container.decode(String.self))
+    } catch let error as PipelineError {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.message)
+    }
+  }
+
+  /// Writes the source.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(source)
+  }
+
+  /// Patterns are the same when their sources are.
+  public static func == (left: Pattern, right: Pattern) -> Bool { left.source == right.source }
+  /// Hashes the source.
+  public func hash(into hasher: inout Hasher) { hasher.combine(source) }
+
+  /// What a pattern found.
+  public struct Match {
+    /// The matched part.
+    public var range: Range<String.Index>
+    private let output: Regex<AnyRegexOutput>.Match
+
+    fileprivate init(_ output: Regex<AnyRegexOutput>.Match) {
+      range = output.range
+      self.output = output
+    }
+
+    /// The part that the named group took, if it took any.
+    public subscript(group: String) -> Range<String.Index>? { output[group]?.range }
+  }
+
+  /// The first match in `text`.
+  public func firstMatch(in text: String) -> Match? {
+    do { return try compiled.regex.firstMatch(in: text).map(Match.init) } catch { return nil }
+  }
+
+  /// Whether `text` holds a match.
+  public func matches(_ text: String) -> Bool { firstMatch(in: text) != nil }
+
+  /// `Regex` is a value that is only read here; it is not marked as such in the standard library.
+  private struct Compiled: @unchecked Sendable {
+    let regex: Regex<AnyRegexOutput>
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// The folders in which pipelines are looked for by name.
+public struct PipelineLibrary: Sendable {
+  private let folders: [String]
+
+  /// Looks in these folders, in order.
+  public init(folders: [String]) {
+    self.folders = folders
+  }
+
+  /// The pipeline file that `name` means: a path to a file, or a name under one of the folders.
+  ///
+  /// - Throws: ``PipelineError`` with code `pipeline.not_found`, with the names that there are.
+  public func path(of name: String) throws -> String {
+    let files = FileManager.default
+    if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      guard files.fileExists(atPath: name) else {
+        throw PipelineError("pipeline.not_found", "\(name): no such pipeline file")
+      }
+      return name
+    }
+    for folder in folders {
+      let path = "\(folder)/\(name)/pipeline.yaml"
+      if files.fileExists(atPath: path) { return path }
+    }
+    let searched = folders.joined(separator: ", ")
+    throw PipelineError(
+      "pipeline.not_found", "no pipeline '\(name)'" + didYouMean(name, among: names) + " (looked in \(searched))")
+  }
+
+  /// The names of all pipelines, sorted.
+  public var names: [String] {
+    let all = folders.flatMap { folder in
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+        FileManager.default.fileExists(atPath: "\(folder)/\($0)/pipeline.yaml")
+      }
+    }
+    return Set(all).sorted()
+  }
+}

@@ -1,0 +1,35 @@
+public import DocumentModel
+public import PipelineKit
+
+/// Looks at every equation and rule of the schema, and says whether the record is complete.
+///
+/// Reads and writes `record`. An equation is assessed only where each of its operands is printed: a sum that a derived
+/// figure was made to satisfy proves nothing, and a blank is not zero.
+///
+/// ```
+///   new_received: 12 + 1 = 13   printed 12, 1, 13   → pass
+///                 12 + _ = 13   printed 12,  , 13   → not assessable
+///                 12 + 1 = 14   printed 12, 1, 14   → fail, cause: source
+/// ```
+public struct CheckRecord: Stage {
+  /// `record.check`.
+  public static let contract = StageContract(
+    "record.check", version: 1, summary: "Checks the record against the sums and rules of its schema",
+    reads: [.record], writes: [.record])
+
+  /// Ready as it is.
+  public init(options: NoOptions) {}
+
+  /// Adds the checks.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    guard var record = document.record else { return }
+    let fields = Dictionary(record.fields.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
+    for grid in record.grids {
+      let checker = GridChecker(grid: grid, fields: fields)
+      record.checks += grid.equations.map(checker.check)
+      record.checks += grid.rules.compactMap(checker.check)
+      if checker.hasGaps { record.status = .partial }
+    }
+    document.record = record
+  }
+}

@@ -1,0 +1,84 @@
+import DocumentModel
+import PipelineKit
+
+/// Who reports on which year, under which title.
+struct Identity {
+  private(set) var title: Found?
+  private(set) var organisation: Found?
+  private(set) var year: Found?
+  private(set) var period: (from: String, to: String, places: [Place])?
+  private(set) var published: Found?
+  private(set) var index: Found?
+  private(set) var issue: Found?
+
+  /// Looks first at the title, then at named lines, then at sentences; the first that speaks decides.
+  init(_ blocks: [Block], vocabulary: Vocabulary) {
+    title = blocks.first { $0.kind == .title }.map { block in
+      block.found(block.text.folded.startIndex..<block.text.folded.endIndex)
+    }
+    readTitle(blocks, vocabulary)
+    let opening = blocks.prefix { $0.table == nil }
+    organisation = organisation ?? named(vocabulary.metadata.organisation, in: blocks)
+    published = named(vocabulary.metadata.published, in: blocks).flatMap { date($0, vocabulary) }
+    index = named(vocabulary.metadata.index, in: blocks)
+    issue = named(vocabulary.metadata.issue, in: blocks)
+    organisation = organisation ?? first(vocabulary.organisation, "organisation", in: opening)
+    year = year ?? first(vocabulary.year, "year", in: opening)
+    for block in opening where period == nil { period = Identity.readPeriod(block, vocabulary) }
+  }
+
+  private mutating func readTitle(_ blocks: [Block], _ vocabulary: Vocabulary) {
+    guard let block = blocks.first(where: { $0.kind == .title }) else { return }
+    for pattern in vocabulary.title {
+      guard let organisation = block.find(pattern, "organisation"), let year = block.find(pattern, "year") else { continue }
+      self.organisation = organisation
+      self.year = year
+      return
+    }
+  }
+
+  private func first(_ patterns: [Pattern], _ group: String, in blocks: ArraySlice<Block>) -> Found? {
+    for pattern in patterns {
+      for block in blocks where block.kind != .title {
+        if let found = block.find(pattern, group) { return found }
+      }
+    }
+    return nil
+  }
+
+  /// The value of a named line: behind the name, or the whole next line.
+  private func named(_ pattern: Pattern, in blocks: [Block]) -> Found? {
+    for (index, block) in blocks.enumerated() where block.table == nil && block.text.folded.count <= 80 {
+      guard let value = block.find(pattern, "value") else { continue }
+      if !value.folded.isEmpty { return value }
+      guard index + 1 < blocks.count, blocks[index + 1].table == nil else { continue }
+      let next = blocks[index + 1]
+      return next.found(next.text.folded.startIndex..<next.text.folded.endIndex)
+    }
+    return nil
+  }
+
+  private func date(_ found: Found, _ vocabulary: Vocabulary) -> Found? {
+    guard let match = vocabulary.date.firstMatch(in: found.folded) else { return nil }
+    let parts = ["year", "month", "day"].compactMap { match[$0].map { Self.padded(found.folded[$0]) } }
+    return parts.count == 3 ? Found(shown: parts.joined(separator: "-"), folded: found.folded, places: found.places) : nil
+  }
+
+  private static func readPeriod(_ block: Block, _ vocabulary: Vocabulary) -> (from: String, to: String, places: [Place])? {
+    guard let match = vocabulary.period.firstMatch(in: block.text.folded) else { return nil }
+    func part(_ name: String) -> String? { match[name].map { padded(block.text.folded[$0]) } }
+    guard let year = part("fromYear"), let month = part("fromMonth"), let day = part("fromDay"),
+      let lastMonth = part("toMonth"), let lastDay = part("toDay")
+    else { return nil }
+    return ("\(year)-\(month)-\(day)", "\(part("toYear") ?? year)-\(lastMonth)-\(lastDay)", block.places)
+  }
+
+  private static func padded(_ digits: Substring) -> String { digits.count < 2 ? "0" + digits : String(digits) }
+}
+
+extension Block {
+  /// The id of the table that stands here.
+  var table: String? {
+    if case .table(let id) = kind { id } else { nil }
+  }
+}

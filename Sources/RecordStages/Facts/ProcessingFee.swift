@@ -1,0 +1,58 @@
+import DocumentModel
+import PipelineKit
+
+/// What the report says of the fee for handling requests; silence is null, not zero.
+struct ProcessingFee {
+  /// Whether a fee was charged; nil where nothing is said.
+  private(set) var isCharged: Bool?
+  /// In yuan, as a decimal string.
+  private(set) var amount: String?
+  private(set) var quote: Found?
+
+  /// Reads sentence by sentence; a charged amount outweighs a denial, the last statement outweighs the first.
+  init(_ blocks: [Block], vocabulary: Vocabulary) {
+    for block in blocks where block.table == nil {
+      guard vocabulary.fee.about.matches(block.text.folded) else { continue }
+      for sentence in block.sentences { read(sentence, of: block, vocabulary) }
+    }
+  }
+
+  private mutating func read(_ range: Range<String.Index>, of block: Block, _ vocabulary: Vocabulary) {
+    let sentence = String(block.text.folded[range])
+    let fee = vocabulary.fee
+    guard fee.about.matches(sentence) else { return }
+    let isDenied = fee.notCharged.contains { $0.matches(sentence) }
+    if !isDenied {
+      for pattern in fee.charged {
+        guard let match = pattern.firstMatch(in: sentence), let group = match["amount"],
+          let yuan = yuan(String(sentence[group]), vocabulary.numerals)
+        else { continue }
+        (isCharged, amount, quote) = (yuan != "0", yuan, block.found(range))
+        return
+      }
+    }
+    guard isDenied, isCharged != true, !fee.unrelated.matches(sentence) else { return }
+    (isCharged, amount, quote) = (false, "0", block.found(range))
+  }
+
+  /// `2.5万` → `25000`, `叁仟` → `3000`, `3,940` → `3940`.
+  private func yuan(_ text: String, _ numerals: Numerals) -> String? {
+    if let number = numerals.integer(text.filter { $0 != "," }) { return String(number) }
+    let digits = text.prefix { $0.isDigit || $0 == "." || $0 == "," }.filter { $0 != "," }
+    let parts = digits.split(separator: ".")
+    guard let whole = parts.first else { return nil }
+    var reading = FigureReader.Reading(sign: "", whole: String(whole), fraction: "", unit: "", note: "")
+    if parts.count == 2 { reading.fraction = String(parts[1]) }
+    let unit = text.drop { $0.isDigit || $0 == "." || $0 == "," }
+    guard !unit.isEmpty else { return reading.decimal }
+    guard let factor = numerals.units[String(unit)] else { return nil }
+    return reading.shifted(by: String(factor).count - 1)
+  }
+
+  var json: JSONValue {
+    [
+      "charged": isCharged.map { .bool($0) } ?? .null, "amount_yuan": .string(orNull: amount),
+      "quote": .string(orNull: quote?.shown),
+    ]
+  }
+}

@@ -1,0 +1,143 @@
+import DocumentModel
+
+/// Reads what is printed in a cell as a figure, or as the reason why there is none.
+struct FigureReader: Sendable {
+  /// Units that may follow a count.
+  var countUnits: Set<String>
+  /// Units that any column may name; they tell a figure from a label.
+  var amountUnits: Set<String>
+
+  /// What stands in a cell, before it is known which column it belongs to.
+  struct Reading {
+    var sign: String
+    /// Digits before the decimal point, without separators.
+    var whole: String
+    /// Digits after the decimal point.
+    var fraction: String
+    var unit: String
+    /// A note in brackets behind the figure.
+    var note: String
+
+    var isPlain: Bool { unit.isEmpty && note.isEmpty }
+    var decimal: String { sign + whole + (fraction.isEmpty ? "" : "." + fraction) }
+  }
+
+  /// Whether the cell holds a figure, or a sign that stands for none.
+  func isFigureOrHole(_ text: PrintedText) -> Bool {
+    hole(text) != nil || reading(text) != nil
+  }
+
+  /// Why the cell holds no figure, where it is a sign that says so.
+  func hole(_ text: PrintedText) -> ValueState? {
+    if text.isBlank { return .blank }
+    let scalars = text.folded.unicodeScalars
+    if scalars.allSatisfy({ $0 == "/" || $0 == "\\" }) { return .slash }
+    if scalars.allSatisfy({ $0.properties.isDash || $0 == "-" }) { return .dash }
+    return nil
+  }
+
+  /// The token of a cell in a column that holds `type`.
+  func token(_ text: PrintedText, type: FigureType, units: [String: Int], places: [Place]) -> Token {
+    if let state = hole(text) { return Token(raw: text.raw, value: .null, state: state, places: places) }
+    guard let reading = reading(text) else {
+      let hasDigits = text.folded.unicodeScalars.contains { ("0"..."9").contains($0) }
+      return Token(raw: text.raw, value: .null, state: hasDigits ? .unreadable : .text, places: places)
+    }
+    let state: ValueState = reading.isPlain ? .printed : .converted
+    let note = reading.isPlain ? nil : note(of: reading)
+    func unreadable(_ why: String) -> Token {
+      Token(raw: text.raw, value: .null, state: .unreadable, places: places, note: why)
+    }
+    switch type {
+    case .amount:
+      guard let shift = reading.unit.isEmpty ? 0 : units[reading.unit] else { return unreadable("another unit") }
+      return Token(raw: text.raw, value: .string(reading.shifted(by: shift)), state: state, places: places, note: note)
+    case .count, .change:
+      guard reading.unit.isEmpty || countUnits.contains(reading.unit) else { return unreadable("another unit") }
+      guard reading.fraction.isEmpty, let value = Int(reading.sign + reading.whole) else {
+        return unreadable("not an integer")
+      }
+      return Token(raw: text.raw, value: .integer(value), state: state, places: places, note: note)
+    }
+  }
+
+  private func note(of reading: Reading) -> String {
+    [reading.unit.isEmpty ? nil : "printed in \(reading.unit)", reading.note.isEmpty ? nil : "note \(reading.note)"]
+      .compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// Sign, digits with or without thousands separators, a unit that is known, a note in brackets.
+  func reading(_ text: PrintedText) -> Reading? {
+    guard !hasSpaceBetweenDigits(text.shown) else { return nil }
+    var rest = Substring(text.folded)
+    var result = Reading(sign: "", whole: "", fraction: "", unit: "", note: "")
+    if let first = rest.unicodeScalars.first, first == "+" || first == "-" || first == "\u{2212}" {
+      result.sign = first == "+" ? "" : "-"
+      rest.removeFirst()
+    }
+    let integer = rest.prefix { $0.isDigit || $0 == "," }
+    guard let whole = withoutSeparators(integer) else { return nil }
+    result.whole = whole
+    rest = rest.dropFirst(integer.count)
+    if rest.first == ".", rest.dropFirst().first?.isDigit == true {
+      result.fraction = String(rest.dropFirst().prefix(while: \.isDigit))
+      rest = rest.dropFirst(1 + result.fraction.count)
+    }
+    if let open = rest.firstIndex(of: "("), rest.last == ")" {
+      result.note = String(rest[open...])
+      rest = rest[..<open]
+    }
+    result.unit = String(rest)
+    guard rest.isEmpty || countUnits.contains(result.unit) || amountUnits.contains(result.unit) else { return nil }
+    return result
+  }
+
+  /// `1,234,567` → `1234567`; nil for separators that do not stand before three digits.
+  private func withoutSeparators(_ text: Substring) -> String? {
+    let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard let first = groups.first, !first.isEmpty else { return nil }
+    guard groups.count == 1 || (first.count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 }) else { return nil }
+    return groups.joined()
+  }
+
+  /// Two numbers in one cell are no figure.
+  private func hasSpaceBetweenDigits(_ text: String) -> Bool {
+    var wasDigit = false
+    var sawSpace = false
+    for character in text {
+      if character.isDigit {
+        if wasDigit, sawSpace { return true }
+        (wasDigit, sawSpace) = (true, false)
+      } else if character.isWhitespace {
+        sawSpace = true
+      } else {
+        (wasDigit, sawSpace) = (false, false)
+      }
+    }
+    return false
+  }
+}
+
+extension FigureReader.Reading {
+  /// The decimal with its point moved to the right by `places` (to the left when negative), without needless zeros.
+  func shifted(by places: Int) -> String {
+    guard places != 0 else { return decimal }
+    var digits = whole + fraction
+    var point = whole.count + places
+    if point <= 0 {
+      digits = String(repeating: "0", count: 1 - point) + digits
+      point = 1
+    }
+    if point > digits.count { digits += String(repeating: "0", count: point - digits.count) }
+    var integer = String(digits.prefix(point).drop { $0 == "0" })
+    if integer.isEmpty { integer = "0" }
+    var part = digits.dropFirst(point)
+    while part.last == "0" { part.removeLast() }
+    return sign + integer + (part.isEmpty ? "" : "." + part)
+  }
+}
+
+extension Character {
+  /// One of the ten ASCII digits; folding has unified all others.
+  var isDigit: Bool { ("0"..."9").contains(self) }
+}

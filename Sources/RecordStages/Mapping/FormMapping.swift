@@ -1,0 +1,56 @@
+import DocumentModel
+
+/// A table of a form, found in the document.
+struct FormMapping {
+  let form: Form
+  let table: FormTable
+  let blocks: [BlockMapping]
+
+  init(_ table: FormTable, of form: Form, in document: TableLines) {
+    self.form = form
+    self.table = table
+    var taken: Set<Int> = []
+    blocks = table.blocks.map { block in
+      let mapping = BlockMapping(block, in: document) { !taken.contains($0) }
+      taken.formUnion(mapping.lines.compactMap { $0 })
+      return mapping
+    }
+  }
+
+  var isFound: Bool { blocks.contains(where: \.isFound) }
+
+  /// How much of what the form prints was met, less what it does not know, from 0 to 1.
+  var score: Double {
+    let expected = blocks.reduce(0) { $0 + $1.block.rows.count + $1.block.columns.count }
+    let met = blocks.reduce(0.0) { $0 + $1.met - Double($1.strangers) / 2 }
+    return max(0, min(1, met / Double(max(expected, 1))))
+  }
+
+  /// For each table of the forms, the form that it follows: by its words alone, never by a year.
+  ///
+  /// Where two forms have the same table, the form of the tables before decides.
+  static func choose(among forms: [Form], in document: TableLines) -> [FormMapping] {
+    var keys: [String] = []
+    for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
+    var chosen: [FormMapping] = []
+    for key in keys {
+      let mappings = forms.compactMap { form in
+        form.tables.first { $0.key == key }.map { FormMapping($0, of: form, in: document) }
+      }
+      let before = chosen.first(where: \.isFound)?.form.name
+      let best = mappings.max { ($0.score, $0.form.name == before ? 1 : 0) < ($1.score, $1.form.name == before ? 1 : 0) }
+      if let best { chosen.append(best) }
+    }
+    return chosen
+  }
+
+  /// What is printed, block by block.
+  func grids(_ figures: FigureReader) -> [EvidenceGrid] {
+    blocks.map { mapping in
+      var grid = mapping.block.grid(form: form.name, table: table)
+      grid.rows = mapping.evidence(figures)
+      grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
+      return grid
+    }
+  }
+}

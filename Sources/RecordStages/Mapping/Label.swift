@@ -1,0 +1,64 @@
+/// The words of a label, reduced to what survives every way of printing it.
+struct Label: Hashable, Sendable {
+  /// Letters, digits and ideographs only.
+  var core: [Unicode.Scalar]
+
+  /// A set of the letters in one word, to reject most pairs at once.
+  private var mask: UInt64
+
+  /// Reduces `text`, which should be folded; an explanation in brackets at its end does not count.
+  init(_ text: String) {
+    var scalars = Array(text.unicodeScalars)
+    if scalars.last.map(Self.closes) == true, let open = scalars.lastIndex(where: Self.opens), open > 0 {
+      scalars.removeSubrange(open...)
+    }
+    core = scalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0.properties.isIdeographic }
+    mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
+  }
+
+  private static func opens(_ scalar: Unicode.Scalar) -> Bool { scalar == "(" || scalar == "\u{FF08}" }
+  private static func closes(_ scalar: Unicode.Scalar) -> Bool { scalar == ")" || scalar == "\u{FF09}" }
+
+  /// How many letters may be wrong: none in short labels, one from five on, a quarter of longer ones.
+  var tolerance: Int { core.count < 5 ? 0 : core.count < 8 ? 1 : core.count / 4 }
+
+  /// How well `printed` says this label, from 0 to 1; below 0.4 it is 0.
+  ///
+  /// The label may stand inside a longer text (numbering, a group's name, an explanation): it is searched with at
+  /// most ``tolerance`` errors (Sellers 1980), each of which costs, and what stands around it costs a little.
+  func likeness(to printed: Label) -> Double {
+    guard !core.isEmpty, !printed.core.isEmpty else { return 0 }
+    if core == printed.core { return 1 }
+    let surplus = max(0, printed.core.count - core.count)
+    guard printed.core.count + tolerance >= core.count, core.count >= 4 || surplus <= core.count + 1 else { return 0 }
+    guard (mask & ~printed.mask).nonzeroBitCount <= tolerance else { return 0 }
+    let errors = errors(in: printed.core)
+    guard errors <= tolerance else { return 0 }
+    let length = Double(core.count)
+    let likeness = 1 - Double(errors) / length - 0.5 * Double(surplus) / (Double(surplus) + length)
+    return likeness >= 0.4 ? likeness : 0
+  }
+
+  /// The fewest edits that make the label out of any part of `text`.
+  private func errors(in text: [Unicode.Scalar]) -> Int {
+    var column = Array(0...core.count)
+    var best = core.count
+    for scalar in text {
+      var diagonal = column[0]
+      for index in core.indices {
+        let substitution = diagonal + (core[index] == scalar ? 0 : 1)
+        diagonal = column[index + 1]
+        column[index + 1] = min(substitution, diagonal + 1, column[index] + 1)
+      }
+      best = min(best, column[core.count])
+    }
+    return best
+  }
+}
+
+extension [Label] {
+  /// How well `printed` says one of these labels, from 0 to 1.
+  func likeness(to printed: Label) -> Double {
+    reduce(0) { Swift.max($0, $1.likeness(to: printed)) }
+  }
+}

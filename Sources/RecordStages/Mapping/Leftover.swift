@@ -1,0 +1,40 @@
+import DocumentModel
+
+/// Lines and figures in the form's tables that no cell of the form takes.
+struct Leftover {
+  /// Named lines beside the form: `{table, label, values: [{column, raw, value}]}`.
+  private(set) var rows: [JSONValue] = []
+  /// Figures without a name.
+  private(set) var figures: [Unexplained] = []
+
+  init(_ mappings: [FormMapping], _ document: TableLines, figures reader: FigureReader) {
+    var owner: [Int: String] = [:]
+    var used: Set<Int> = []
+    for mapping in mappings {
+      for line in mapping.blocks.flatMap(\.lines).compactMap({ $0 }) {
+        used.insert(line)
+        owner[document.lines[line].table] = mapping.table.key
+      }
+    }
+    for (index, line) in document.lines.enumerated() where !used.contains(index) {
+      guard let table = owner[line.table] else { continue }
+      let printed = line.values.filter { !$0.text.isBlank }
+      guard !printed.isEmpty else { continue }
+      if let label = line.heads.last?.text.shown {
+        rows.append(["table": .string(table), "label": .string(label), "values": .array(values(printed, reader))])
+      } else {
+        figures += printed.map { Unexplained($0.text.raw, places: $0.places) }
+      }
+    }
+    for block in mappings.flatMap(\.blocks) {
+      figures += block.surplus().map { Unexplained($0.text.raw, places: $0.places) }
+    }
+  }
+
+  private func values(_ cells: [Cell], _ reader: FigureReader) -> [JSONValue] {
+    cells.map { cell in
+      let token = reader.token(cell.text, type: .change, units: [:], places: cell.places)
+      return ["column": .integer(cell.column), "raw": .string(token.raw), "value": token.value]
+    }
+  }
+}

@@ -1,0 +1,140 @@
+public import DocumentModel
+public import PipelineKit
+
+/// Maps what a document prints to the tables and facts of a schema.
+///
+/// Reads `blocks` and `tables`, writes `record`. A table's form is told by its words. Rows are found by aligning labels
+/// with the form's order, columns by the words above them where the grid is certain, else by their number:
+///
+/// ```
+///            | natural person | total |        rows, in the form's order
+///   received |      12        |   13  |   →    /applications/new_received/natural_person = 12
+/// ```
+///
+/// A row that prints fewer figures than the form has columns is left open, with its figures in order, for
+/// ``ReconcileRecord``. Fails on tables whose labels are lost: they stay unmapped and are reported as missing.
+public struct MapRecord: Stage {
+  /// What is known about the kind of report.
+  public struct Options: StageOptions {
+    /// Forms that its tables may follow.
+    public var schemas: [OptionFile] = []
+    /// Its words outside of tables.
+    public var vocabulary: OptionFile?
+
+    /// No forms, no words.
+    public init() {}
+
+    /// The schemas, the forms they may extend by convention beside them, and the vocabulary.
+    public var files: [OptionFile] { schemas + [vocabulary].compactMap { $0 } }
+  }
+
+  /// `record.map`.
+  public static let contract = StageContract(
+    "record.map", version: 1, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    reads: [.blocks, .tables], writes: [.record])
+
+  private let forms: [Form]
+  private let vocabulary: Vocabulary
+  private let figures: FigureReader
+
+  /// Reads the schemas and the vocabulary.
+  ///
+  /// - Throws: ``RecordError``.
+  public init(options: Options) throws {
+    guard !options.schemas.isEmpty else { throw RecordError("schema.invalid", "'schemas' must name at least one file") }
+    guard let file = options.vocabulary else { throw RecordError("schema.invalid", "'vocabulary' must name a file") }
+    forms = try options.schemas.map { try Form($0) }
+    vocabulary = try decodeYAML(file.path)
+    let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
+    figures = FigureReader(countUnits: Set(vocabulary.countUnits), amountUnits: Set(units))
+  }
+
+  /// Writes the record.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    let blocks = document.blocks ?? []
+    let lines = TableLines(document.tables ?? [], figures: figures)
+    let mappings = FormMapping.choose(among: forms, in: lines)
+    var record = Record()
+    let identity = Identity(blocks, vocabulary: vocabulary)
+    record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
+    for mapping in mappings where mapping.isFound {
+      record.grids += mapping.grids(figures)
+      let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
+      document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
+    }
+    for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
+    record.fields.append(Field("/processing_fee", ProcessingFee(blocks, vocabulary: vocabulary).json))
+    let leftover = Leftover(mappings, lines, figures: figures)
+    record.fields.append(Field("/extra_rows", .array(leftover.rows)))
+    record.unexplained = leftover.figures
+    for mapping in mappings where !mapping.isFound {
+      document.diagnostics.append(
+        Diagnostic("record.table_missing", .error, "table '\(mapping.table.key)' was not found in the document"))
+    }
+    record.checks = identityChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
+    let isWhole = mappings.allSatisfy(\.isFound) && identity.organisation != nil && identity.year != nil
+    record.status = isWhole ? .complete : .partial
+    document.record = record
+  }
+
+  private func identityFields(
+    _ identity: Identity, _ mappings: [FormMapping], _ blocks: [Block], stage: String
+  ) -> [Field] {
+    func field(_ pointer: String, _ found: Found?, _ value: (Found) -> JSONValue = { .string($0.shown) }) -> Field {
+      guard let found else { return Field(pointer, .null, Provenance(.missing, stage: stage)) }
+      return Field(pointer, value(found), Provenance(.printed, raw: found.shown, stage: stage, places: found.places))
+    }
+    func form(_ mapping: FormMapping?) -> JSONValue {
+      .string(mapping.flatMap { $0.isFound ? $0.form.name : nil } ?? "unknown")
+    }
+    var fields = [Field("/form", form(mappings.first))]
+    fields += mappings.map { Field("/table_forms/\($0.table.key)", form($0)) }
+    fields.append(field("/title", identity.title))
+    fields.append(field("/organisation", identity.organisation))
+    fields.append(field("/year", identity.year) { .integer(orNull: Int($0.folded)) })
+    fields.append(Field("/period/from", .string(orNull: identity.period?.from)))
+    fields.append(Field("/period/to", .string(orNull: identity.period?.to)))
+    fields.append(field("/published", identity.published))
+    fields.append(field("/document_numbers/index", identity.index))
+    fields.append(field("/document_numbers/issue", identity.issue))
+    for (key, pattern) in vocabulary.contact.all {
+      let found = blocks.lazy.filter { $0.table == nil }.compactMap { $0.find(pattern, "value") }.first
+      fields.append(field("/contact/\(key)", found))
+    }
+    let sections = Section.sections(of: blocks, vocabulary: vocabulary)
+    fields.append(Field("/sections", .array(sections.map(\.json))))
+    return fields
+  }
+
+  private func identityChecks(_ identity: Identity) -> [Check] {
+    guard let rule = vocabulary.rules.identity else { return [] }
+    let missing = [identity.organisation == nil ? "organisation" : nil, identity.year == nil ? "year" : nil]
+      .compactMap { $0 }
+    return [
+      Check(
+        id: rule.id, instance: "document", status: missing.isEmpty ? .pass : .fail,
+        severity: Severity(rawValue: rule.severity) ?? .error,
+        message: missing.isEmpty ? "organisation and year are printed" : "not found: " + missing.joined(separator: ", "),
+        pointers: ["/organisation", "/year"])
+    ]
+  }
+
+  private func missingTableChecks(_ mapping: FormMapping) -> [Check] {
+    guard let rule = mapping.table.rules[GridRule.Kind.present.rawValue] else { return [] }
+    return [
+      Check(
+        id: rule.id, instance: mapping.table.key, status: .fail,
+        severity: Severity(rawValue: rule.severity) ?? .error, message: "the table was not found")
+    ]
+  }
+
+  private func hundredths(_ value: Double) -> String {
+    String(decoding: JSONValue.number(value).encoded(), as: UTF8.self)
+  }
+}
+
+extension Vocabulary.Contact {
+  fileprivate var all: [(key: String, pattern: Pattern)] {
+    [("address", address), ("postcode", postcode), ("phone", phone), ("email", email)]
+  }
+}

@@ -1,0 +1,71 @@
+/// Which line of the document is which row of the schema.
+///
+/// Rows come in the form's order, so the likest order-preserving matching wins (global alignment, Needleman and Wunsch
+/// 1970, gaps free). What it leaves over is matched by name alone when the name leaves no doubt, and then by order: as
+/// many lines without a name between two named ones as rows are missing there.
+struct RowAlignment {
+  /// For each row of the schema, the index of its line.
+  private(set) var lines: [Int?]
+  /// How well each row's label was met, from 0 to 1; rows found by order alone count half.
+  private(set) var likeness: [Double]
+
+  /// Aligns `rows` with `lines`; `isOpen` says which lines may be taken.
+  init(rows: [FormRow], lines: [TableLine], isOpen: (Int) -> Bool) {
+    self.lines = Array(repeating: nil, count: rows.count)
+    likeness = Array(repeating: 0, count: rows.count)
+    let candidates = lines.indices.filter { isOpen($0) && !lines[$0].values.isEmpty }
+    let scores = rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } }
+    alignInOrder(scores, candidates)
+    takeCertainNames(scores, candidates)
+    takeNameless(lines, candidates)
+  }
+
+  /// The lines of all rows that were found, in document order.
+  var found: [Int] { lines.compactMap { $0 }.sorted() }
+
+  private mutating func alignInOrder(_ scores: [[Double]], _ candidates: [Int]) {
+    let (rows, columns) = (scores.count, candidates.count)
+    var best = Array(repeating: Array(repeating: 0.0, count: columns + 1), count: rows + 1)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let taken = scores[row][column] > 0 ? best[row][column] + scores[row][column] : 0
+        best[row + 1][column + 1] = max(best[row][column + 1], best[row + 1][column], taken)
+      }
+    }
+    var (row, column) = (rows, columns)
+    while row > 0, column > 0 {
+      if best[row][column] == best[row][column - 1] {
+        column -= 1
+      } else if best[row][column] == best[row - 1][column] {
+        row -= 1
+      } else {
+        (row, column) = (row - 1, column - 1)
+        lines[row] = candidates[column]
+        likeness[row] = scores[row][column]
+      }
+    }
+  }
+
+  private mutating func takeCertainNames(_ scores: [[Double]], _ candidates: [Int]) {
+    for row in scores.indices where lines[row] == nil {
+      let named = candidates.indices.filter { scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) }
+      guard named.count == 1, let column = named.first else { continue }
+      guard scores.indices.allSatisfy({ $0 == row || scores[$0][column] < 0.9 }) else { continue }
+      lines[row] = candidates[column]
+      likeness[row] = scores[row][column]
+    }
+  }
+
+  private mutating func takeNameless(_ all: [TableLine], _ candidates: [Int]) {
+    let matched = lines.indices.filter { lines[$0] != nil }
+    for (above, below) in zip(matched, matched.dropFirst()) {
+      guard below - above > 1, let first = lines[above], let last = lines[below], first < last else { continue }
+      let between = candidates.filter { $0 > first && $0 < last && !lines.contains($0) }
+      guard between.count == below - above - 1, between.allSatisfy({ all[$0].label.core.isEmpty }) else { continue }
+      for (offset, line) in between.enumerated() {
+        lines[above + 1 + offset] = line
+        likeness[above + 1 + offset] = 0.5
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import DocumentModel
+
+/// One line of a table as a person reads it: the words that name it, then what stands behind them.
+struct TableLine {
+  /// Index of the table in the document.
+  var table: Int
+  /// Row in the table's grid.
+  var row: Int
+  /// Cells with words before the first figure; the last of them is the nearest to the figures.
+  var heads: [Cell]
+  /// Cells from the first figure on.
+  var values: [Cell]
+  /// The nearest words, and all words.
+  var label: Label
+  var path: Label
+
+  init(table: Int, row: Int, heads: [Cell], values: [Cell]) {
+    self.table = table
+    self.row = row
+    self.heads = heads
+    self.values = values
+    label = Label(heads.last?.text.folded ?? "")
+    path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
+  }
+
+  /// How well the line is named by one of `labels`: by its nearest words, or by all of them when a label is torn.
+  func likeness(to labels: [Label]) -> Double {
+    let near = labels.likeness(to: label)
+    return near >= 0.9 || heads.count < 2 ? near : max(near, 0.9 * labels.likeness(to: path))
+  }
+}
+
+extension TableLine {
+  /// All lines of all tables, in reading order.
+  static func lines(of tables: [Table], figures: FigureReader) -> [TableLine] {
+    tables.indices.flatMap { index in
+      var rows = Array(repeating: [Cell](), count: tables[index].rows)
+      for cell in tables[index].cells {
+        for row in cell.rowRange where row < rows.count { rows[row].append(cell) }
+      }
+      return rows.indices.map { row in
+        let cells = rows[row].sorted { $0.column < $1.column }
+        return line(cells, table: tables[index], index: index, row: row, figures: figures)
+      }
+    }
+  }
+
+  /// Figures begin at the first cell behind a word that holds a figure, or a sign for none.
+  ///
+  /// Where columns are certain a blank is such a sign. In running text it is only a separator and is passed over.
+  private static func line(
+    _ cells: [Cell], table: Table, index: Int, row: Int, figures: FigureReader
+  ) -> TableLine {
+    let isPlaced = table.columnEvidence == .placed
+    let read = isPlaced ? cells : cells.filter { !$0.text.isBlank }
+    let firstWord = read.firstIndex { !figures.isFigureOrHole($0.text) }
+    let start = read.indices.first { index in
+      guard figures.isFigureOrHole(read[index].text) else { return false }
+      guard let firstWord else { return !read[index].text.isBlank }
+      return index > firstWord && (isPlaced ? read[index].column >= table.headerColumns : true)
+    }
+    let end = start ?? read.endIndex
+    return TableLine(
+      table: index, row: row, heads: read[..<end].filter { !$0.text.isBlank }, values: Array(read[end...]))
+  }
+}

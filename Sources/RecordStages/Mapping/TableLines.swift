@@ -1,0 +1,26 @@
+import DocumentModel
+
+/// The tables of a document as lines, and the words in each table.
+struct TableLines {
+  let lines: [TableLine]
+  /// For each table, the cells in which no figure stands.
+  let words: [[Cell]]
+  private let tables: [Table]
+
+  init(_ tables: [Table], figures: FigureReader) {
+    self.tables = tables
+    lines = TableLine.lines(of: tables, figures: figures)
+    words = tables.map { table in table.cells.filter { !figures.isFigureOrHole($0.text) } }
+  }
+
+  /// Whether the grid says which column a cell of the line belongs to.
+  func isPlaced(_ line: TableLine) -> Bool { tables[line.table].columnEvidence == .placed }
+
+  /// The grid rows that may hold the header of the line: those above it up to the last line with figures, and the line
+  /// itself, whose first words may be the end of a header that has lost its line breaks.
+  func headerRows(above index: Int) -> Range<Int> {
+    let line = lines[index]
+    let previous = lines[..<index].last { $0.table == line.table && !$0.values.isEmpty }
+    return (previous.map { $0.row + 1 } ?? 0)..<(line.row + 1)
+  }
+}

@@ -1,0 +1,7 @@
+public import PipelineKit
+
+/// The stages of this room.
+public enum RecordStageList {
+  /// All of them.
+  public static let all: [any Stage.Type] = [MapRecord.self, CheckRecord.self]
+}

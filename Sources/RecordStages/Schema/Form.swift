@@ -1,0 +1,82 @@
+/// What is known about one form: its tables, with their rows, columns and equations.
+///
+/// Everything is declared once and used three times: to place what is printed, to derive what is not, to check.
+struct Form: Sendable {
+  var name: String
+  var tables: [FormTable]
+}
+
+/// One table of a form.
+struct FormTable: Sendable {
+  /// First segment of the pointers.
+  var key: String
+  var rules: [RuleName: RuleIdentity]
+  var blocks: [FormBlock]
+}
+
+/// Rows that share their columns.
+struct FormBlock: Sendable {
+  var key: String
+  var layout: Layout
+  var columns: [FormColumn]
+  var rows: [FormRow]
+  var equations: [FormEquation]
+
+  /// How the rows are printed.
+  enum Layout: String, Codable, Sendable {
+    /// A line with its label for each.
+    case rows
+    /// All in one line without a label, one after the other.
+    case line
+  }
+}
+
+/// A row and the ways to write its label.
+struct FormRow: Sendable {
+  var key: String
+  var group: String?
+  var labels: [Label]
+}
+
+/// A column, the ways to write its label, and what its cells hold.
+struct FormColumn: Sendable {
+  var key: String
+  var group: String?
+  var labels: [Label]
+  var type: FigureType
+  /// Units that a cell may name, with the power of ten that converts them to the unit of the column.
+  var units: [String: Int]
+}
+
+/// What a figure counts.
+enum FigureType: String, Codable, Sendable {
+  /// An integer that is not below zero.
+  case count
+  /// An integer with a sign.
+  case change
+  /// A decimal, kept as it is printed.
+  case amount
+}
+
+/// Sums over keys and groups of rows (`each: column`) or of columns (`each: row`).
+struct FormEquation: Sendable {
+  var id: String
+  var severity: String
+  var each: Axis
+  var left: [String]
+  var right: [String]
+  var message: String
+
+  enum Axis: String, Codable, Sendable {
+    case row, column
+  }
+}
+
+/// The name of a rule in a schema file.
+typealias RuleName = String
+
+/// What a rule is called in the checks.
+struct RuleIdentity: Codable, Sendable {
+  var id: String
+  var severity: String
+}

@@ -1,0 +1,157 @@
+import Foundation
+import PipelineKit
+import Yams
+
+/// A form as it stands in a schema file.
+struct FormFile: Codable {
+  var form: String
+  var format: Int
+  var extends: String?
+  var tables: [Table]
+
+  struct Table: Codable {
+    var key: String
+    var rules: [RuleName: RuleIdentity]?
+    var blocks: [Block]?
+    /// Rows that take the place of consecutive rows of the form that this one extends.
+    var replaceRows: [Replacement]?
+  }
+
+  struct Block: Codable {
+    var key: String
+    var layout: FormBlock.Layout?
+    var columns: [Column]
+    var rows: [Row]
+    var equations: [Equation]?
+  }
+
+  struct Row: Codable {
+    var key: String
+    var label: String
+    var also: [String]?
+    var group: String?
+  }
+
+  struct Column: Codable {
+    var key: String
+    var label: String
+    var also: [String]?
+    var group: String?
+    var type: FigureType?
+    var units: [String: Int]?
+  }
+
+  struct Equation: Codable {
+    var id: String
+    var severity: String?
+    var each: FormEquation.Axis
+    var left: [String]
+    var right: [String]
+    var message: String
+  }
+
+  struct Replacement: Codable {
+    var rows: [String]
+    var with: [Row]
+  }
+}
+
+extension Form {
+  /// Reads a schema file and the one that it extends.
+  ///
+  /// - Throws: ``RecordError`` that names the file and what is wrong with it.
+  init(_ file: OptionFile) throws {
+    try self.init(path: file.path, extendedBy: [])
+  }
+
+  private init(path: String, extendedBy files: [String]) throws {
+    guard !files.contains(path) else { throw RecordError("schema.invalid", "\(path): the form extends itself") }
+    let file: FormFile = try decodeYAML(path)
+    guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
+    name = file.form
+    var tables: [FormTable] = []
+    if let parent = file.extends {
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      tables = try Form(path: folder + "/" + parent, extendedBy: files + [path]).tables
+    }
+    for declared in file.tables {
+      if let index = tables.firstIndex(where: { $0.key == declared.key }) {
+        try tables[index].change(by: declared, path: path)
+      } else {
+        tables.append(FormTable(key: declared.key, rules: [:], blocks: []))
+        try tables[tables.count - 1].change(by: declared, path: path)
+      }
+    }
+    self.tables = tables
+    for table in tables { for block in table.blocks { try block.validate(path: path) } }
+  }
+}
+
+extension FormTable {
+  fileprivate mutating func change(by declared: FormFile.Table, path: String) throws {
+    if let rules = declared.rules { self.rules = rules }
+    if let blocks = declared.blocks { self.blocks = blocks.map(FormBlock.init) }
+    for replacement in declared.replaceRows ?? [] {
+      guard
+        let block = blocks.firstIndex(where: { block in block.rows.contains { replacement.rows.contains($0.key) } }),
+        let first = blocks[block].rows.firstIndex(where: { replacement.rows.contains($0.key) }),
+        blocks[block].rows[first...].prefix(replacement.rows.count).map(\.key) == replacement.rows
+      else {
+        throw RecordError(
+          "schema.invalid", "\(path): table '\(key)' has no consecutive rows \(replacement.rows.joined(separator: ", "))")
+      }
+      blocks[block].rows.replaceSubrange(
+        first..<(first + replacement.rows.count), with: replacement.with.map(FormRow.init))
+    }
+  }
+}
+
+extension FormBlock {
+  init(_ file: FormFile.Block) {
+    key = file.key
+    layout = file.layout ?? .rows
+    columns = file.columns.map { column in
+      FormColumn(
+        key: column.key, group: column.group, labels: ([column.label] + (column.also ?? [])).map(Label.init),
+        type: column.type ?? .count, units: column.units ?? [:])
+    }
+    rows = file.rows.map(FormRow.init)
+    equations = (file.equations ?? []).map { equation in
+      FormEquation(
+        id: equation.id, severity: equation.severity ?? "error", each: equation.each, left: equation.left,
+        right: equation.right, message: equation.message)
+    }
+  }
+
+  /// Every name in an equation must be a key or a group.
+  fileprivate func validate(path: String) throws {
+    for equation in equations {
+      let known: [String] =
+        equation.each == .row
+        ? columns.flatMap { [$0.key, $0.group ?? $0.key] } : rows.flatMap { [$0.key, $0.group ?? $0.key] }
+      if let name = (equation.left + equation.right).first(where: { !known.contains($0) }) {
+        throw RecordError("schema.invalid", "\(path): equation \(equation.id) names '\(name)', which is no key or group")
+      }
+    }
+  }
+}
+
+extension FormRow {
+  init(_ file: FormFile.Row) {
+    self.init(key: file.key, group: file.group, labels: ([file.label] + (file.also ?? [])).map(Label.init))
+  }
+}
+
+/// Decodes a YAML file into a value.
+///
+/// - Throws: ``RecordError`` that names the file.
+func decodeYAML<Value: Decodable>(_ path: String) throws -> Value {
+  guard let data = FileManager.default.contents(atPath: path) else {
+    throw RecordError("schema.unreadable", "\(path): no such file")
+  }
+  do {
+    return try YAMLDecoder().decode(Value.self, from: data)
+  } catch {
+    throw RecordError("schema.invalid", "\(path): \(error)", underlying: error)
+  }
+}

@@ -1,0 +1,89 @@
+import PipelineKit
+
+/// The words of a kind of report that belong to no table.
+struct Vocabulary: Codable, Sendable {
+  var format: Int
+  /// Units that may follow a count.
+  var countUnits: [String]
+  var numerals: Numerals
+  /// A level-one heading with its `number` and its `heading`.
+  var section: Pattern
+  /// Titles with the `organisation` and the `year`.
+  var title: [Pattern]
+  /// Sentences that name the `organisation`.
+  var organisation: [Pattern]
+  /// Sentences that name the `year`.
+  var year: [Pattern]
+  /// A period of time: `fromYear`, `fromMonth`, `fromDay`, `toYear`, `toMonth`, `toDay`.
+  var period: Pattern
+  var metadata: Metadata
+  /// A date with `year`, `month` and `day`.
+  var date: Pattern
+  var contact: Contact
+  var fee: Fee
+  var rules: Rules
+
+  /// What the checks on the words are called.
+  struct Rules: Codable, Sendable {
+    /// The organisation and the year are printed.
+    var identity: RuleIdentity?
+  }
+
+  /// Lines that name a `value`.
+  struct Metadata: Codable, Sendable {
+    var organisation: Pattern
+    var published: Pattern
+    var index: Pattern
+    var issue: Pattern
+  }
+
+  /// How the body can be reached.
+  struct Contact: Codable, Sendable {
+    var address: Pattern
+    var postcode: Pattern
+    var phone: Pattern
+    var email: Pattern
+  }
+
+  /// Statements about a fee.
+  struct Fee: Codable, Sendable {
+    /// A clause without this is not looked at.
+    var about: Pattern
+    /// A clause about another fee.
+    var unrelated: Pattern
+    var notCharged: [Pattern]
+    /// With the `amount`.
+    var charged: [Pattern]
+  }
+}
+
+/// Numerals written in words.
+struct Numerals: Codable, Sendable {
+  var digits: [String: Int]
+  var units: [String: Int]
+
+  /// The number that `text` writes, in digits or in words; nil for anything else.
+  ///
+  /// Words are read by place: digits gather under the unit that follows, `万` and `亿` close a section.
+  func integer(_ text: some StringProtocol) -> Int? {
+    if let number = Int(text) { return number }
+    var (total, section, digit) = (0, 0, 0)
+    var sawDigit = false
+    for character in text {
+      if let value = digits[String(character)] {
+        (digit, sawDigit) = (value, true)
+      } else if let unit = units[String(character)] {
+        if unit >= 10_000 {
+          total = (total + section + digit) * unit
+          section = 0
+        } else {
+          section += (sawDigit || section > 0 ? digit : 1) * unit
+        }
+        (digit, sawDigit) = (0, false)
+      } else {
+        return nil
+      }
+    }
+    return text.isEmpty ? nil : total + section + digit
+  }
+}

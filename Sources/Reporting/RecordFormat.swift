@@ -1,0 +1,73 @@
+public import DocumentModel
+
+/// The format `gouji.record/1`: what a document states, with proof.
+public enum RecordFormat {
+  /// The record of a document; a document without one gives an empty partial record.
+  public static func json(
+    _ document: Document, pipeline: String, fingerprint: String, generator: Generator
+  ) -> JSONValue {
+    let record = document.record ?? Record(status: .partial)
+    return [
+      "format": "gouji.record/1",
+      "generator": generator.json,
+      "pipeline": ["name": .string(pipeline), "fingerprint": .string(fingerprint)],
+      "source": document.source.json,
+      "status": .string(record.status.rawValue),
+      "data": data(record),
+      "provenance": .object(
+        record.fields.compactMap { field in field.provenance.map { JSONValue.Member(field.pointer, $0.json) } }),
+      "checks": .array(record.checks.map(\.json)),
+      "repairs": .array(record.repairs.map(\.json)),
+      "unexplained": .array(record.unexplained.map { ["raw": .string($0.raw), "places": $0.places.json] }),
+      "diagnostics": .array(document.diagnostics.map(\.json)),
+    ]
+  }
+
+  /// The fields as one object, nested by their pointers.
+  private static func data(_ record: Record) -> JSONValue {
+    var data = JSONValue.object([])
+    for field in record.fields { data.set(field.value, at: field.pointer.split(separator: "/")) }
+    return data
+  }
+}
+
+extension Provenance {
+  fileprivate var json: JSONValue {
+    var members: [JSONValue.Member] = [.init("state", .string(state.rawValue))]
+    if let raw { members.append(.init("raw", .string(raw))) }
+    members.append(.init("stage", .string(stage)))
+    members.append(.init("places", places.json))
+    if let isConfirmed { members.append(.init("confirmed", .bool(isConfirmed))) }
+    if let note { members.append(.init("note", .string(note))) }
+    return .object(members)
+  }
+}
+
+extension Check {
+  fileprivate var json: JSONValue {
+    [
+      "id": .string(id), "instance": .string(instance), "status": .string(status.rawValue),
+      "severity": .string(severity.rawValue), "message": .string(message), "expression": .string(expression),
+      "pointers": .array(pointers.map { .string($0) }), "left": left, "right": right, "difference": difference,
+      "cause": .string(orNull: cause?.rawValue),
+    ]
+  }
+}
+
+extension Repair {
+  fileprivate var json: JSONValue {
+    [
+      "op": .string(operation), "from": .string(orNull: from), "path": .string(path), "before": before, "after": after,
+      "reason": .string(reason),
+    ]
+  }
+}
+
+extension Diagnostic {
+  fileprivate var json: JSONValue {
+    [
+      "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
+      "places": places.json,
+    ]
+  }
+}

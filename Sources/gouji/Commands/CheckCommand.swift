@@ -1,0 +1,23 @@
+import ArgumentParser
+import PipelineKit
+
+/// `gouji check`: is this pipeline file right?
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check a pipeline file; report all faults at once, with their lines.")
+
+  @Argument(help: "A pipeline by name, or the path of a pipeline file.")
+  var pipeline: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let checked = try shared.pipeline(pipeline)
+    guard !shared.quiet else { return }
+    print("\(checked.name): \(checked.steps.count) stages, \(checked.fingerprint)")
+    for step in checked.steps {
+      let kind = step.id == step.contract.kind ? "" : " (\(step.contract.kind))"
+      print("  \(step.id)\(kind): \(step.contract.summary)")
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import PipelineKit
+import Reading
+
+/// `gouji doctor`: is everything there that reading documents needs?
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Say which versions are at work, and what is missing with the command that installs it.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    print("gouji          \(Gouji.version)")
+    print("poppler        \(PopplerLibrary.version)")
+    let hasLanguageData = PopplerLibrary.hasLanguageData
+    print("poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")")
+    let names = shared.library.names
+    print("pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : names.joined(separator: ", "))")
+    if !hasLanguageData || names.isEmpty { throw Ended(status: .dependencyMissing) }
+  }
+}

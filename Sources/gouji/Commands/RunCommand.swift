@@ -1,0 +1,45 @@
+import ArgumentParser
+import DocumentModel
+import PipelineKit
+import Reporting
+
+/// `gouji run`: one document, one record.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Turn one document into one record (JSON).")
+
+  @OptionGroup var run: DocumentRun
+
+  @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
+  var pipeline = "annual-report"
+
+  @Option(help: "End with code 1 when a check of this severity failed.")
+  var failOn = FailOn.error
+
+  /// The mildest failed check that makes the exit code 1.
+  enum FailOn: String, ExpressibleByArgument, CaseIterable {
+    case error, warning, never
+
+    /// Whether a failed check of this severity counts.
+    func counts(_ severity: Severity) -> Bool {
+      switch self {
+      case .error: severity == .error
+      case .warning: severity != .info
+      case .never: false
+      }
+    }
+  }
+
+  func run() async throws {
+    let pipeline = try run.shared.pipeline(pipeline)
+    let document = try await run.document(through: pipeline)
+    let json = RecordFormat.json(
+      document, pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator)
+    try Output(path: run.output).write(json)
+    let failed = document.record?.checks.filter { $0.status == .fail && failOn.counts($0.severity) } ?? []
+    for check in failed {
+      run.shared.logger.error("\(run.input): check \(check.id) failed for \(check.instance): \(check.message)")
+    }
+    if !failed.isEmpty { throw Ended(status: .checkFailed) }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import PipelineKit
+
+/// The exit codes that people's scripts rely on.
+enum ExitStatus: Int32 {
+  case done = 0
+  case checkFailed = 1
+  case usage = 2
+  case dependencyMissing = 3
+  case inputUnreadable = 4
+  case outputNotWritable = 5
+  case password = 8
+  case bug = 70
+}
+
+/// A command that ends with a status and nothing more to say.
+struct Ended: Error {
+  var status: ExitStatus
+}
+
+/// How the program ends after an error: one message, one exit code.
+struct Ending {
+  var status: ExitStatus
+  var message: String
+
+  init(of error: any Error) {
+    switch error {
+    case let ended as Ended: (status, message) = (ended.status, "")
+    case let failure as StageFailure: (status, message) = (Ending.status(of: failure.code), "\(failure)")
+    case let coded as any CodedError: (status, message) = (Ending.status(of: coded.code), "\(coded)")
+    case let error as OutputError: (status, message) = (.outputNotWritable, error.description)
+    default:
+      let isHelp = Gouji.exitCode(for: error) == .success
+      status = isHelp ? .done : Gouji.exitCode(for: error) == .validationFailure ? .usage : .bug
+      message = isHelp || status == .usage ? Gouji.fullMessage(for: error) : "\(error)"
+    }
+  }
+
+  /// The exit code for a stable error code.
+  private static func status(of code: String) -> ExitStatus {
+    switch code {
+    case "pdf.encrypted": .password
+    case "stage.failed": .bug
+    case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage
+    default: .inputUnreadable
+    }
+  }
+
+  /// Says the message on standard error (help on standard output) and ends the process.
+  func exit() -> Never {
+    if status == .done {
+      print(message)
+    } else if !message.isEmpty {
+      let text = status == .usage && message.hasPrefix("Error:") ? message : "gouji: " + message
+      FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+    Foundation.exit(status.rawValue)
+  }
+}

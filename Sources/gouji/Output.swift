@@ -1,0 +1,30 @@
+import DocumentModel
+import Foundation
+import PipelineKit
+
+/// A result that could not be written.
+struct OutputError: Error, CustomStringConvertible {
+  var description: String
+}
+
+/// Where a result goes: standard output for `-`, else a file that appears whole or not at all.
+struct Output {
+  var path: String
+
+  /// Writes the value and a line end.
+  ///
+  /// - Throws: ``OutputError``.
+  func write(_ value: JSONValue) throws {
+    let data = Data(value.encoded(isPretty: true) + [UInt8(ascii: "\n")])
+    do {
+      if path == "-" {
+        try FileHandle.standardOutput.write(contentsOf: data)
+      } else {
+        try data.write(to: URL(filePath: path), options: .atomic)
+      }
+    } catch {
+      let name = path == "-" ? "standard output" : path
+      throw OutputError(description: "\(name): cannot be written (\(error.localizedDescription))")
+    }
+  }
+}

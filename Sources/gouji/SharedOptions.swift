@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Logging
+import PipelineKit
+import Reading
+import RecordStages
+import Reporting
+import TableStages
+import TextStages
+
+/// Options that all commands have.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Look for pipelines in this folder.", valueName: "dir"))
+  var pipelines: String?
+
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say what is being done.")
+  var verbose = false
+
+  @Option(help: "How messages on standard error are written.")
+  var logFormat = LogFormat.text
+
+  /// Built-in stages, by kind.
+  static let registry = StageRegistry(
+    ReadingStageList.all + TextStageList.all + TableStageList.all + RecordStageList.all)
+
+  /// The versions that results carry.
+  static var generator: Generator { Generator(version: Gouji.version, poppler: PopplerLibrary.version) }
+
+  var logger: Logger {
+    var logger = Logger(label: "gouji") { _ in StandardErrorLog(format: logFormat) }
+    logger.logLevel = quiet ? .error : verbose ? .debug : .warning
+    return logger
+  }
+
+  /// The pipeline that `name` means, checked.
+  func pipeline(_ name: String) throws -> Pipeline {
+    try PipelineFile(registry: Self.registry).load(try library.path(of: name))
+  }
+
+  /// Where pipelines are looked for: the option, the environment, here, beside the program, in the checkout.
+  var library: PipelineLibrary {
+    let program = URL(filePath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath().deletingLastPathComponent()
+    let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folders: [String?] = [
+      pipelines, ProcessInfo.processInfo.environment["GOUJI_PIPELINES"], "Pipelines",
+      program.deletingLastPathComponent().appending(path: "share/gouji/Pipelines").path,
+      checkout.appending(path: "Pipelines").path,
+    ]
+    return PipelineLibrary(folders: folders.compactMap { $0 })
+  }
+}
