@@ -49,7 +49,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
 
-    .target(name: "TestSupport", dependencies: ["DocumentModel", "PipelineKit"]),
+    .target(
+      name: "TestSupport",
+      dependencies: ["DocumentModel", "PipelineKit", .product(name: "Logging", package: "swift-log")]),
     .testTarget(name: "DocumentModelTests", dependencies: ["DocumentModel", "TestSupport"]),
     .testTarget(name: "PipelineKitTests", dependencies: ["DocumentModel", "PipelineKit", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["DocumentModel", "PipelineKit", "Reading", "TestSupport"]),

@@ -1,0 +1,70 @@
+public import DocumentModel
+public import Foundation
+import Logging
+public import PipelineKit
+
+extension StageContext {
+  /// A context for a stage that is tried alone.
+  public static func trial(
+    stage: String = "trial", content: SourceContent = SourceContent(uri: "trial", bytes: Data()),
+    request: RunRequest = RunRequest()
+  ) -> StageContext {
+    StageContext(stage: stage, content: content, request: request, logger: Logger(label: "trial"))
+  }
+}
+
+extension Stage {
+  /// The document after this stage alone, with all layers in sight.
+  public func trial(_ document: Document, in context: StageContext = .trial()) async throws -> Document {
+    var document = document
+    try await run(&document, in: context)
+    return document
+  }
+}
+
+extension PipelineRunner {
+  /// A runner that logs nowhere in particular.
+  public static func trial(_ pipeline: Pipeline) -> PipelineRunner {
+    PipelineRunner(pipeline, logger: Logger(label: "trial"))
+  }
+}
+
+/// The checkout that the tests run in.
+public enum Checkout {
+  /// Its top folder.
+  public static var root: URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  }
+
+  /// The fixtures that have a source, by id, sorted.
+  public static var fixtures: [Fixture] {
+    let folder = root.appending(path: "Fixtures")
+    let ids = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return ids.sorted().compactMap { id in
+      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: id).path)) ?? []
+      return files.sorted().first { $0.hasPrefix("source.") }.map { Fixture(id: id, folder: folder, source: $0) }
+    }
+  }
+}
+
+/// A document of our own with the answer expected of it.
+public struct Fixture: Sendable, CustomStringConvertible {
+  /// Name of its folder.
+  public var id: String
+  /// Its folder.
+  public var folder: URL
+  /// The document.
+  public var source: URL
+  /// The answer.
+  public var expected: URL
+
+  init(id: String, folder: URL, source: String) {
+    self.id = id
+    self.folder = folder.appending(path: id)
+    self.source = self.folder.appending(path: source)
+    expected = self.folder.appending(path: "expected.json")
+  }
+
+  /// The id.
+  public var description: String { id }
+}

@@ -1,0 +1,62 @@
+import DocumentModel
+import Testing
+
+@testable import RecordStages
+
+private let reader = FigureReader(countUnits: ["件", "条"], amountUnits: ["元", "万元"])
+private func token(_ text: String, _ type: FigureType = .count) -> Token {
+  reader.token(PrintedText(text), type: type, units: ["元": -4, "万元": 0, "亿元": 4], places: [])
+}
+
+@Suite struct `Reading a cell` {
+  @Test(arguments: [("12", 12), ("0", 0), ("3,985,758", 3_985_758), ("1000000000000000000", 1_000_000_000_000_000_000)])
+  func `A count is printed as it is`(text: String, value: Int) {
+    #expect(token(text) == Token(raw: text, value: .integer(value), state: .printed))
+  }
+
+  @Test func `A unit or a note behind the figure makes it converted`() {
+    #expect(token("12件").state == .converted)
+    #expect(token("22(其中修订16件)").value == 22)
+    #expect(token("22(其中修订16件)").note == "note (其中修订16件)")
+  }
+
+  @Test(arguments: [
+    ("96171.6", "96171.6"), ("0", "0"), ("43.788万元", "43.788"), ("251000元", "25.1"), ("8元", "0.0008"), ("5000元", "0.5"),
+    ("1,234.50", "1234.50"),
+  ])
+  func `An amount is kept as a decimal in the unit of its column`(text: String, value: String) {
+    #expect(token(text, .amount).value == .string(value))
+  }
+
+  @Test(arguments: [("", ValueState.blank), (" ", .blank), ("/", .slash), ("-", .dash), ("—", .dash), ("无", .text)])
+  func `What is no figure is never zero`(text: String, state: ValueState) {
+    #expect(token(text).value == .null)
+    #expect(token(text).state == state)
+  }
+
+  @Test(arguments: ["1 2", "12.5", "12,34", "99999999999999999999", "3.其他", "12万元"])
+  func `What cannot be a count is unreadable`(text: String) {
+    #expect(token(text).value == .null)
+    #expect(token(text).state == .unreadable)
+  }
+
+  @Test func `A change keeps its sign`() {
+    #expect(token("-2", .change).value == -2)
+    #expect(token("+173", .change).value == 173)
+  }
+}
+
+@Suite struct `Numerals in words` {
+  private let numerals = Numerals(
+    digits: ["零": 0, "一": 1, "二": 2, "叁": 3, "三": 3, "五": 5], units: ["十": 10, "拾": 10, "百": 100, "仟": 1000, "万": 10000])
+
+  @Test(arguments: [("叁仟", 3000), ("十二", 12), ("三百零五", 305), ("二万三百", 20300), ("十", 10), ("17", 17)])
+  func `Numbers are read by place`(text: String, value: Int) {
+    #expect(numerals.integer(text) == value)
+  }
+
+  @Test func `Other words are no number`() {
+    #expect(numerals.integer("许多") == nil)
+    #expect(numerals.integer("") == nil)
+  }
+}

@@ -1,0 +1,202 @@
+import DocumentModel
+import PipelineKit
+import TestSupport
+import Testing
+
+@testable import RecordStages
+
+/// A small form of our own: two kinds of books, one without a name of its own.
+private let form = Form(
+  name: "library",
+  tables: [
+    FormTable(
+      key: "loans",
+      rules: [
+        "present": RuleIdentity(id: "L-2", severity: "warning"), "filled": RuleIdentity(id: "L-3", severity: "warning"),
+      ],
+      blocks: [
+        FormBlock(
+          key: "books", layout: .rows,
+          columns: [column("adults", group: "readers"), column("children", group: "readers"), column("total")],
+          rows: [row("novels", group: "kinds"), row("poems", group: "kinds"), row("other", group: "kinds"), row("sum")],
+          equations: [
+            FormEquation(
+              id: "L-1", severity: "error", each: .row, left: ["readers"], right: ["total"], message: "readers add up"),
+            FormEquation(
+              id: "L-4", severity: "error", each: .column, left: ["kinds"], right: ["sum"], message: "kinds add up"),
+          ])
+      ])
+  ])
+
+private func row(_ key: String, group: String? = nil) -> FormRow { FormRow(key: key, group: group, labels: [Label(key)]) }
+private func column(_ key: String, group: String? = nil) -> FormColumn {
+  FormColumn(key: key, group: group, labels: [Label(key)], type: .count, units: [:])
+}
+
+private let figures = FigureReader(countUnits: [], amountUnits: [])
+
+private func grid(_ tables: Table...) -> EvidenceGrid? {
+  let lines = TableLines(tables, figures: figures)
+  return FormMapping.choose(among: [form], in: lines).first.flatMap { $0.isFound ? $0.grids(figures).first : nil }
+}
+
+/// `novels: 1 2 3` for rows whose columns are certain, `novels: 1 2 ?` for others.
+private func summary(_ grid: EvidenceGrid?) -> [String] {
+  guard let grid else { return [] }
+  return grid.rows.enumerated().map { index, row in
+    let key = form.tables[0].blocks[0].rows[index].key
+    let values = row.tokens.map { $0.value == .null ? $0.state.rawValue : $0.raw }.joined(separator: " ")
+    switch row {
+    case .absent: return "\(key): absent"
+    case .placed: return "\(key): \(values)"
+    case .ordered: return "\(key): \(values) ?"
+    }
+  }
+}
+
+@Suite struct `Mapping tables to a form` {
+  @Test func `Rows are found by their labels and columns by the words above them`() {
+    let table = Table(
+      drawing: """
+        kind    | adults | children | total
+        novels  | 1 | 2 | 3
+        poems   | 4 | 0 | 4
+        3 other | 0 | 0 | 0
+        sum     | 5 | 2 | 7
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(summary(grid(table)) == ["novels: 1 2 3", "poems: 4 0 4", "other: 0 0 0", "sum: 5 2 7"])
+  }
+
+  @Test func `Columns in another order follow their words`() {
+    let table = Table(
+      drawing: """
+        kind   | total | adults | children
+        novels | 3 | 1 | 2
+        poems  | 4 | 4 | 0
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(summary(grid(table)) == ["novels: 1 2 3", "poems: 4 0 4", "other: absent", "sum: absent"])
+  }
+
+  @Test func `Blank, slash and dash keep their places and are not zero`() {
+    let table = Table(
+      drawing: """
+        kind   | adults | children | total
+        novels |        | 2 | 3
+        poems  | /      | - | 4
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(summary(grid(table))[...1] == ["novels: blank 2 3", "poems: slash dash 4"])
+  }
+
+  @Test func `In running text the horizontal place is no evidence`() {
+    let table = Table(
+      drawing: """
+        kind   | adults | children | total
+        novels |   | 1 | 2 | 3
+        poems  | 4 |   | 4
+        """, columnEvidence: .ordered)
+    #expect(summary(grid(table))[...1] == ["novels: 1 2 3", "poems: 4 4 ?"])
+  }
+
+  @Test func `A header that lacks a column says so`() {
+    let table = Table(
+      drawing: """
+        kind   | adults | total
+        novels | 1 | 3
+        """, columnEvidence: .ordered)
+    #expect(grid(table)?.headedColumns == [true, false, true])
+  }
+
+  @Test func `A header that hardly names a column says nothing`() {
+    let table = Table(drawing: "novels | 1 | 3\npoems | 4 | 4", columnEvidence: .ordered)
+    #expect(grid(table)?.headedColumns == nil)
+  }
+
+  @Test func `Lines without a name are rows by their order where none is missing`() {
+    let table = Table(
+      drawing: """
+        novels | 1 | 2 | 3
+               | 4 | 0 | 4
+               | 0 | 0 | 0
+        sum    | 5 | 2 | 7
+        """, columnEvidence: .placed, headerColumns: 1)
+    #expect(summary(grid(table)) == ["novels: 1 2 3", "poems: 4 0 4", "other: 0 0 0", "sum: 5 2 7"])
+  }
+
+  @Test func `A line without a name among too few is no row`() {
+    let table = Table(
+      drawing: """
+        novels | 1 | 2 | 3
+               | 4 | 0 | 4
+        sum    | 5 | 2 | 7
+        """, columnEvidence: .placed, headerColumns: 1)
+    #expect(summary(grid(table)) == ["novels: 1 2 3", "poems: absent", "other: absent", "sum: 5 2 7"])
+  }
+
+  @Test func `A table may go on in another one`() {
+    let first = Table(
+      drawing: "kind | adults | children | total\nnovels | 1 | 2 | 3", columnEvidence: .placed, headerColumns: 1)
+    let second = Table(
+      drawing: "poems | 4 | 0 | 4\nsum | 5 | 2 | 7", id: "t2", columnEvidence: .placed, headerColumns: 1)
+    #expect(summary(grid(first, second)) == ["novels: 1 2 3", "poems: 4 0 4", "other: absent", "sum: 5 2 7"])
+  }
+
+  @Test func `A table of other things is not found`() {
+    #expect(grid(Table(drawing: "rain | 1 | 2 | 3\nsun | 4 | 5 | 6", columnEvidence: .placed)) == nil)
+  }
+
+  @Test func `Named lines beside the form and figures without a name are kept`() {
+    let table = Table(
+      drawing: """
+        novels  | 1 | 2 | 3
+        records | 7 | 8 | 15
+                | 9 |   |
+        sum     | 5 | 2 | 7
+        """, columnEvidence: .placed, headerColumns: 1)
+    let lines = TableLines([table], figures: figures)
+    let leftover = Leftover(FormMapping.choose(among: [form], in: lines), lines, figures: figures)
+    #expect(leftover.rows.map { $0["label"] } == ["records"])
+    #expect(leftover.figures.map(\.raw) == ["9"])
+  }
+}
+
+@Suite struct `Checking a record` {
+  private func checks(_ drawing: String) async throws -> [String: Check.Status] {
+    let table = Table(drawing: drawing, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    let found = grid(table)
+    let grid = try #require(found)
+    var document = Document(source: Source(uri: "trial"))
+    var record = Record(status: .complete)
+    record.grids = [grid]
+    record.fields = grid.fields(stage: "trial")
+    document.record = record
+    let checked = try await CheckRecord(options: NoOptions()).trial(document)
+    return Dictionary(
+      (checked.record?.checks ?? []).map { ("\($0.id) \($0.instance)", $0.status) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test func `Sums of printed figures pass or fail`() async throws {
+    let checks = try await checks(
+      """
+      kind   | adults | children | total
+      novels | 1 | 2 | 3
+      poems  | 4 | 0 | 5
+      other  | 0 | 0 | 0
+      sum    | 5 | 2 | 8
+      """)
+    #expect(checks["L-1 novels"] == .pass)
+    #expect(checks["L-1 poems"] == .fail)
+    #expect(checks["L-4 total"] == .pass)
+  }
+
+  @Test func `A sum over a blank is not assessed`() async throws {
+    let checks = try await checks(
+      """
+      kind   | adults | children | total
+      novels | 1 |   | 1
+      """)
+    #expect(checks["L-1 novels"] == .notAssessable)
+    #expect(checks["L-4 total"] == .notAssessable)
+    #expect(checks["L-3 loans/novels"] == .fail)
+    #expect(checks["L-2 loans/novels"] == .fail)
+  }
+}
