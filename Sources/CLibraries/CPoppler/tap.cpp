@@ -1,1 +1,532 @@
+// The only file that knows Poppler's private interface, which changes from version to version: what it relies on was
+// checked against the versions named here.
+
 #include "gouji_poppler.h"
+
+#include <Error.h>
+#include <GfxFont.h>
+#include <GfxState.h>
+#include <GlobalParams.h>
+#include <OutputDev.h>
+#include <PDFDoc.h>
+#include <Page.h>
+#include <Stream.h>
+#include <goo/GooString.h>
+#include <poppler-config.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#if !defined(POPPLER_VERSION)
+#error "poppler-config.h names no version"
+#endif
+static_assert(POPPLER_VERSION[0] == '2' && POPPLER_VERSION[1] == '2' && POPPLER_VERSION[2] == '.',
+              "tap.cpp is written for Poppler 22.x: check every override against the headers of this version");
+
+namespace {
+
+constexpr uint32_t unmapped = 0xFFFD;
+
+/// Fonts without a usable character map that Poppler has complained about on this thread.
+thread_local size_t complaints_about_maps = 0;
+
+void listen(ErrorCategory, Goffset, const char *message) {
+  for (const char *start : {"Unknown CMap", "Missing language pack", "Unknown character collection"}) {
+    if (std::strncmp(message, start, std::strlen(start)) == 0) complaints_about_maps++;
+  }
+}
+
+/// Text metrics of a font in em.
+struct FontMetrics {
+  int index = 0;
+  double ascent = 0.75;
+  double descent = -0.25;
+  double scale = 1;  // em over font size; differs from 1 for Type 3 fonts only
+  bool is_vertical = false;
+};
+
+struct Bounds {
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+
+  void include(double x, double y) {
+    x0 = std::min(x0, x), x1 = std::max(x1, x), y0 = std::min(y0, y), y1 = std::max(y1, y);
+  }
+  void intersect(const Bounds &other) {
+    x0 = std::max(x0, other.x0), x1 = std::min(x1, other.x1);
+    y0 = std::max(y0, other.y0), y1 = std::min(y1, other.y1);
+  }
+  bool is_empty() const { return !(x0 <= x1 && y0 <= y1); }
+  double short_side() const { return std::min(x1 - x0, y1 - y0); }
+  bool encloses(const Bounds &o) const { return x0 <= o.x0 && y0 <= o.y0 && x1 >= o.x1 && y1 >= o.y1; }
+};
+
+/// Filled areas thinner than this are strokes to the eye, whatever polygon draws them.
+constexpr double thin = 2;
+
+/// Keeps what a page draws instead of drawing it.
+class Tap final : public OutputDev {
+public:
+  std::vector<gouji_poppler_glyph> glyphs;
+  std::vector<gouji_poppler_segment> segments;
+  std::vector<gouji_poppler_box> images;
+  std::vector<std::string> fonts;
+  gouji_poppler_limits limits{};
+  double width = 0, height = 0;
+  bool has_too_many_glyphs = false, has_too_many_segments = false;
+
+  void clear() {
+    glyphs.clear(), segments.clear(), images.clear(), fonts.clear();
+    metrics.clear(), held_fonts.clear(), mask_groups.clear();
+    current = FontMetrics();
+    width = height = 0;
+    masks = 0;
+    has_too_many_glyphs = has_too_many_segments = false;
+  }
+
+  bool upsideDown() override { return true; }
+  bool useDrawChar() override { return true; }
+  bool interpretType3Chars() override { return false; }
+
+  void startPage(int, GfxState *state, XRef *) override {
+    width = state->getPageWidth();
+    height = state->getPageHeight();
+  }
+
+  // --- text
+
+  void updateFont(GfxState *state) override {
+    const std::shared_ptr<GfxFont> &font = state->getFont();
+    if (!font) return;
+    auto [found, is_new] = metrics.try_emplace(font.get());
+    if (is_new) {
+      held_fonts.push_back(font);  // keeps the address from being used again for another font of this page
+      found->second = measure(*font);
+      found->second.index = static_cast<int>(std::min<size_t>(fonts.size(), UINT16_MAX));
+      fonts.push_back(font->getName().value_or(std::string()));
+    }
+    current = found->second;
+  }
+
+  void drawChar(GfxState *state, double x, double y, double dx, double dy, double origin_x, double origin_y,
+                CharCode code, int byte_count, const Unicode *scalars, int scalar_count) override {
+    if (masks > 0) return;
+    if (glyphs.size() >= limits.glyphs) {
+      has_too_many_glyphs = true;
+      return;
+    }
+    gouji_poppler_glyph glyph{};
+    glyph.font = static_cast<uint16_t>(current.index);
+    glyph.hidden = state->getRender() == 3;
+    place(glyph, *state, x, y, dx, dy, origin_x, origin_y, code == 0x20 && byte_count == 1);
+    append(glyph, scalars, scalar_count);
+  }
+
+  // --- rules
+
+  void stroke(GfxState *state) override {
+    if (masks > 0 || state->getStrokeOpacity() <= 0) return;
+    const double line_width = state->getTransformedLineWidth();
+    const GfxPath *path = state->getPath();
+    for (int i = 0; i < path->getNumSubpaths(); i++) {
+      const GfxSubpath *subpath = path->getSubpath(i);
+      double x0, y0, x1, y1;
+      state->transform(subpath->getX(0), subpath->getY(0), &x0, &y0);
+      for (int j = 1; j < subpath->getNumPoints(); j++, x0 = x1, y0 = y1) {
+        const bool is_curve = subpath->getCurve(j);
+        if (is_curve) j = std::min(j + 2, subpath->getNumPoints() - 1);
+        state->transform(subpath->getX(j), subpath->getY(j), &x1, &y1);
+        if (!is_curve) add_stroke(*state, x0, y0, x1, y1, line_width);
+      }
+    }
+  }
+
+  void fill(GfxState *state) override { fill_path(*state); }
+  void eoFill(GfxState *state) override { fill_path(*state); }
+
+  // Patterns and shadings arrive with the area as the clip.
+  bool useTilingPatternFill() override { return true; }
+  bool tilingPatternFill(GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int,
+                         double, double) override {
+    return fill_clip(*state);
+  }
+  bool useShadedFills(int) override { return true; }
+  bool functionShadedFill(GfxState *state, GfxFunctionShading *) override { return fill_clip(*state); }
+  bool axialShadedFill(GfxState *state, GfxAxialShading *, double, double) override { return fill_clip(*state); }
+  bool radialShadedFill(GfxState *state, GfxRadialShading *, double, double) override { return fill_clip(*state); }
+  bool gouraudTriangleShadedFill(GfxState *state, GfxGouraudTriangleShading *) override { return fill_clip(*state); }
+  bool patchMeshShadedFill(GfxState *state, GfxPatchMeshShading *) override { return fill_clip(*state); }
+
+  // --- pictures; the inherited functions skip the data of inline ones
+
+  void drawImageMask(GfxState *state, Object *ref, Stream *data, int columns, int rows, bool is_inverted,
+                     bool is_smooth, bool is_inline) override {
+    add_image(*state);
+    OutputDev::drawImageMask(state, ref, data, columns, rows, is_inverted, is_smooth, is_inline);
+  }
+  void drawImage(GfxState *state, Object *ref, Stream *data, int columns, int rows, GfxImageColorMap *colors,
+                 bool is_smooth, const int *mask, bool is_inline) override {
+    add_image(*state);
+    OutputDev::drawImage(state, ref, data, columns, rows, colors, is_smooth, mask, is_inline);
+  }
+  void drawMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int,
+                       bool, bool) override {
+    add_image(*state);
+  }
+  void drawSoftMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int,
+                           int, GfxImageColorMap *, bool) override {
+    add_image(*state);
+  }
+  void setSoftMaskFromImageMask(GfxState *, Object *, Stream *, int, int, bool, bool, double *) override {}
+
+  // --- what is drawn into a soft mask is not seen itself
+
+  void beginTransparencyGroup(GfxState *, const double *, GfxColorSpace *, bool, bool, bool is_mask) override {
+    mask_groups.push_back(is_mask);
+    masks += is_mask ? 1 : 0;
+  }
+  void endTransparencyGroup(GfxState *) override {
+    if (mask_groups.empty()) return;
+    masks -= mask_groups.back() ? 1 : 0;
+    mask_groups.pop_back();
+  }
+
+private:
+  std::unordered_map<const GfxFont *, FontMetrics> metrics;
+  std::vector<std::shared_ptr<GfxFont>> held_fonts;
+  std::vector<bool> mask_groups;
+  FontMetrics current;
+  int masks = 0;
+
+  static FontMetrics measure(const GfxFont &font) {
+    FontMetrics metrics;
+    metrics.is_vertical = font.getWMode() == 1;
+    metrics.ascent = std::clamp(font.getAscent(), 0.5, 1.05);
+    metrics.descent = std::clamp(font.getDescent(), -0.4, 0.0);
+    if (font.getType() == fontType3) {
+      // The em of a Type 3 font is the font size by convention only; where its box says otherwise by far, the box is
+      // right (fonts made with a font size of 1 and glyphs drawn in points).
+      const double *box = font.getFontBBox();
+      const double em = std::fabs((box[3] - box[1]) * font.getFontMatrix()[3]);
+      if (std::isfinite(em) && (em > 4 || (em > 0 && em < 0.1))) metrics.scale = em;
+    }
+    return metrics;
+  }
+
+  /// Gives the glyph its box, size and direction. `x`, `y` and the advance are in user space, as Poppler hands them out:
+  /// the advance includes the spacing between characters and words.
+  void place(gouji_poppler_glyph &glyph, GfxState &state, double x, double y, double dx, double dy, double origin_x,
+             double origin_y, bool is_space) const {
+    const double spacing = state.getCharSpace() + (is_space ? state.getWordSpace() : 0);
+    double spacing_x, spacing_y;
+    if (current.is_vertical) {
+      state.textTransformDelta(0, spacing, &spacing_x, &spacing_y);
+    } else {
+      state.textTransformDelta(spacing * state.getHorizScaling(), 0, &spacing_x, &spacing_y);
+    }
+    double advance_x, advance_y, start_x, start_y, a, b, c, d;
+    state.transformDelta(dx - spacing_x, dy - spacing_y, &advance_x, &advance_y);
+    state.transform(x, y, &start_x, &start_y);
+    state.getFontTransMat(&a, &b, &c, &d);  // (a, b): along the line, (c, d): from the foot of a glyph to its head
+    const double size = state.getTransformedFontSize() * current.scale;
+    glyph.size = static_cast<float>(size);
+    glyph.direction = direction(a, b, c, d);
+    const double across_ascent = current.ascent * size, across_descent = current.descent * size;
+
+    if (current.is_vertical) {
+      // The pen stands at the middle of the top; the advance runs from head to foot; a glyph is one em wide.
+      (void)origin_x, (void)origin_y;
+      glyph.direction = (glyph.direction + 1) & 3;
+      const bool is_along_y = glyph.direction == GOUJI_POPPLER_DOWN || glyph.direction == GOUJI_POPPLER_UP;
+      const double end_x = start_x + advance_x, end_y = start_y + advance_y;
+      const double half_x = is_along_y ? size / 2 : 0, half_y = is_along_y ? 0 : size / 2;
+      set(glyph, std::min(start_x, end_x) - half_x, std::min(start_y, end_y) - half_y,
+          std::max(start_x, end_x) + half_x, std::max(start_y, end_y) + half_y);
+      return;
+    }
+    switch (glyph.direction) {
+      case GOUJI_POPPLER_RIGHT:
+        set(glyph, start_x, start_y - across_ascent, start_x + advance_x, start_y - across_descent);
+        break;
+      case GOUJI_POPPLER_LEFT:
+        set(glyph, start_x + advance_x, start_y + across_descent, start_x, start_y + across_ascent);
+        break;
+      case GOUJI_POPPLER_DOWN:
+        set(glyph, start_x + across_descent, start_y, start_x + across_ascent, start_y + advance_y);
+        break;
+      default:
+        set(glyph, start_x - across_ascent, start_y + advance_y, start_x - across_descent, start_y);
+        break;
+    }
+  }
+
+  static uint8_t direction(double a, double b, double c, double d) {
+    if (std::fabs(a * d) >= std::fabs(b * c)) return a > 0 || d < 0 ? GOUJI_POPPLER_RIGHT : GOUJI_POPPLER_LEFT;
+    return c > 0 ? GOUJI_POPPLER_DOWN : GOUJI_POPPLER_UP;
+  }
+
+  static void set(gouji_poppler_glyph &glyph, double x0, double y0, double x1, double y1) {
+    glyph.x0 = static_cast<float>(std::min(x0, x1)), glyph.x1 = static_cast<float>(std::max(x0, x1));
+    glyph.y0 = static_cast<float>(std::min(y0, y1)), glyph.y1 = static_cast<float>(std::max(y0, y1));
+  }
+
+  /// Appends one glyph for every scalar, each with its share of the box along the line.
+  void append(gouji_poppler_glyph glyph, const Unicode *scalars, int count) {
+    if (count <= 1) {
+      glyph.scalar = count == 1 ? valid(scalars[0]) : unmapped;
+      glyphs.push_back(glyph);
+      return;
+    }
+    uint32_t joined[32];
+    int n = 0;
+    for (int i = 0; i < count && n < 32; i++) {
+      const bool is_pair = scalars[i] >= 0xD800 && scalars[i] < 0xDC00 && i + 1 < count && scalars[i + 1] >= 0xDC00 &&
+                           scalars[i + 1] < 0xE000;
+      joined[n++] = is_pair ? 0x10000 + ((scalars[i] - 0xD800) << 10) + (scalars[i + 1] - 0xDC00) : valid(scalars[i]);
+      i += is_pair ? 1 : 0;
+    }
+    const gouji_poppler_glyph whole = glyph;
+    const bool is_along_x = whole.direction == GOUJI_POPPLER_RIGHT || whole.direction == GOUJI_POPPLER_LEFT;
+    const bool is_backwards = whole.direction == GOUJI_POPPLER_LEFT || whole.direction == GOUJI_POPPLER_UP;
+    for (int i = 0; i < n; i++) {
+      const int slot = is_backwards ? n - 1 - i : i;
+      const float from = static_cast<float>(slot) / n, to = static_cast<float>(slot + 1) / n;
+      if (is_along_x) {
+        glyph.x0 = whole.x0 + (whole.x1 - whole.x0) * from, glyph.x1 = whole.x0 + (whole.x1 - whole.x0) * to;
+      } else {
+        glyph.y0 = whole.y0 + (whole.y1 - whole.y0) * from, glyph.y1 = whole.y0 + (whole.y1 - whole.y0) * to;
+      }
+      glyph.scalar = joined[i];
+      glyphs.push_back(glyph);
+    }
+  }
+
+  static uint32_t valid(Unicode scalar) {
+    return scalar == 0 || scalar > 0x10FFFF || (scalar >= 0xD800 && scalar < 0xE000) ? unmapped : scalar;
+  }
+
+  static Bounds clip_of(const GfxState &state) {
+    Bounds clip;
+    state.getClipBBox(&clip.x0, &clip.y0, &clip.x1, &clip.y1);
+    return clip;
+  }
+
+  /// Keeps a straight stroke that is horizontal or vertical to the eye, cut to the clip. Half of its width may stick out.
+  void add_stroke(const GfxState &state, double x0, double y0, double x1, double y1, double line_width) {
+    const double along_x = std::fabs(x1 - x0), along_y = std::fabs(y1 - y0);
+    const double drift = std::min(along_x, along_y), length = std::max(along_x, along_y);
+    if (!(length > 0) || drift > 1 || drift > length / 10) return;
+    Bounds bounds{std::min(x0, x1), std::min(y0, y1), std::max(x0, x1), std::max(y0, y1)};
+    Bounds clip = clip_of(state);
+    const double slack = line_width / 2 + 0.01;
+    if (along_x >= along_y) {
+      clip.y0 -= slack, clip.y1 += slack;
+    } else {
+      clip.x0 -= slack, clip.x1 += slack;
+    }
+    bounds.intersect(clip);
+    add(bounds, line_width, false);
+  }
+
+  void add(const Bounds &bounds, double line_width, bool is_filled) {
+    if (bounds.is_empty()) return;
+    if (segments.size() >= limits.segments) {
+      has_too_many_segments = true;
+      return;
+    }
+    segments.push_back({static_cast<float>(bounds.x0), static_cast<float>(bounds.y0), static_cast<float>(bounds.x1),
+                        static_cast<float>(bounds.y1), static_cast<float>(line_width), is_filled ? uint8_t{1} : uint8_t{0}});
+  }
+
+  void add_filled(const GfxState &state, Bounds bounds) {
+    bounds.intersect(clip_of(state));
+    add(bounds, bounds.short_side(), true);
+  }
+
+  bool fill_clip(const GfxState &state) {
+    const Bounds clip = clip_of(state);
+    if (masks == 0 && clip.short_side() < thin) add(clip, clip.short_side(), true);
+    return true;
+  }
+
+  /// The bounds of a subpath that is a rectangle, or so thin that it might as well be one.
+  static bool rectangle(const GfxState &state, const GfxSubpath &subpath, Bounds &bounds) {
+    const int count = subpath.getNumPoints();
+    if (count < 3 || count > 16) return false;
+    double x[16], y[16];
+    for (int i = 0; i < count; i++) {
+      if (subpath.getCurve(i)) return false;
+      state.transform(subpath.getX(i), subpath.getY(i), &x[i], &y[i]);
+      if (i == 0) bounds = {x[0], y[0], x[0], y[0]};
+      bounds.include(x[i], y[i]);
+    }
+    if (bounds.short_side() < thin) return true;
+    if (count < 4 || count > 6) return false;
+    for (int i = 0; i < count; i++) {
+      const bool is_corner = (std::fabs(x[i] - bounds.x0) < 0.5 || std::fabs(x[i] - bounds.x1) < 0.5) &&
+                             (std::fabs(y[i] - bounds.y0) < 0.5 || std::fabs(y[i] - bounds.y1) < 0.5);
+      const int next = (i + 1) % count;
+      if (!is_corner || (std::fabs(x[i] - x[next]) >= 0.5 && std::fabs(y[i] - y[next]) >= 0.5)) return false;
+    }
+    return true;
+  }
+
+  void fill_path(const GfxState &state) {
+    if (masks > 0 || state.getFillOpacity() <= 0) return;
+    const GfxPath *path = state.getPath();
+    const int count = path->getNumSubpaths();
+    Bounds outer, inner;
+    if (count == 2 && rectangle(state, *path->getSubpath(0), outer) && rectangle(state, *path->getSubpath(1), inner) &&
+        add_frame(state, outer, inner)) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      Bounds bounds;
+      if (rectangle(state, *path->getSubpath(i), bounds)) add_filled(state, bounds);
+    }
+  }
+
+  /// A rectangle with a hole that leaves thin sides is a frame of four rules.
+  bool add_frame(const GfxState &state, Bounds outer, Bounds inner) {
+    if (inner.encloses(outer)) std::swap(outer, inner);
+    if (!outer.encloses(inner) || inner.short_side() < thin) return false;
+    const double sides[4] = {inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1};
+    if (*std::max_element(sides, sides + 4) >= thin) return false;
+    if (sides[0] > 0) add_filled(state, {outer.x0, outer.y0, inner.x0, outer.y1});
+    if (sides[1] > 0) add_filled(state, {outer.x0, outer.y0, outer.x1, inner.y0});
+    if (sides[2] > 0) add_filled(state, {inner.x1, outer.y0, outer.x1, outer.y1});
+    if (sides[3] > 0) add_filled(state, {outer.x0, inner.y1, outer.x1, outer.y1});
+    return true;
+  }
+
+  void add_image(const GfxState &state) {
+    if (masks > 0) return;
+    if (images.size() >= limits.segments) {
+      has_too_many_segments = true;
+      return;
+    }
+    double x, y;
+    state.transform(0, 0, &x, &y);
+    Bounds bounds{x, y, x, y};
+    for (auto [u, v] : {std::pair{1, 0}, {0, 1}, {1, 1}}) {
+      state.transform(u, v, &x, &y);
+      bounds.include(x, y);
+    }
+    bounds.intersect(clip_of(state));
+    if (bounds.is_empty()) return;
+    images.push_back({static_cast<float>(bounds.x0), static_cast<float>(bounds.y0), static_cast<float>(bounds.x1),
+                      static_cast<float>(bounds.y1)});
+  }
+};
+
+bool is_over_limit(void *tap) { return static_cast<Tap *>(tap)->has_too_many_glyphs; }
+
+gouji_poppler_status status_of(const PDFDoc &document) {
+  return document.getErrorCode() == errEncrypted ? GOUJI_POPPLER_ENCRYPTED : GOUJI_POPPLER_DAMAGED;
+}
+
+}  // namespace
+
+struct gouji_poppler_document {
+  bool was_repaired = false;
+  int page_count = 0;
+  std::unique_ptr<PDFDoc> file;
+  Tap tap;
+  std::vector<const char *> font_names;
+};
+
+extern "C" {
+
+void gouji_poppler_prepare(void) {
+  // Replacing or dropping Poppler's parameters while anything uses them crashes: they live as long as the process.
+  static GlobalParamsIniter parameters(listen);
+}
+
+const char *gouji_poppler_version(void) { return POPPLER_VERSION; }
+
+int gouji_poppler_has_character_maps(void) {
+  gouji_poppler_prepare();
+  try {
+    const GooString collection("Adobe-GB1");
+    const GooString map("UniGB-UCS2-H");
+    FILE *file = globalParams->findCMapFile(&collection, &map);
+    if (!file) return 0;
+    fclose(file);
+    return 1;
+  } catch (...) {
+    return 0;
+  }
+}
+
+gouji_poppler_document *gouji_poppler_open(const void *bytes, size_t count, const char *password,
+                                           gouji_poppler_status *status) {
+  gouji_poppler_prepare();
+  *status = GOUJI_POPPLER_DAMAGED;
+  try {
+    auto document = std::make_unique<gouji_poppler_document>();
+    std::optional<GooString> key;
+    if (password) key.emplace(password);
+    bool *was_repaired = &document->was_repaired;
+    auto *stream = new MemStream(static_cast<const char *>(bytes), 0, static_cast<Goffset>(count), Object(objNull));
+    document->file =
+        std::make_unique<PDFDoc>(stream, key, key, nullptr, [was_repaired] { *was_repaired = true; });
+    if (!document->file->isOk()) {
+      *status = status_of(*document->file);
+      return nullptr;
+    }
+    document->page_count = document->file->getNumPages();
+    if (document->page_count < 1) {
+      *status = GOUJI_POPPLER_NO_PAGES;
+      return nullptr;
+    }
+    *status = GOUJI_POPPLER_OK;
+    return document.release();
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+int gouji_poppler_page_count(const gouji_poppler_document *document) { return document->page_count; }
+
+int gouji_poppler_was_repaired(const gouji_poppler_document *document) { return document->was_repaired; }
+
+gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, int number, gouji_poppler_limits limits,
+                                             gouji_poppler_page *page) {
+  *page = gouji_poppler_page{};
+  try {
+    Tap &tap = document->tap;
+    tap.clear();
+    tap.limits = limits;
+    complaints_about_maps = 0;
+    const Page *found = document->file->getPage(number);
+    if (!found || !found->isOk()) return GOUJI_POPPLER_PAGE_UNREADABLE;
+    document->file->displayPage(&tap, number, 72, 72, 0, false, true, false, is_over_limit, &tap);
+    if (!(tap.width > 0 && tap.height > 0)) return GOUJI_POPPLER_PAGE_UNREADABLE;
+
+    document->font_names.clear();
+    for (const std::string &name : tap.fonts) document->font_names.push_back(name.c_str());
+    page->width = tap.width;
+    page->height = tap.height;
+    page->glyphs = tap.glyphs.data();
+    page->glyph_count = tap.glyphs.size();
+    page->segments = tap.segments.data();
+    page->segment_count = tap.segments.size();
+    page->images = tap.images.data();
+    page->image_count = tap.images.size();
+    page->fonts = document->font_names.data();
+    page->font_count = document->font_names.size();
+    page->unmapped_fonts = complaints_about_maps;
+    page->segments_cut = tap.has_too_many_segments;
+    return tap.has_too_many_glyphs ? GOUJI_POPPLER_TOO_MANY_GLYPHS : GOUJI_POPPLER_OK;
+  } catch (...) {
+    return GOUJI_POPPLER_PAGE_UNREADABLE;
+  }
+}
+
+void gouji_poppler_close(gouji_poppler_document *document) { delete document; }
+}

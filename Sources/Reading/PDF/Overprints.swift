@@ -1,0 +1,38 @@
+import DocumentModel
+
+/// Finds characters that are drawn again where they already stand: imitated bold, shadows, a text layer drawn twice.
+///
+/// A glyph is an overprint of an earlier one with the same character and direction whose corner is less than
+/// ``shift`` em away in either direction. The earlier ones are looked up in chains of equal hash, of which at most the
+/// ``memory`` latest are compared: a bold word, or line, is drawn again soon.
+struct Overprints {
+  /// The largest distance, in em.
+  static let shift = 0.1
+  /// How many earlier glyphs of the same hash are looked at.
+  static let memory = 48
+
+  private var latest = [Int32](repeating: -1, count: 1 << 10)
+  private var previous: [Int32] = []
+
+  /// Appends `glyph` unless it is an overprint. A hidden glyph that is drawn again visibly becomes visible.
+  mutating func add(_ glyph: Glyph, to glyphs: inout [Glyph]) {
+    let slot = Int(truncatingIfNeeded: glyph.scalar.value &* 0x9E37_79B1 >> 22)
+    let reach = glyph.size * Self.shift
+    var index = latest[slot]
+    var steps = Self.memory
+    while index >= 0, steps > 0 {
+      let at = Int(index)
+      if glyphs[at].scalar == glyph.scalar, abs(glyphs[at].box.x0 - glyph.box.x0) < reach,
+        abs(glyphs[at].box.y0 - glyph.box.y0) < reach, glyphs[at].direction == glyph.direction
+      {
+        if !glyph.isHidden { glyphs[at].isHidden = false }
+        return
+      }
+      index = previous[at]
+      steps -= 1
+    }
+    previous.append(latest[slot])
+    latest[slot] = Int32(truncatingIfNeeded: glyphs.count)
+    glyphs.append(glyph)
+  }
+}

@@ -1,0 +1,79 @@
+import DocumentModel
+import PipelineKit
+
+/// Reads the pages of a PDF and gathers what is odd about them.
+struct PDFReport {
+  private var wasRepaired = false
+  private var unreadable: [Int] = []
+  private var unmapped: [Place] = []
+  private var cut: [Place] = []
+  private var glyphCount = 0
+  private var mappedCount = 0
+  private var imageCount = 0
+  private var readCount = 0
+
+  /// The selected pages that can be read, in the order of the file.
+  ///
+  /// - Throws: ``ReadingError`` when none of them can.
+  mutating func pages(of file: borrowing some PagedDocument & ~Copyable, selection: PageSelection?) throws -> [Page] {
+    var pages: [Page] = []
+    for number in 1...file.pageCount where selection?.contains(number) ?? true {
+      try Task.checkCancellation()
+      guard let reading = try file.page(number) else {
+        unreadable.append(number)
+        continue
+      }
+      note(reading)
+      pages.append(reading.page)
+    }
+    wasRepaired = file.wasRepaired
+    if pages.isEmpty, !unreadable.isEmpty {
+      throw ReadingError("pdf.damaged", "the PDF is damaged: none of its pages can be read")
+    }
+    return pages
+  }
+
+  private mutating func note(_ reading: PageReading) {
+    let page = reading.page
+    let place = Place.page(page.number, Box(0, 0, page.width, page.height))
+    let inked = page.glyphs.count { !$0.scalar.properties.isWhitespace }
+    let lost = page.glyphs.count { $0.scalar == "\u{FFFD}" }
+    readCount += 1
+    glyphCount += inked
+    mappedCount += inked - lost
+    imageCount += page.images.count
+    // One unmapped glyph in ten is more than bullets and ornaments.
+    if reading.unmappedFonts > 0 || (lost > 0 && lost * 10 >= inked) { unmapped.append(place) }
+    if reading.isCut { cut.append(place) }
+  }
+
+  /// What was odd.
+  func diagnostics(hasCharacterMaps: Bool) -> [Diagnostic] {
+    var result: [Diagnostic] = []
+    if wasRepaired {
+      result.append(
+        Diagnostic("pdf.damaged", .warning, "the PDF is damaged and was repaired: parts of it may be missing"))
+    }
+    if !unreadable.isEmpty {
+      let list = unreadable.prefix(10).map { String($0) }.joined(separator: ", ") + (unreadable.count > 10 ? ", …" : "")
+      result.append(
+        Diagnostic("pdf.page_unreadable", .error, "\(unreadable.count) pages cannot be read: \(list)"))
+    }
+    if !unmapped.isEmpty {
+      let advice = hasCharacterMaps ? "" : "; install Poppler's character maps (poppler-data)"
+      result.append(
+        Diagnostic(
+          "pdf.cmap_missing", mappedCount == 0 ? .error : .warning,
+          "the characters of some fonts are unknown on \(unmapped.count) pages\(advice)", places: unmapped))
+    } else if readCount > 0, glyphCount == 0 {
+      let guess = imageCount > 0 ? "; its pages are pictures, it may be a scan" : ""
+      result.append(Diagnostic("pdf.no_text", .error, "the PDF has no text\(guess)"))
+    }
+    if !cut.isEmpty {
+      result.append(
+        Diagnostic(
+          "pdf.rulings_cut", .warning, "more strokes or pictures than are read on \(cut.count) pages", places: cut))
+    }
+    return result
+  }
+}

@@ -1,0 +1,33 @@
+import DocumentModel
+
+/// An opened PDF.
+protocol PagedDocument: ~Copyable {
+  /// At least 1.
+  var pageCount: Int { get }
+  /// Whether its cross references had to be rebuilt so far.
+  var wasRepaired: Bool { get }
+  /// Reads one page, counted from 1; `nil` where it cannot be read.
+  ///
+  /// - Throws: ``ReadingError`` with code `limit.output`.
+  borrowing func page(_ number: Int) throws -> PageReading?
+}
+
+/// One page as it was read.
+struct PageReading {
+  var page: Page
+  /// Fonts that Poppler has no character map for.
+  var unmappedFonts = 0
+  /// Whether there were more strokes or pictures than the limit.
+  var isCut = false
+}
+
+extension ReadingError {
+  static func encrypted(hasPassword: Bool) -> ReadingError {
+    ReadingError("pdf.encrypted", hasPassword ? "the password is wrong" : "the document needs a password")
+  }
+  static var damaged: ReadingError { ReadingError("pdf.damaged", "the PDF is damaged beyond repair") }
+  static var withoutPages: ReadingError { ReadingError("pdf.damaged", "the PDF is damaged: it has no pages") }
+  static func tooManyGlyphs(page: Int, limit: Int) -> ReadingError {
+    ReadingError("limit.output", "page \(page) draws more than \(limit) glyphs")
+  }
+}

@@ -1,0 +1,82 @@
+import CPoppler
+import DocumentModel
+import Foundation
+
+/// A PDF, read through the tap into Poppler's interpreter.
+struct TappedDocument: ~Copyable, PagedDocument {
+  /// Strokes, filled rectangles and pictures of a page beyond this number are left out: maps and charts.
+  static let segmentLimit = 200_000
+
+  private let bytes: UnsafeMutableRawBufferPointer
+  private let handle: OpaquePointer
+  private let glyphLimit: Int
+
+  /// Opens the document in `data`, of which it keeps a copy.
+  ///
+  /// - Throws: ``ReadingError`` with code `pdf.encrypted` or `pdf.damaged`.
+  init(_ data: Data, password: String?, glyphLimit: Int) throws {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: data.count, alignment: 16)
+    data.withUnsafeBytes { bytes.copyMemory(from: $0) }
+    var status = GOUJI_POPPLER_OK
+    guard let handle = gouji_poppler_open(bytes.baseAddress, bytes.count, password, &status) else {
+      bytes.deallocate()
+      switch status {
+      case GOUJI_POPPLER_ENCRYPTED: throw ReadingError.encrypted(hasPassword: password != nil)
+      case GOUJI_POPPLER_NO_PAGES: throw ReadingError.withoutPages
+      default: throw ReadingError.damaged
+      }
+    }
+    self.bytes = bytes
+    self.handle = handle
+    self.glyphLimit = glyphLimit
+  }
+
+  deinit {
+    gouji_poppler_close(handle)
+    bytes.deallocate()
+  }
+
+  var pageCount: Int { Int(gouji_poppler_page_count(handle)) }
+  var wasRepaired: Bool { gouji_poppler_was_repaired(handle) == 1 }
+
+  borrowing func page(_ number: Int) throws -> PageReading? {
+    guard let index = Int32(exactly: number) else { return nil }
+    var drawn = gouji_poppler_page()
+    let limits = gouji_poppler_limits(glyphs: glyphLimit, segments: Self.segmentLimit)
+    switch gouji_poppler_read_page(handle, index, limits, &drawn) {
+    case GOUJI_POPPLER_OK: break
+    case GOUJI_POPPLER_TOO_MANY_GLYPHS: throw ReadingError.tooManyGlyphs(page: number, limit: glyphLimit)
+    default: return nil
+    }
+    var page = Page(number: number, width: drawn.width, height: drawn.height)
+    page.fonts = UnsafeBufferPointer(start: drawn.fonts, count: drawn.font_count).map { name in
+      name.map { String(cString: $0) } ?? ""
+    }
+    page.glyphs = glyphs(UnsafeBufferPointer(start: drawn.glyphs, count: drawn.glyph_count), on: page)
+    page.rulings = rulings(UnsafeBufferPointer(start: drawn.segments, count: drawn.segment_count))
+    page.images = UnsafeBufferPointer(start: drawn.images, count: drawn.image_count).map { image in
+      Box(Double(image.x0), Double(image.y0), Double(image.x1), Double(image.y1))
+    }
+    page.rulings += page.images.compactMap { ruling(drawnAs: $0) }
+    return PageReading(page: page, unmappedFonts: drawn.unmapped_fonts, isCut: drawn.segments_cut == 1)
+  }
+}
+
+/// Glyphs whose middle is on the page, each character once.
+private func glyphs(_ drawn: UnsafeBufferPointer<gouji_poppler_glyph>, on page: Page) -> [Glyph] {
+  var result: [Glyph] = []
+  result.reserveCapacity(drawn.count)
+  var overprints = Overprints()
+  for item in drawn {
+    let box = Box(Double(item.x0), Double(item.y0), Double(item.x1), Double(item.y1))
+    // Also false where a coordinate is not a number.
+    guard box.midX >= 0, box.midX <= page.width, box.midY >= 0, box.midY <= page.height, item.size.isFinite else {
+      continue
+    }
+    let glyph = Glyph(
+      Unicode.Scalar(item.scalar) ?? "\u{FFFD}", box: box, size: Double(item.size), font: Int(item.font),
+      direction: Glyph.Direction(rawValue: item.direction) ?? .right, isHidden: item.hidden == 1)
+    overprints.add(glyph, to: &result)
+  }
+  return result
+}

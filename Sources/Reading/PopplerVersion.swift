@@ -1,0 +1,14 @@
+import CPoppler
+
+/// The Poppler that reads PDFs here.
+public struct PopplerVersion: Hashable, Sendable {
+  /// Such as `22.12.0`.
+  public var version: String
+  /// Whether the character maps of fonts that are not embedded are installed (poppler-data); without them such fonts
+  /// give no text.
+  public var hasCharacterMaps: Bool
+
+  /// What this program was built with and finds on this machine.
+  public static let installed = PopplerVersion(
+    version: String(cString: gouji_poppler_version()), hasCharacterMaps: gouji_poppler_has_character_maps() == 1)
+}

@@ -1,0 +1,82 @@
+public import DocumentModel
+import Foundation
+public import PipelineKit
+
+/// `read`: turns the bytes of a source into pages or lines.
+///
+/// Reads no layer. Writes `pages` of a PDF (with glyphs, rulings, pictures; see ``PDFReader``) or `lines` of a plain
+/// text, and the media type and number of pages of the source.
+///
+/// ```
+/// bytes ─ what kind? ─┬─ %PDF- ──── Poppler ──────── pages
+///                     ├─ text ───── decode, split ── lines
+///                     └─ other ──── refused: media.unsupported
+/// ```
+///
+/// It fails on documents that need a password (`pdf.encrypted`), that Poppler cannot open (`pdf.damaged`), that are empty
+/// (`input.empty`) or of another kind (`media.unsupported`), and on a page with more glyphs than `glyphLimit`
+/// (`limit.output`). Everything else that is odd is a diagnostic: `pdf.damaged` (repaired), `pdf.page_unreadable`,
+/// `pdf.no_text`, `pdf.cmap_missing`, `pdf.rulings_cut`, `text.encoding_guessed`, `text.encoding_damaged`.
+public struct Read: Stage {
+  /// Settings of ``Read``.
+  public struct Options: StageOptions {
+    /// What reads PDFs.
+    public var pdfReader: PDFReader = .tap
+    /// The most glyphs that a page may draw.
+    public var glyphLimit: Int = 1_000_000
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// Reads nothing, writes pages or lines.
+  public static let contract = StageContract(
+    "read", version: 1, summary: "Reads a PDF into pages, a plain text into lines", reads: [], writes: [.pages, .lines])
+
+  private let options: Options
+
+  /// Makes the stage ready; every limit must be positive.
+  public init(options: Options) throws {
+    guard options.glyphLimit > 0 else {
+      throw PipelineError("pipeline.invalid", "option 'glyphLimit': a number above 0 is expected")
+    }
+    self.options = options
+  }
+
+  /// Reads the source of `context`.
+  ///
+  /// - Throws: ``ReadingError``.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    let bytes = context.content.bytes
+    guard !bytes.isEmpty else { throw ReadingError("input.empty", "\(context.content.uri) is empty") }
+    let type = MediaType(of: bytes)
+    document.source.mediaType = type.name
+    switch type {
+    case .pdf: try readPDF(bytes, into: &document, request: context.request)
+    case .plainText: readText(bytes, into: &document)
+    case .unsupported(_, let name):
+      throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
+    }
+  }
+
+  private func readPDF(_ bytes: Data, into document: inout Document, request: RunRequest) throws {
+    var report = PDFReport()
+    switch options.pdfReader {
+    case .tap:
+      let file = try TappedDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)
+      document.pages = try report.pages(of: file, selection: request.pages)
+      document.source.pageCount = file.pageCount
+    case .glib:
+      let file = try GlibDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)
+      document.pages = try report.pages(of: file, selection: request.pages)
+      document.source.pageCount = file.pageCount
+    }
+    document.diagnostics += report.diagnostics(hasCharacterMaps: PopplerVersion.installed.hasCharacterMaps)
+  }
+
+  private func readText(_ bytes: Data, into document: inout Document) {
+    let text = DecodedText(bytes)
+    document.lines = text.lines()
+    document.diagnostics += text.diagnostics
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Glibc
+
+/// Decodes GB 18030 by the system's iconv; bytes that are no character become U+FFFD and are counted.
+///
+/// Returns `nil` where the system has no such conversion.
+func decodedFromGB18030(_ bytes: Data) -> (String, faults: Int)? {
+  guard let converter = iconv_open("UTF-8", "GB18030"), Int(bitPattern: converter) != -1 else { return nil }
+  defer { iconv_close(converter) }
+  var input = Array(bytes).map { CChar(bitPattern: $0) }
+  // A character of 1, 2 or 4 bytes becomes at most 3, 3 or 4; a faulty byte becomes 3.
+  var output = [CChar](repeating: 0, count: input.count * 3 + 8)
+  var faults = 0
+  let written = input.withUnsafeMutableBufferPointer { source in
+    output.withUnsafeMutableBufferPointer { target in
+      var (from, left) = (source.baseAddress, source.count)
+      var (to, room) = (target.baseAddress, target.count)
+      while left > 0, iconv(converter, &from, &left, &to, &room) == -1, room >= 4 {
+        faults += 1
+        for byte in "\u{FFFD}".utf8 {
+          to?.pointee = CChar(bitPattern: byte)
+          to = to?.advanced(by: 1)
+        }
+        room -= 3
+        from = from?.advanced(by: 1)
+        left -= 1
+      }
+      return target.count - room
+    }
+  }
+  return (String(decoding: output[..<written].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self), faults)
+}
