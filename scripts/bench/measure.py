@@ -49,8 +49,8 @@ def main():
     options = parser.parse_args()
     pdfs = options.pdfs or sorted(options.fixtures.glob("*/source.pdf"))
 
-    print(f"{'':40}{'pages':>6}{'gouji ms/page':>22}{'pdftotext ms/page':>22}{'ratio':>14}")
-    print(f"{'':40}{'':6}{'whole':>12}{'less start':>10}{'whole':>12}{'less start':>10}{'whole':>7}{'less':>7}")
+    print(f"{'':40}{'':6}{'gouji ms/page':>24}{'pdftotext ms/page':>24}{'ratio':>20}")
+    print(f"{'':40}{'pages':>6}" + f"{'whole':>12}{'less start':>12}" * 2 + f"{'whole':>8}{'less start':>12}")
     starts = []
     for pdf in pdfs:
         pages, path = pages_of(pdf), str(pdf)
@@ -59,10 +59,11 @@ def main():
             [gouji, peer, [*gouji, "--pages", "1"], [*peer[:2], "-f", "1", "-l", "1", *peer[2:]]], options.runs)
         starts.append((my_start, their_start, mine, theirs))
         whole = mine.cpu / pages, theirs.cpu / pages
-        rest = [(a.cpu - b.cpu) / (pages - 1) if pages > 1 else float("nan") for a, b in ((mine, my_start), (theirs, their_start))]
+        rest = [(run.cpu - start.cpu) / (pages - 1) if pages > 1 else float("nan")
+                for run, start in ((mine, my_start), (theirs, their_start))]
         name = pdf.parent.name if pdf.name == "source.pdf" else pdf.name
-        print(f"{name[:39]:40}{pages:6}{whole[0]:12.2f}{rest[0]:10.2f}{whole[1]:12.2f}{rest[1]:10.2f}"
-              f"{whole[0] / whole[1]:7.2f}{rest[0] / rest[1] if rest[1] > 0 else float('nan'):7.2f}")
+        print(f"{name[:39]:40}{pages:6}{whole[0]:12.2f}{rest[0]:12.2f}{whole[1]:12.2f}{rest[1]:12.2f}"
+              f"{whole[0] / whole[1]:8.2f}{rest[0] / rest[1] if rest[1] > 0 else float('nan'):12.2f}")
     print()
     for name, one, whole in (("gouji", 0, 2), ("pdftotext", 1, 3)):
         cpu = statistics.median(start[one].cpu for start in starts)
