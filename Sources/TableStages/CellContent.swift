@@ -1,0 +1,70 @@
+/// What a cell holds, as far as tables need to know it.
+///
+/// The one definition of a figure in this module: an optional sign, digits (also full-width ones) with separators
+/// between them, then at most a percent sign or a unit of two characters that is shorter than the figure.
+enum CellContent {
+  case blank
+  /// Only strokes or dots where a figure might stand: `/`, `-`, `—`.
+  case hole
+  case figure
+  case words
+
+  init(_ text: String) { self.init(text.unicodeScalars) }
+
+  init(_ text: some Collection<Unicode.Scalar>) {
+    let scalars = text.filter { !$0.isBlank }
+    guard let first = scalars.first else { self = .blank; return }
+    if scalars.count <= 4, scalars.allSatisfy(\.isStroke) { self = .hole; return }
+    var rest = Array(scalars)[...]
+    if first.isSign { rest = rest.dropFirst() }
+    let number = rest.prefix { $0.isDigit || $0.isSeparator }
+    let digits = number.count { $0.isDigit }
+    guard number.first?.isDigit == true, number.last?.isDigit == true else { self = .words; return }
+    let unit = rest.dropFirst(number.count)
+    self =
+      unit.isEmpty || (unit.count <= 2 && unit.count <= digits && !unit.contains { $0.isStroke }) ? .figure : .words
+  }
+
+  /// Whether a figure, or a stroke in place of one, is printed.
+  var isValue: Bool { self == .figure || self == .hole }
+}
+
+extension Unicode.Scalar {
+  /// White space and characters without a mark.
+  var isBlank: Bool {
+    switch value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200F, 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF:
+      true
+    default: false
+    }
+  }
+
+  /// An ASCII or full-width digit.
+  var isDigit: Bool { (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value) }
+
+  /// Between the digits of one figure.
+  var isSeparator: Bool { [0x2C, 0x2E, 0xFF0C, 0xFF0E].contains(value) }
+
+  /// Before a figure.
+  var isSign: Bool { [0x2B, 0x2D, 0x2212, 0xFF0B, 0xFF0D, 0xB1].contains(value) }
+
+  /// What people write where there is no figure.
+  var isStroke: Bool {
+    [
+      0x2D, 0x2F, 0x5C, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2215, 0x2500, 0xFF0D, 0xFF0F, 0xFF3C,
+      0x2026,
+      0x2A, 0xD7,
+    ].contains(value)
+  }
+
+  /// Written without spaces between words: Chinese and Japanese, with their punctuation.
+  var isIdeographic: Bool {
+    switch value {
+    case 0x2E80...0x312F, 0x31A0...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6,
+      0x20000...0x3FFFF:
+      true
+    default: false
+    }
+  }
+}

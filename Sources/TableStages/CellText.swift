@@ -1,0 +1,145 @@
+import DocumentModel
+
+/// The glyphs of one cell, read: lines from top to bottom, words apart, lines joined.
+///
+/// ```
+/// |  Revenue from |                       |  T  |
+/// |  other bodies |  Revenue from other   |  o  |  To
+/// |               |  bodies               |     |
+/// ```
+/// Ideographic lines are joined without a space, others with one; a figure that is broken because its cell is full is
+/// made whole. Turned glyphs are read in the direction of their text, after the upright ones.
+struct CellText {
+  /// As printed.
+  private(set) var raw = ""
+  /// Around the glyphs; `nil` when there are none.
+  private(set) var box: Box?
+
+  /// Reads the glyphs with these indices; `width` is the cell's, in points.
+  init(_ indices: some Collection<Int>, of glyphs: [Glyph], width: Double) {
+    var marks: [Mark] = []
+    marks.reserveCapacity(indices.count)
+    for index in indices { marks.append(Mark(glyphs[index])) }
+    for mark in marks where !mark.scalar.isBlank { box = box?.union(mark.box) ?? mark.box }
+    guard box != nil else { return }
+    var scalars = String.UnicodeScalarView()
+    for direction in [Glyph.Direction.right, .down, .up, .left] {
+      let run = marks.filter { $0.direction == direction }
+      guard run.contains(where: { !$0.scalar.isBlank }) else { continue }
+      var above: TextLine?
+      for line in lines(of: run) {
+        append(line, below: above ?? (scalars.isEmpty ? nil : line), to: &scalars, width: width)
+        above = line
+      }
+    }
+    raw = String(scalars)
+  }
+}
+
+/// A glyph in the coordinates of its own direction: `x` grows along the text, `y` from line to line.
+private struct Mark {
+  var scalar: Unicode.Scalar
+  var x0: Double
+  var x1: Double
+  var y: Double
+  var size: Double
+  var direction: Glyph.Direction
+  var box: Box
+
+  init(_ glyph: Glyph) {
+    (scalar, size, direction, box) = (glyph.scalar, glyph.size, glyph.direction, glyph.box)
+    switch glyph.direction {
+    case .right: (x0, x1, y) = (box.x0, box.x1, box.midY)
+    case .left: (x0, x1, y) = (-box.x1, -box.x0, -box.midY)
+    case .down: (x0, x1, y) = (box.y0, box.y1, -box.midX)
+    case .up: (x0, x1, y) = (-box.y1, -box.y0, box.midX)
+    }
+  }
+}
+
+/// One line of a cell.
+private struct TextLine {
+  var scalars: [Unicode.Scalar] = []
+  var width = 0.0
+  var size = 0.0
+}
+
+private func lines(of marks: [Mark]) -> [TextLine] {
+  var result: [TextLine] = []
+  var line: [Mark] = []
+  var middle = 0.0
+  func close() {
+    line.sort { ($0.x0, $0.scalar.value) < ($1.x0, $1.scalar.value) }
+    let read = text(of: line)
+    if !read.scalars.isEmpty { result.append(read) }
+    line = []
+  }
+  for mark in marks.sorted(by: { ($0.y, $0.x0) < ($1.y, $1.x0) }) {
+    if let last = line.last, mark.y - middle > 0.5 * max(mark.size, last.size) { close() }
+    middle = line.isEmpty ? mark.y : middle + (mark.y - middle) / Double(line.count + 1)
+    line.append(mark)
+  }
+  close()
+  return result
+}
+
+/// The scalars of a line, with a space where words stand apart.
+private func text(of marks: [Mark]) -> TextLine {
+  var line = TextLine()
+  var last: Mark?
+  var isSpaced = false
+  var (pairs, spacedPairs) = (0, 0)
+  for mark in marks {
+    if mark.scalar.isBlank { isSpaced = last != nil; continue }
+    if let before = last {
+      if before.scalar == mark.scalar, abs(before.x0 - mark.x0) < 0.25 * mark.size,
+        abs(before.y - mark.y) < 0.2 * mark.size,
+        abs(before.x0 - mark.x0) < 0.5 * (mark.x1 - mark.x0)
+      {
+        continue  // drawn twice to look bold
+      }
+      let gap = mark.x0 - before.x1
+      let wide = (before.scalar.isIdeographic ? 1 : 0) + (mark.scalar.isIdeographic ? 1 : 0)
+      let isApart = isSpaced || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
+      if wide == 2 {
+        pairs += 1
+        if isSpaced { spacedPairs += 1 }
+      }
+      if isApart { line.scalars.append(" ") }
+    }
+    line.scalars.append(mark.scalar)
+    line.size = max(line.size, mark.size)
+    (last, isSpaced) = (mark, false)
+  }
+  if pairs > 0, pairs == spacedPairs {  // every letter is spaced out: the spaces part no words
+    let scalars = line.scalars
+    line.scalars = scalars.indices.filter { index in
+      !(scalars[index] == " " && scalars[index - 1].isIdeographic && scalars[index + 1].isIdeographic)
+    }.map { scalars[$0] }
+  }
+  if let first = marks.first, let last { line.width = last.x1 - first.x0 }
+  return line
+}
+
+/// Puts `line` below `above`, in a cell of `width` points.
+private func append(_ line: TextLine, below above: TextLine?, to text: inout String.UnicodeScalarView, width: Double) {
+  if let above, let last = text.last, let first = line.scalars.first, !last.isIdeographic, !first.isIdeographic {
+    let isBrokenFigure =
+      width - above.width < 1.8 * above.size && text.allSatisfy(\.isFigurePart)
+      && line.scalars.allSatisfy(\.isFigurePart)
+    if !isBrokenFigure { text.append(" ") }
+  }
+  text.append(contentsOf: line.scalars)
+}
+
+extension Unicode.Scalar {
+  fileprivate var isFigurePart: Bool { isDigit || isSeparator }
+}
+
+extension String {
+  /// `self` and what follows it after a page break.
+  func joined(with next: String) -> String {
+    guard let last = unicodeScalars.last, let first = next.unicodeScalars.first else { return self + next }
+    return last.isIdeographic || first.isIdeographic ? self + next : self + " " + next
+  }
+}

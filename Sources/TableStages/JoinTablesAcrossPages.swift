@@ -1,0 +1,137 @@
+public import DocumentModel
+public import PipelineKit
+
+/// How parts of a table are recognised after a page break.
+public struct JoinOptions: StageOptions {
+  /// Regular expressions for the numbers that labels begin with, matched without spaces. A label that begins with none
+  /// of them, below one that does, may be the rest of a broken label. The defaults know digits, single letters, anything
+  /// short in brackets, and one or two characters before an ideographic comma.
+  public var enumerators = [
+    #"^[0-9\uFF10-\uFF19]{1,3}[.,\u3001\uFF0C\uFF0E:)\uFF09]"#,
+    #"^[(\uFF08\[\u3010\u3014].{1,3}[)\uFF09\]\u3011\u3015]"#,
+    #"^.{1,2}\u3001"#, #"^[\u2460-\u249B]"#, #"^[A-Za-z][.)]"#,
+  ]
+  /// How far the edges of a column may differ on two pages, in font sizes (em).
+  public var columnTolerance = 0.8
+  /// The part of the column edges that two parts must share, from 0 to 1.
+  public var sharedEdges = 0.9
+
+  /// The defaults.
+  public init() {}
+}
+
+/// Joins tables that a page break cuts.
+///
+/// Reads `pages` and `tables`, looks at the roles of `lines` where there are any, and writes `tables`. The last table of
+/// a page and the first one of the next are one table when only running heads and page numbers stand between them and
+/// their columns agree:
+/// ```
+///   | A |  1.x  | 5 |                           | A |  1.x  | 5 |
+///   +---+-------+---+                           |   +-------+---+
+///         - 4 -             is                  |   |  2.y  | 7 |
+///   +---+-------+---+                           +---+-------+---+
+///   |   |  2.y  | 7 |
+///   +---+-------+---+
+/// ```
+/// A repeated header is dropped. Programs that draw pages usually close all cells at the break and open them again, so
+/// it is told from the texts what continues: a blank label, a label without a number below a numbered one, a row with
+/// its figures on one side only. Fails where labels are not numbered and a broken group label has text on both pages.
+public struct JoinTablesAcrossPages: Stage {
+  /// What it is.
+  public static let contract = StageContract(
+    "table.join", version: 1, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
+    mayRead: [.lines], writes: [.tables])
+
+  private let options: JoinOptions
+  private let enumerators: TextPatterns
+
+  /// Makes the stage.
+  ///
+  /// - Throws: ``PipelineKit/PipelineError`` for an enumerator that is no regular expression.
+  public init(options: JoinOptions) throws {
+    self.options = options
+    enumerators = try TextPatterns(options.enumerators, option: "enumerators")
+  }
+
+  /// Joins tables and numbers them anew.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    guard let pages = document.pages, let tables = document.tables, tables.count > 1 else { return }
+    let compiled = try enumerators.compiled()
+    let margins = PageMargins(pages: pages, lines: document.lines)
+    var result: [Table] = []
+    var open: ColumnEdges?  // of the last of the result, on its last page
+    for table in tables {
+      var edges: ColumnEdges?
+      if let upper = result.last, let (last, first) = pagesBetween(upper, table, pages: pages),
+        isBroken(upper, table, last, first, margins: margins, pages: pages), !shares(first, with: table, tables: tables)
+      {
+        edges = ColumnEdges(of: table, on: pages[first])
+        if let above = open ?? ColumnEdges(of: upper, on: pages[last]), let below = edges,
+          let columns = below.laid(over: above, options: options)
+        {
+          result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns, compiled)
+          open = ColumnEdges(
+            xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em)
+          continue
+        }
+      }
+      result.append(table)
+      open = edges
+    }
+    for index in result.indices { result[index].id = "t\(index + 1)" }
+    document.tables = result
+  }
+
+  private func join(
+    _ upper: Table, _ lower: Table, above: ColumnEdges, below: ColumnEdges, columns: SharedColumns,
+    _ enumerators: TextPatterns.Compiled
+  ) -> Table {
+    let count = columns.edges.count - 1
+    var (upper, lower) = (upper, lower)
+    upper.useColumns(columns.upper, count: count)
+    lower.useColumns(columns.lower, count: count)
+    let bottoms = spread(above.closedBottoms, columns.upper)
+    let tops = spread(below.closedTops, columns.lower)
+    let open = Set((0..<count).filter { !bottoms[$0] && !tops[$0] })
+    return PageSeam(
+      upper: upper, lower: lower, openColumns: open.count < count ? open : [], enumerators: enumerators
+    ).joined()
+  }
+
+  /// The indices of the pages that `upper` ends on and `lower` begins on, if these are neighbours.
+  private func pagesBetween(_ upper: Table, _ lower: Table, pages: [Page]) -> (Int, Int)? {
+    guard let last = upper.regions.last?.page, let first = lower.regions.first?.page, first == last + 1,
+      let upperIndex = pages.firstIndex(where: { $0.number == last }), upperIndex + 1 < pages.count,
+      pages[upperIndex + 1].number == first
+    else { return nil }
+    return (upperIndex, upperIndex + 1)
+  }
+
+  private func isBroken(
+    _ upper: Table, _ lower: Table, _ last: Int, _ first: Int, margins: PageMargins, pages: [Page]
+  ) -> Bool {
+    guard let bottom = upper.regions.last?.box?.y1, let top = lower.regions.first?.box?.y0 else { return false }
+    return margins.isClear(last, from: bottom, to: pages[last].height) && margins.isClear(first, from: 0, to: top)
+  }
+
+  /// Whether another table begins beside or above `table` on its page.
+  private func shares(_ page: Int, with table: Table, tables: [Table]) -> Bool {
+    guard let own = table.regions.first, let box = own.box else { return true }
+    return tables.contains { other in
+      guard other.id != table.id, let region = other.regions.first, region.page == own.page, let its = region.box else {
+        return false
+      }
+      return its.y0 < box.y1 && its.y1 <= box.y1 && (its.y0, its.x0) < (box.y0, box.x0)
+    }
+  }
+
+  /// Values of columns, spread over the columns of a finer grid.
+  private func spread(_ values: [Bool], _ edges: [Int]) -> [Bool] {
+    guard let last = edges.last else { return [] }
+    var result = Array(repeating: true, count: last)
+    for (index, value) in values.enumerated() where index + 1 < edges.count {
+      for column in edges[index]..<edges[index + 1] { result[column] = value }
+    }
+    return result
+  }
+}

@@ -1,0 +1,62 @@
+import DocumentModel
+import TableStages
+import Testing
+
+@testable import TableStages
+
+struct CellTextTests {
+  /// Places each line of `lines` in steps of `advance` points, 10 points high, 15 from line to line.
+  private func read(_ lines: String..., advance: Double = 10, width: Double = 200) -> String {
+    var glyphs: [Glyph] = []
+    for (y, line) in lines.enumerated() {
+      for (x, scalar) in line.unicodeScalars.enumerated() {
+        let (left, top) = (Double(x) * advance, Double(y) * 15)
+        glyphs.append(Glyph(scalar, box: Box(left, top, left + min(advance, 10), top + 10), size: 10))
+      }
+    }
+    return CellText(Array(glyphs.indices), of: glyphs, width: width).raw
+  }
+
+  @Test func `Ideographic lines join without a space, others with one`() {
+    #expect(read("公开", "情况") == "公开情况")
+    #expect(read("other", "bodies") == "other bodies")
+    #expect(read("第", "2", "条") == "第2条")
+  }
+
+  @Test func `Letters that are spaced out belong together`() {
+    #expect(read("总计", advance: 25) == "总计")
+    #expect(read("总 计") == "总计")
+    #expect(read("第二 第三") == "第二 第三")
+  }
+
+  @Test func `A stacked label is read downwards`() {
+    #expect(read("办", "理", "结", "果") == "办理结果")
+  }
+
+  @Test func `A figure broken by a full cell is whole`() {
+    #expect(read("9617", "1.6", advance: 5, width: 30) == "96171.6")
+    #expect(read("2019", "2020", advance: 5, width: 80) == "2019 2020")
+  }
+
+  @Test func `A letter drawn twice is one`() {
+    let glyphs = [0.0, 0.4].map { Glyph("7", box: Box($0, 0, $0 + 5, 10), size: 10) }
+    #expect(CellText([0, 1], of: glyphs, width: 50).raw == "7")
+  }
+
+  @Test func `Turned text is read along its direction`() {
+    let up = "Total".unicodeScalars.enumerated().map { index, scalar in
+      Glyph(scalar, box: Box(0, 100 - Double(index) * 6, 10, 106 - Double(index) * 6), size: 10, direction: .up)
+    }
+    #expect(CellText(Array(up.indices), of: up, width: 12).raw == "Total")
+  }
+
+  @Test(arguments: [
+    ("12", CellContent.figure), ("-3", .figure), ("+1", .figure), ("1,234.5", .figure), ("１２", .figure),
+    ("43.788万元", .figure),
+    ("85%", .figure), ("/", .hole), ("—", .hole), ("--", .hole), (" ", .blank), ("　", .blank), ("3.其他", .words),
+    ("1.属于", .words), ("总计", .words), ("12.", .words), ("3其他", .words),
+  ])
+  func `A cell's content is told from its characters`(text: String, content: CellContent) {
+    #expect(CellContent(text) == content)
+  }
+}

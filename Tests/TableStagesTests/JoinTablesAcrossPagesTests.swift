@@ -1,0 +1,237 @@
+import DocumentModel
+import PipelineKit
+import TableStages
+import TestSupport
+import Testing
+
+struct JoinTablesAcrossPagesTests {
+  private let head = """
+    head of 12
+    +------+-----+-----+
+    | kind | one | all |
+    +------+-----+-----+
+    | 1.ab | 1   | 5   |
+    +------+-----+-----+
+    """
+
+  @Test func `A table that goes on after the page number is one table`() async throws {
+    let tables = try await joinedTables(
+      head + "\n\n      4 / 9",
+      """
+      head of 13
+      +------+-----+-----+
+      | 2.cd | 2   | 7   |
+      +------+-----+-----+
+      | 3.ef | 3   | 9   |
+      +------+-----+-----+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5\n^2.cd|2|7\n^3.ef|3|9"])
+    #expect(tables.first?.regions.map(\.page) == [1, 2])
+  }
+
+  @Test func `A repeated header is dropped`() async throws {
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      +------+-----+-----+
+      | kind | one | all |
+      +------+-----+-----+
+      | 2.cd | 2   | 7   |
+      +------+-----+-----+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5\n^2.cd|2|7"])
+  }
+
+  @Test(arguments: ["\n\n text below", ""], ["\n", "another heading\n"])
+  func `Text between forbids`(below: String, above: String) async throws {
+    let tables = try await joinedTables(
+      head + below,
+      above + """
+        +------+-----+-----+
+        | 2.cd | 2   | 7   |
+        +------+-----+-----+
+        | 3.ef | 3   | 9   |
+        +------+-----+-----+
+        """)
+    #expect(tables.count == (below.isEmpty && above == "\n" ? 1 : 2))
+  }
+
+  @Test func `Other columns are another table`() async throws {
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      +---+---------+----+
+      | 2 | 2       | 7  |
+      +---+---------+----+
+      | 3 | 3       | 9  |
+      +---+---------+----+
+      """)
+    #expect(tables.map(\.id) == ["t1", "t2"])
+  }
+
+  @Test func `A part without the inner columns keeps their places`() async throws {
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      +------+-----------+
+      | 2.cd | 77        |
+      +------+-----------+
+      | 3.ef | 99        |
+      +------+-----------+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5\n^2.cd|77[1x2]\n^3.ef|99[1x2]"])
+  }
+
+  @Test func `Merged labels that the break cuts are whole, and new ones stay apart`() async throws {
+    let tables = try await joinedTables(
+      """
+      +----+-----+------+---+
+      | note            | n |
+      +----+-----+------+---+
+      | 一、 | (1) | 1.ab | 1 |
+      +    +-----+------+---+
+      | 年  |（2）无 | 1.cd | 2 |
+      +----+-----+------+---+
+      """,
+      """
+      +----+-----+------+---+
+      | 度  | 法   | 2.ef | 3 |
+      +    +     +------+---+
+      |    | 提   | 3.gh | 4 |
+      +    +-----+------+---+
+      |    | (3) | 1.ij | 5 |
+      +----+-----+------+---+
+      | 二、total         | 9 |
+      +----+-----+------+---+
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        """
+        ^note[1x3]|^n
+        ^一、年度[5x1]|^(1)|^1.ab|1
+        ^（2）无法提[3x1]|^1.cd|2
+        ^2.ef|3
+        ^3.gh|4
+        ^(3)|^1.ij|5
+        ^二、total[1x3]|9
+        """
+      ])
+    let label = try #require(tables.first?.cells.first { $0.text.raw == "（2）无法提" })
+    #expect(label.places.map(\.page) == [1, 2])
+  }
+
+  @Test func `A blank label below the break belongs to the one above, and the other way round`() async throws {
+    for (above, below) in [("A.", "  "), ("  ", "A.")] {
+      let tables = try await joinedTables(
+        """
+        +----+------+---+
+        | k  | item | n |
+        +----+------+---+
+        | \(above) | 1.ab | 1 |
+        +    +------+---+
+        |    | 2.cd | 2 |
+        +----+------+---+
+        """,
+        """
+        +----+------+---+
+        | \(below) | 3.ef | 3 |
+        +    +------+---+
+        |    | 4.gh | 4 |
+        +----+------+---+
+        """)
+      #expect(tables.map(\.drawing) == ["^k|^item|^n\n^A.[4x1]|^1.ab|1\n^2.cd|2\n^3.ef|3\n^4.gh|4"])
+    }
+  }
+
+  @Test func `Group labels without numbers stay apart`() async throws {
+    let tables = try await joinedTables(
+      """
+      +-----+----+---+
+      | k   | it | n |
+      +-----+----+---+
+      | abc | ab | 1 |
+      +     +----+---+
+      |     | cd | 2 |
+      +-----+----+---+
+      """,
+      """
+      +-----+----+---+
+      | def | ef | 3 |
+      +     +----+---+
+      |     | gh | 4 |
+      +-----+----+---+
+      """)
+    #expect(tables.map(\.drawing) == ["^k|^it|^n\n^abc[2x1]|^ab|1\n^cd|2\n^def[2x1]|^ef|3\n^gh|4"])
+  }
+
+  @Test func `A row that the break cuts is whole`() async throws {
+    let upper = """
+      +------+---+---+
+      | item | n | m |
+      +------+---+---+
+      | 1.ab | 1 | 2 |
+      +------+---+---+
+      | 2.cd |%| ~ |
+      +------+---+---+
+      """
+    let lower = """
+      +------+---+---+
+      | more |%| ~ |
+      +------+---+---+
+      | 3.ef | 5 | 6 |
+      +------+---+---+
+      """
+    for isAbove in [true, false] {
+      func filled(_ text: String, _ hasFigures: Bool) -> String {
+        text.replacing("%", with: hasFigures ? " 3 " : "   ").replacing("~", with: hasFigures ? "4" : " ")
+      }
+      let tables = try await joinedTables(filled(upper, isAbove), filled(lower, !isAbove))
+      #expect(tables.map(\.drawing) == ["^item|^n|^m\n^1.ab|1|2\n^2.cd more|3|4\n^3.ef|5|6"])
+      #expect(tables.first?.cells.first { $0.text.raw == "2.cd more" }?.places.map(\.page) == [1, 2])
+    }
+  }
+
+  @Test func `A header that the break cuts is whole`() async throws {
+    let tables = try await joinedTables(
+      """
+      +---+-------+
+      | c | d     |
+      +---+-------+
+      | 其 | group |
+      +---+-------+
+      """,
+      """
+      +---+---+---+
+      | 他 | e | f |
+      +---+---+---+
+      | 1 | 2 | 3 |
+      +---+---+---+
+      """)
+    #expect(tables.map(\.drawing) == ["^c|^d[1x2]\n^其他[2x1]|^group[1x2]\n^e|^f\n1|2|3"])
+  }
+
+  @Test func `A table may go on for many pages`() async throws {
+    let next = ["2", "3", "4"].map { digit in
+      """
+      head of 1\(digit)
+      +------+-----+-----+
+      | \(digit).cd | 2   | 7   |
+      +------+-----+-----+
+      | \(digit).ef | 3   | 9   |
+      +------+-----+-----+
+      """
+    }
+    let tables = try await joinedTables(head, next[0], next[1], next[2])
+    #expect(tables.map(\.rows) == [8])
+    #expect(tables.first?.regions.map(\.page) == [1, 2, 3, 4])
+  }
+
+  @Test func `An enumerator that is no regular expression is refused`() {
+    var options = JoinOptions()
+    options.enumerators = ["("]
+    #expect(throws: PipelineError.self) { try JoinTablesAcrossPages(options: options) }
+  }
+}

@@ -1,0 +1,189 @@
+import DocumentModel
+import PipelineKit
+import TableStages
+import TestSupport
+import Testing
+
+struct ReadRuledTablesTests {
+  @Test func `Rules make a grid and glyphs go where their centre is`() async throws {
+    let tables = try await ruledTables(
+      """
+      +------+-----+
+      | kind | sum |
+      +------+-----+
+      | new  | 12  |
+      +------+-----+
+      | old  | 3   |
+      +------+-----+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^sum\n^new|12\n^old|3"])
+    let table = try #require(tables.first)
+    #expect((table.id, table.kind, table.rows, table.columns) == ("t1", .ruled, 3, 2))
+    #expect((table.headerRows, table.headerColumns) == (1, 1))
+    #expect(table.columnEvidence == .placed)
+    #expect(table.regions == [.page(1, Box(5, 6, 135, 78))])
+    #expect(table.cells[3].places == [.page(1, Box(90.5, 37, 109.5, 47))])
+  }
+
+  @Test func `Cells without a wall between them are one, with a header of three levels`() async throws {
+    let tables = try await ruledTables(
+      """
+      +--------+-------------------+
+      |        |      persons      |
+      |        +----+---------+----+
+      | note   |    |  body   |    |
+      |        | m  +----+----+all |
+      |        |    | x  | y  |    |
+      +--------+----+----+----+----+
+      | 1.new  | 1  | 2  | 0  | 3  |
+      +---+----+----+----+----+----+
+      |   | a  | 1  | /  | —  | 3  |
+      | k +----+----+----+----+----+
+      |   | b  | 1  | 2  | 0  | 3  |
+      +---+----+----+----+----+----+
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        """
+        ^note[3x2]|^persons[1x4]
+        ^m[2x1]|^body[1x2]|^all[2x1]
+        ^x|^y
+        ^1.new[1x2]|1|2|0|3
+        ^k[2x1]|^a|1|/|—|3
+        ^b|1|2|0|3
+        """
+      ])
+    #expect(tables.first.map { [$0.headerRows, $0.headerColumns] } == [3, 2])
+  }
+
+  @Test func `Sides that are not drawn are put where the rules end`() async throws {
+    let tables = try await ruledTables(
+      """
+      ------+------+------
+       kind |  new |  old
+      ------+------+------
+       one  |  1   |  2
+      ------+------+------
+       two  |  3   |  4
+      ------+------+------
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^new|^old\n^one|1|2\n^two|3|4"])
+    #expect(tables.first.map { $0.confidence < 0.95 } == true)
+  }
+
+  @Test func `A double rule is one border`() async throws {
+    var drawn = document(
+      """
+      +------+-----+
+      | kind | sum |
+      +------+-----+
+      | new  | 12  |
+      +------+-----+
+      """)
+    for ruling in drawn.pages?[0].rulings ?? [] {
+      drawn.pages?[0].rulings.append(
+        Ruling(ruling.axis, at: ruling.position + 3, from: ruling.start, to: ruling.end))
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^sum\n^new|12"])
+  }
+
+  @Test func `Borders drawn cell by cell are one grid`() async throws {
+    var drawn = document(
+      """
+                
+       a    1   
+                
+       b    2   
+                
+      """)
+    for (x, y) in [(0.0, 6.0), (51.0, 6.0), (0.0, 32.0), (51.0, 32.0)] {
+      drawn.pages?[0].rulings += [
+        Ruling(.horizontal, at: y, from: x, to: x + 48), Ruling(.horizontal, at: y + 23, from: x, to: x + 48),
+        Ruling(.vertical, at: x, from: y, to: y + 23), Ruling(.vertical, at: x + 48, from: y, to: y + 23),
+      ]
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^a|1\n^b|2"])
+  }
+
+  @Test func `Frames around text are no tables`() async throws {
+    let tables = try await ruledTables(
+      """
+      +-----------+   +-----+-----+
+      | only text |   |  a  |  b  |
+      | in a box  |   +-----+-----+
+      +-----------+
+      """)
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `An empty grid is no table`() async throws {
+    let tables = try await ruledTables(
+      """
+      +---+---+---+---+
+      | a |   |   |   |
+      +---+---+---+---+
+      |   |   |   |   |
+      +---+---+---+---+
+      |   |   |   |   |
+      +---+---+---+---+
+      """)
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `Blank cells are cells`() async throws {
+    let tables = try await ruledTables(
+      """
+      +------+-----+-----+
+      | kind | one | all |
+      +------+-----+-----+
+      | new  |     |     |
+      +------+-----+-----+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new||"])
+    #expect(tables.first?.cells[4].places == [.page(1, Box(75, 30, 135, 54))])
+  }
+
+  @Test func `Tables are in reading order`() async throws {
+    let tables = try await ruledTables(
+      """
+      +---+---+  +---+---+
+      | c | 1 |  | d | 1 |
+      +---+---+  +---+---+
+      | a | 1 |  | b | 2 |
+      +---+---+  +---+---+
+       text
+      +---+---+
+      | e | 3 |
+      +---+---+
+      | f | 4 |
+      +---+---+
+      """)
+    #expect(tables.map(\.id) == ["t1", "t2", "t3"])
+    #expect(tables.compactMap(\.cells.first?.text.raw) == ["c", "d", "e"])
+  }
+
+  @Test func `Hidden glyphs are read only where there are no others`() async throws {
+    let drawing = """
+      +---+---+
+      | a | 1 |
+      +---+---+
+      | b | 2 |
+      +---+---+
+      """
+    var scan = document(drawing)
+    for index in scan.pages?[0].glyphs.indices ?? 0..<0 { scan.pages?[0].glyphs[index].isHidden = true }
+    #expect(try await run(ReadRuledTables(options: .init()), on: scan).tables?.map(\.drawing) == ["^a|1\n^b|2"])
+
+    var mixed = document(drawing)
+    mixed.pages?[0].glyphs[1].isHidden = true
+    #expect(try await run(ReadRuledTables(options: .init()), on: mixed).tables?.map(\.drawing) == ["^a|^\n^b|2"])
+  }
+
+  @Test func `Tables that are there already are kept`() async throws {
+    var drawn = document("+---+---+\n| a | 1 |\n+---+---+\n| b | 2 |\n+---+---+")
+    drawn.tables = [Table(id: "t1", kind: .text, rows: 1, columns: 1, columnEvidence: .placed)]
+    #expect(try await run(ReadRuledTables(options: .init()), on: drawn).tables?.map(\.id) == ["t1", "t2"])
+  }
+}
