@@ -64,7 +64,8 @@ private func decodeOptions<O: StageOptions>(_: O.Type, over node: Node?, folder:
   }
   let encoded = try YAMLEncoder().encode(O())
   var merged = try Yams.compose(yaml: encoded)?.mapping ?? [:]
-  let known: [String] = merged.keys.compactMap(\.string)
+  // A property that is nil by default is not encoded, but may be given.
+  let known = Mirror(reflecting: O()).children.compactMap(\.label)
   var faults: [(line: Int?, message: String)] = []
   for (key, value) in given {
     let name = key.string ?? ""

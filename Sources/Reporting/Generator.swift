@@ -1,4 +1,4 @@
-public import DocumentModel
+import DocumentModel
 
 /// The program that made a result.
 public struct Generator: Sendable {

@@ -24,10 +24,10 @@ struct SharedOptions: ParsableArguments {
 
   /// Built-in stages, by kind.
   static let registry = StageRegistry(
-    ReadingStageList.all + TextStageList.all + TableStageList.all + RecordStageList.all)
+    ReadingStages.all + TextStageList.all + TableStageList.all + RecordStageList.all)
 
   /// The versions that results carry.
-  static var generator: Generator { Generator(version: Gouji.version, poppler: PopplerLibrary.version) }
+  static var generator: Generator { Generator(version: Gouji.version, poppler: PopplerVersion.installed.version) }
 
   var logger: Logger {
     var logger = Logger(label: "gouji") { _ in StandardErrorLog(format: logFormat) }

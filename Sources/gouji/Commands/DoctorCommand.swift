@@ -11,8 +11,8 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     print("gouji          \(Gouji.version)")
-    print("poppler        \(PopplerLibrary.version)")
-    let hasLanguageData = PopplerLibrary.hasLanguageData
+    print("poppler        \(PopplerVersion.installed.version)")
+    let hasLanguageData = PopplerVersion.installed.hasCharacterMaps
     print("poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")")
     let names = shared.library.names
     print("pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : names.joined(separator: ", "))")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocumentModel
 import Foundation
+import Logging
 import PipelineKit
 
 /// What the commands that read one document have in common.
@@ -11,7 +12,7 @@ struct DocumentRun: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output = "-"
 
-  @Option(help: "Read only these pages, such as 1-3,5.")
+  @Option(help: "Read only these pages, such as 1-3,5.", transform: selection)
   var pages: PageSelection?
 
   @Option(help: "The password of an encrypted document.")
@@ -37,7 +38,9 @@ struct DocumentRun: ParsableArguments {
   }
 }
 
-extension PageSelection: ExpressibleByArgument {
-  /// Reads a command-line argument.
-  public init?(argument: String) { self.init(argument) }
+private func selection(_ text: String) throws -> PageSelection {
+  guard let selection = PageSelection(text) else {
+    throw ValidationError("'\(text)' is no selection of pages; write for example 1-3,5")
+  }
+  return selection
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DocumentModel
+import Logging
 import PipelineKit
 import Reporting
 

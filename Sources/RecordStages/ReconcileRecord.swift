@@ -1,0 +1,49 @@
+public import DocumentModel
+public import PipelineKit
+
+/// Decides by the sums which printed figure belongs in which cell, and what is not printed.
+///
+/// Reads and writes `record`. A figure whose place is certain is never touched. For all others every reading of the
+/// table is weighed that keeps the printed order and satisfies all equations, and a cell is filled only where all of
+/// them agree (``reconcile(_:budget:)`` has the method, its assumptions and its cost):
+///
+/// ```
+///   kind    adults children total            novels  1 2 3   printed
+///   novels  1      2        3                poems   4 0 4   printed 4 4, derived 0
+///   poems   4               4         →      sum     5 2 7   printed
+///   sum     5      2        7
+/// ```
+///
+/// What stays open is null with its reason. It cannot tell which of two columns is lost when their figures could
+/// change places; only a header can, and then a rule of the schema says so.
+public struct ReconcileRecord: Stage {
+  /// `record.reconcile`.
+  public static let contract = StageContract(
+    "record.reconcile", version: 1, summary: "Places and derives figures where the sums leave one solution",
+    reads: [.record], writes: [.record])
+
+  /// Ready as it is.
+  public init(options: NoOptions) {}
+
+  /// Fills the fields that the sums decide.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    guard var record = document.record else { return }
+    var indices = Dictionary(
+      record.fields.enumerated().map { ($1.pointer, $0) }, uniquingKeysWith: { first, _ in first })
+    for grid in record.grids where grid.isOpen {
+      let decision = GridDecision(grid, stage: context.stage)
+      for field in decision.fields {
+        if let index = indices[field.pointer] {
+          record.fields[index] = field
+        } else {
+          indices[field.pointer] = record.fields.count
+          record.fields.append(field)
+        }
+      }
+      record.checks += decision.checks
+      record.repairs += decision.repairs
+      record.unexplained += decision.unexplained
+    }
+    document.record = record
+  }
+}
