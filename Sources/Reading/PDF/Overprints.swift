@@ -16,7 +16,7 @@ struct Overprints {
 
   /// Appends `glyph` unless it is an overprint. A hidden glyph that is drawn again visibly becomes visible.
   mutating func add(_ glyph: Glyph, to glyphs: inout [Glyph]) {
-    let slot = Int(truncatingIfNeeded: glyph.scalar.value &* 0x9E37_79B1 >> 22)
+    let slot = Int(truncatingIfNeeded: (glyph.scalar.value &* 0x9E37_79B1) >> 22)
     let reach = glyph.size * Self.shift
     var index = latest[slot]
     var steps = Self.memory
