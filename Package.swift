@@ -31,7 +31,8 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CDigest", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+        "DocumentModel", "CDigest", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
       ]),
 
     // The rooms. Siblings never import each other.
@@ -56,13 +57,16 @@ let package = Package(
     .testTarget(name: "PipelineKitTests", dependencies: ["DocumentModel", "PipelineKit", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["DocumentModel", "PipelineKit", "Reading", "TestSupport"]),
     .testTarget(name: "TextStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TextStages", "TestSupport"]),
-    .testTarget(name: "TableStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TableStages", "TestSupport"]),
-    .testTarget(name: "RecordStagesTests", dependencies: ["DocumentModel", "PipelineKit", "RecordStages", "TestSupport"]),
+    .testTarget(
+      name: "TableStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TableStages", "TestSupport"]),
+    .testTarget(
+      name: "RecordStagesTests", dependencies: ["DocumentModel", "PipelineKit", "RecordStages", "TestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "PipelineKit", "Reporting", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "DocumentModel", "PipelineKit", "TestSupport", "gouji", .product(name: "Subprocess", package: "swift-subprocess"),
+        "DocumentModel", "PipelineKit", "TestSupport", "gouji",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -25,7 +25,8 @@ public struct PrintedText: Hashable, Sendable {
 
   /// Creates a normalised text.
   public init(
-    raw: String, shown: String, folded: String, shownOffsets: OffsetMap = .identity, foldedOffsets: OffsetMap = .identity
+    raw: String, shown: String, folded: String, shownOffsets: OffsetMap = .identity,
+    foldedOffsets: OffsetMap = .identity
   ) {
     self.raw = raw
     self.shown = shown

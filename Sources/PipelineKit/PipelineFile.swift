@@ -147,7 +147,8 @@ private struct Reading {
 
 private func plain(_ error: YamlError) -> (line: Int?, message: String) {
   switch error {
-  case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+  case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+    .composer(_, let problem, let mark, _):
     (mark.line, problem)
   default: (nil, "\(error)")
   }

@@ -41,9 +41,10 @@ public struct StageRegistry: Sendable {
       let options = try decodeOptions(S.Options.self, over: node, folder: folder)
       let missing = options.files.filter { !FileManager.default.fileExists(atPath: $0.path) }
       if !missing.isEmpty {
-        throw OptionFaults(faults: missing.map { file in
-          (line: node.flatMap { line(of: file.name, in: $0) }, message: "no such file: \(file.name)")
-        })
+        throw OptionFaults(
+          faults: missing.map { file in
+            (line: node.flatMap { line(of: file.name, in: $0) }, message: "no such file: \(file.name)")
+          })
       }
       return (try S(options: options), options.files)
     }

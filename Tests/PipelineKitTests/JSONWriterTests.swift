@@ -20,17 +20,18 @@ private func text(_ value: JSONValue, isPretty: Bool = false) -> String {
   }
 
   @Test func `Pretty output keeps short lists on one line`() {
-    #expect(text(["box": [1, 2], "empty": [], "list": [["a": 1]]], isPretty: true) == """
-      {
-        "box": [1, 2],
-        "empty": [],
-        "list": [
-          {
-            "a": 1
-          }
-        ]
-      }
-      """)
+    #expect(
+      text(["box": [1, 2], "empty": [], "list": [["a": 1]]], isPretty: true) == """
+        {
+          "box": [1, 2],
+          "empty": [],
+          "list": [
+            {
+              "a": 1
+            }
+          ]
+        }
+        """)
   }
 
   @Test func `A value put at a path makes the objects on the way`() {

@@ -16,7 +16,8 @@ private struct Greeter: Stage {
   let options: Options
   init(options: Options) { self.options = options }
   func run(_ document: inout Document, in context: StageContext) async throws {
-    document.lines = Array(repeating: Line(PrintedText(options.greeting), place: .line(1, columns: 1...5)), count: options.times)
+    document.lines = Array(
+      repeating: Line(PrintedText(options.greeting), place: .line(1, columns: 1...5)), count: options.times)
     document.tables = []
   }
 }

@@ -48,7 +48,8 @@ private func token(_ text: String, _ type: FigureType = .count) -> Token {
 
 @Suite struct `Numerals in words` {
   private let numerals = Numerals(
-    digits: ["零": 0, "一": 1, "二": 2, "叁": 3, "三": 3, "五": 5], units: ["十": 10, "拾": 10, "百": 100, "仟": 1000, "万": 10000])
+    digits: ["零": 0, "一": 1, "二": 2, "叁": 3, "三": 3, "五": 5],
+    units: ["十": 10, "拾": 10, "百": 100, "仟": 1000, "万": 10000])
 
   @Test(arguments: [("叁仟", 3000), ("十二", 12), ("三百零五", 305), ("二万三百", 20300), ("十", 10), ("17", 17)])
   func `Numbers are read by place`(text: String, value: Int) {

@@ -18,7 +18,9 @@ private let form = Form(
         FormBlock(
           key: "books", layout: .rows,
           columns: [column("adults", group: "readers"), column("children", group: "readers"), column("total")],
-          rows: [row("novels", group: "kinds"), row("poems", group: "kinds"), row("other", group: "kinds"), row("sum")],
+          rows: [
+            row("novels", group: "kinds"), row("poems", group: "kinds"), row("other", group: "kinds"), row("sum"),
+          ],
           equations: [
             FormEquation(
               id: "L-1", severity: "error", each: .row, left: ["readers"], right: ["total"], message: "readers add up"),
@@ -28,7 +30,9 @@ private let form = Form(
       ])
   ])
 
-private func row(_ key: String, group: String? = nil) -> FormRow { FormRow(key: key, group: group, labels: [Label(key)]) }
+private func row(_ key: String, group: String? = nil) -> FormRow {
+  FormRow(key: key, group: group, labels: [Label(key)])
+}
 private func column(_ key: String, group: String? = nil) -> FormColumn {
   FormColumn(key: key, group: group, labels: [Label(key)], type: .count, units: [:])
 }
@@ -171,7 +175,8 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     document.record = record
     let checked = try await CheckRecord(options: NoOptions()).trial(document)
     return Dictionary(
-      (checked.record?.checks ?? []).map { ("\($0.id) \($0.instance)", $0.status) }, uniquingKeysWith: { first, _ in first })
+      (checked.record?.checks ?? []).map { ("\($0.id) \($0.instance)", $0.status) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   @Test func `Sums of printed figures pass or fail`() async throws {

@@ -30,7 +30,9 @@ struct Identity {
   private mutating func readTitle(_ blocks: [Block], _ vocabulary: Vocabulary) {
     guard let block = blocks.first(where: { $0.kind == .title }) else { return }
     for pattern in vocabulary.title {
-      guard let organisation = block.find(pattern, "organisation"), let year = block.find(pattern, "year") else { continue }
+      guard let organisation = block.find(pattern, "organisation"), let year = block.find(pattern, "year") else {
+        continue
+      }
       self.organisation = organisation
       self.year = year
       return
@@ -61,10 +63,13 @@ struct Identity {
   private func date(_ found: Found, _ vocabulary: Vocabulary) -> Found? {
     guard let match = vocabulary.date.firstMatch(in: found.folded) else { return nil }
     let parts = ["year", "month", "day"].compactMap { match[$0].map { Self.padded(found.folded[$0]) } }
-    return parts.count == 3 ? Found(shown: parts.joined(separator: "-"), folded: found.folded, places: found.places) : nil
+    return parts.count == 3
+      ? Found(shown: parts.joined(separator: "-"), folded: found.folded, places: found.places) : nil
   }
 
-  private static func readPeriod(_ block: Block, _ vocabulary: Vocabulary) -> (from: String, to: String, places: [Place])? {
+  private static func readPeriod(
+    _ block: Block, _ vocabulary: Vocabulary
+  ) -> (from: String, to: String, places: [Place])? {
     guard let match = vocabulary.period.firstMatch(in: block.text.folded) else { return nil }
     func part(_ name: String) -> String? { match[name].map { padded(block.text.folded[$0]) } }
     guard let year = part("fromYear"), let month = part("fromMonth"), let day = part("fromDay"),

@@ -44,7 +44,8 @@ struct BlockMapping {
   private mutating func findLine(_ isOpen: (Int) -> Bool) {
     let labels = block.rows.map(\.labels) + block.columns.map(\.labels)
     var best: (line: Int, met: Int, length: Int)?
-    for (index, line) in document.lines.enumerated() where isOpen(index) && line.values.count * 2 > block.printedColumns {
+    for (index, line) in document.lines.enumerated() where isOpen(index) && line.values.count * 2 > block.printedColumns
+    {
       let words = document.words[line.table].filter { $0.row <= line.row }.map { Label($0.text.folded) }
       let met = labels.count { label in words.contains { label.likeness(to: $0) >= 0.7 } }
       guard met * 2 >= block.rows.count else { continue }

@@ -38,7 +38,9 @@ struct FormMapping {
         form.tables.first { $0.key == key }.map { FormMapping($0, of: form, in: document) }
       }
       let before = chosen.first(where: \.isFound)?.form.name
-      let best = mappings.max { ($0.score, $0.form.name == before ? 1 : 0) < ($1.score, $1.form.name == before ? 1 : 0) }
+      let best = mappings.max {
+        ($0.score, $0.form.name == before ? 1 : 0) < ($1.score, $1.form.name == before ? 1 : 0)
+      }
       if let best { chosen.append(best) }
     }
     return chosen

@@ -17,7 +17,8 @@ struct HeaderColumns {
     var result: [Cell] = []
     for candidates in cells {
       let above = candidates.filter { $0.rowRange.upperBound <= row }
-      guard let cell = above.max(by: { ($0.rowRange.upperBound, -$0.column) < ($1.rowRange.upperBound, -$1.column) }) else {
+      guard let cell = above.max(by: { ($0.rowRange.upperBound, -$0.column) < ($1.rowRange.upperBound, -$1.column) })
+      else {
         return nil
       }
       result.append(cell)

@@ -114,7 +114,8 @@ public struct MapRecord: Stage {
       Check(
         id: rule.id, instance: "document", status: missing.isEmpty ? .pass : .fail,
         severity: Severity(rawValue: rule.severity) ?? .error,
-        message: missing.isEmpty ? "organisation and year are printed" : "not found: " + missing.joined(separator: ", "),
+        message: missing.isEmpty
+          ? "organisation and year are printed" : "not found: " + missing.joined(separator: ", "),
         pointers: ["/organisation", "/year"])
     ]
   }

@@ -98,7 +98,8 @@ extension FormTable {
         blocks[block].rows[first...].prefix(replacement.rows.count).map(\.key) == replacement.rows
       else {
         throw RecordError(
-          "schema.invalid", "\(path): table '\(key)' has no consecutive rows \(replacement.rows.joined(separator: ", "))")
+          "schema.invalid",
+          "\(path): table '\(key)' has no consecutive rows \(replacement.rows.joined(separator: ", "))")
       }
       blocks[block].rows.replaceSubrange(
         first..<(first + replacement.rows.count), with: replacement.with.map(FormRow.init))
@@ -130,7 +131,8 @@ extension FormBlock {
         equation.each == .row
         ? columns.flatMap { [$0.key, $0.group ?? $0.key] } : rows.flatMap { [$0.key, $0.group ?? $0.key] }
       if let name = (equation.left + equation.right).first(where: { !known.contains($0) }) {
-        throw RecordError("schema.invalid", "\(path): equation \(equation.id) names '\(name)', which is no key or group")
+        throw RecordError(
+          "schema.invalid", "\(path): equation \(equation.id) names '\(name)', which is no key or group")
       }
     }
   }

@@ -5,7 +5,8 @@ import Reading
 /// `gouji doctor`: is everything there that reading documents needs?
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Say which versions are at work, and what is missing with the command that installs it.")
+    commandName: "doctor",
+    abstract: "Say which versions are at work, and what is missing with the command that installs it.")
 
   @OptionGroup var shared: SharedOptions
 

@@ -29,9 +29,12 @@ struct StagesCommand: ParsableCommand {
       layers.isEmpty ? "nothing" : layers.sorted().map(\.rawValue).joined(separator: ", ")
     }
     print("\(contract.kind), version \(contract.version)\n\(contract.summary)")
-    print("reads:  \(names(contract.reads))" + (contract.mayRead.isEmpty ? "" : "; if there: \(names(contract.mayRead))"))
+    print(
+      "reads:  \(names(contract.reads))" + (contract.mayRead.isEmpty ? "" : "; if there: \(names(contract.mayRead))"))
     print("writes: \(names(contract.writes))")
     let options = registry.defaultOptions(of: kind)
-    print(options.isEmpty ? "options: none" : "options:\n" + options.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+    print(
+      options.isEmpty
+        ? "options: none" : "options:\n" + options.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
   }
 }
