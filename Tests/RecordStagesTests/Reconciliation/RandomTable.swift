@@ -1,0 +1,83 @@
+@testable import RecordStages
+
+/// How large the figures of a random table are.
+enum TableSize: Int, CaseIterable {
+  /// Villages to provinces: mostly natural persons, many rows of zeros.
+  case tiny, town, county, city, province
+  /// All columns alike: the least a table can tell.
+  case dense
+
+  static func random(using generator: inout SplitMix64) -> TableSize {
+    if generator.chance(0.1) { return .dense }
+    return TableSize(rawValue: generator.integer(0...4)) ?? .tiny
+  }
+
+  private var applications: ClosedRange<Int> {
+    switch self {
+    case .tiny: 0...5
+    case .town: 5...60
+    case .county: 60...700
+    case .city: 700...4_000
+    case .province: 4_000...20_000
+    case .dense: 500...5_000
+    }
+  }
+
+  /// A consistent table.
+  func table(using generator: inout SplitMix64) -> ApplicationTable {
+    var weights = [Double](repeating: 1, count: 6)
+    if self != .dense {
+      weights = [0.9, 0.06, 0.004, 0.004, 0.01, 0.02]
+      if generator.chance(0.4) { (weights[2], weights[3]) = (0, 0) }
+      if generator.chance(0.3) { weights[4] = 0 }
+      if generator.chance(0.3) { weights[5] = 0 }
+      if generator.chance(0.2) { weights = [1, 0, 0, 0, 0, 0] }
+    }
+    let count = generator.integer(applications)
+    let carried = self == .tiny ? generator.integer(0...1) : generator.integer(0...max(1, count / 10))
+    var table = ApplicationTable(received: [0, 0, 0, 0, 0, 0], carriedOut: [0, 0, 0, 0, 0, 0], results: [:])
+    let received = generator.share(count, by: weights)
+    let carriedIn = generator.share(carried, by: weights)
+    let probability = self == .tiny ? 0.3 : self == .town ? 0.4 : rawValue >= TableSize.province.rawValue ? 0.85 : 0.6
+    var rowWeights = ApplicationTable.results.map { _ -> Double in
+      let size = Double.random(in: 0..<1, using: &generator)
+      return self == .dense ? 0.3 + size : generator.chance(probability) ? size * size * size * 2 : 0
+    }
+    rowWeights[0] += 1
+    rowWeights[10] += 0.8
+    for column in 0..<6 {
+      let all = received[column] + carriedIn[column]
+      let out = all == 0 || generator.chance(0.3) ? 0 : generator.integer(0...max(1, all / 10))
+      table.figures[ApplicationTable.received][column] = received[column]
+      table.figures[ApplicationTable.carriedIn][column] = carriedIn[column]
+      table.figures[ApplicationTable.carriedOut][column] = min(out, all)
+      let shares = generator.share(all - min(out, all), by: rowWeights)
+      for (row, share) in zip(ApplicationTable.results, shares) { table.figures[row][column] = share }
+    }
+    table.addUp()
+    return table
+  }
+}
+
+extension SplitMix64 {
+  /// Splits a count at random by weights.
+  mutating func share(_ count: Int, by weights: [Double]) -> [Int] {
+    var left = count
+    var weight = weights.reduce(0, +)
+    return weights.indices.map { index in
+      let isLast = !weights[(index + 1)...].contains { $0 > 0 }
+      let share = isLast ? (weights[index] > 0 ? left : 0) : binomial(left, min(1, weights[index] / weight))
+      left -= share
+      weight -= weights[index]
+      return share
+    }
+  }
+
+  /// A binomial number; by the normal law where the count is large.
+  private mutating func binomial(_ count: Int, _ probability: Double) -> Int {
+    if count <= 60 { return (0..<count).reduce(0) { sum, _ in sum + (chance(probability) ? 1 : 0) } }
+    let deviates = (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
+    let variance = Double(count) * probability * (1 - probability)
+    return min(count, max(0, Int((Double(count) * probability + deviates * variance.squareRoot()).rounded())))
+  }
+}
