@@ -1,0 +1,146 @@
+import DocumentModel
+
+/// A cell of a table in plain text.
+struct TextCell {
+  /// Without the spaces around it.
+  var text: String
+  /// 1-based line of the source.
+  var line: Int
+  /// 1-based columns, inclusive, in Unicode scalars; the place of a blank cell is where it would begin.
+  var columns: ClosedRange<Int>
+
+  /// What it holds.
+  var content: CellContent { CellContent(text) }
+}
+
+/// The cells of one row in their order.
+typealias TextRow = [TextCell]
+
+/// A line of the source, seen as a part of a table.
+struct TableLine {
+  /// 1-based line of the source.
+  let number: Int
+  /// The column of its first scalar, less one.
+  private let offset: Int
+  private let scalars: [Unicode.Scalar]
+  /// Whether a pattern says that it is a heading.
+  let isHeading: Bool
+  /// How many tabs it has, and how many vertical bars.
+  let tabs: Int
+  let bars: Int
+
+  /// Reads a line of the document.
+  init(_ line: Line, index: Int, headings: TextPatterns.Compiled) {
+    (number, offset) =
+      if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
+    scalars = Array(line.text.raw.unicodeScalars)
+    isHeading = headings.match(line.text.folded)
+    tabs = scalars.count { $0 == "\t" }
+    bars = scalars.count(where: \.isBar)
+  }
+
+  /// Whether nothing is printed, apart from separators.
+  var isBlank: Bool { scalars.allSatisfy(\.isBlank) }
+
+  /// The number of scalars.
+  var count: Int { scalars.count }
+
+  /// Whether it begins, or ends, with a bar.
+  var beginsWithBar: Bool { scalars.first { !$0.isBlank }?.isBar == true }
+  var endsWithBar: Bool { scalars.last { !$0.isBlank }?.isBar == true }
+
+  /// Whether it ends like a sentence.
+  var isSentence: Bool {
+    scalars.last { !$0.isBlank }.map { [0x3002, 0xFF1B, 0xFF1A, 0x3B, 0x3A].contains($0.value) } ?? false
+  }
+
+  /// Whether it is the rule below a Markdown header: `|---|:--:|`.
+  var isMarkdownRule: Bool {
+    bars > 0 && scalars.contains("-") && scalars.allSatisfy { $0.isBlank || $0.isBar || $0 == "-" || $0 == ":" }
+      && cells(at: \.isBar).filter { !$0.text.isEmpty }.allSatisfy { $0.text.count >= 2 }
+  }
+
+  /// The whole line as one cell.
+  var cell: TextCell { trimmed(0..<scalars.count) }
+
+  /// The parts between separators.
+  func cells(at isSeparator: (Unicode.Scalar) -> Bool) -> TextRow {
+    var row: TextRow = []
+    var from = 0
+    for (index, scalar) in scalars.enumerated() where isSeparator(scalar) {
+      row.append(trimmed(from..<index))
+      from = index + 1
+    }
+    row.append(trimmed(from..<scalars.count))
+    return row
+  }
+
+  private func trimmed(_ range: Range<Int>) -> TextCell {
+    var range = range
+    let place = min(range.lowerBound, max(scalars.count - 1, 0)) + 1 + offset
+    while let last = range.last, scalars[last].isBlank { range.removeLast() }
+    while let first = range.first, scalars[first].isBlank { range.removeFirst() }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars[range])
+    let columns = range.isEmpty ? place...place : (range.lowerBound + 1 + offset)...(range.upperBound + offset)
+    return TextCell(text: String(text), line: number, columns: columns)
+  }
+}
+
+extension Unicode.Scalar {
+  /// A vertical bar, also a full-width one.
+  var isBar: Bool { self == "|" || self == "\u{FF5C}" }
+}
+
+extension TextRow {
+  /// The cells up to the last one that holds something.
+  var withoutTrailingBlanks: TextRow {
+    let last = lastIndex { !$0.text.isEmpty }
+    return last.map { Array(self[...$0]) } ?? []
+  }
+}
+
+/// Divides cells that come one after the other into rows: a new row begins with words that follow a figure.
+///
+/// ```
+/// kind | one | all | new | 3 | 7 | old | 1 | 2        ->   kind one all
+///                                                          new 3 7
+///                                                          old 1 2
+/// ```
+struct RowDivider {
+  private(set) var rows: [TextRow] = []
+  private var row: TextRow = []
+  private var hasValue = false
+  private var isEnding = false
+
+  /// Adds a cell; `endsRow` when the source shows that the row is over unless a figure follows.
+  mutating func add(_ cell: TextCell, endsRow: Bool = false) {
+    let content = cell.content
+    if content == .words, hasValue || isEnding { close() }
+    row.append(cell)
+    if content.isValue { hasValue = true }
+    if content != .blank || endsRow { isEnding = endsRow }
+  }
+
+  /// Ends the last row.
+  mutating func close() {
+    let kept = row.withoutTrailingBlanks
+    if let label = labelBelowHeader(in: kept) {
+      rows += [Array(kept[..<label]), Array(kept[label...])]
+    } else if !kept.isEmpty {
+      rows.append(kept)
+    }
+    (row, hasValue, isEnding) = ([], false, false)
+  }
+
+  /// Where the label stands, in a row with so many words that a header must be among them.
+  ///
+  /// A header names each figure and the labels, so that it and a label are two words more than there are figures. A last
+  /// word that the row has twice names figures too.
+  private func labelBelowHeader(in row: TextRow) -> Int? {
+    guard let first = row.firstIndex(where: \.content.isValue) else { return nil }
+    let words = row[..<first].indices.filter { row[$0].content == .words }
+    guard let label = words.last, words.count >= row.count - first + 2 else { return nil }
+    return words.contains { $0 < label && row[$0].text.squeezed == row[label].text.squeezed } ? nil : label
+  }
+}

@@ -1,0 +1,206 @@
+/// A table found in plain text.
+struct TextTable {
+  var rows: [TextRow]
+  /// Of the lines it was found in.
+  var lines: Range<Int>
+  /// How sure it is that the rows are right, from 0 to 1.
+  var confidence: Double
+
+  private func count(_ minimum: Int, _ isCounted: (TextCell) -> Bool) -> Int {
+    rows.count { $0.count(where: isCounted) >= minimum }
+  }
+
+  /// At least two rows of at least two cells.
+  fileprivate var hasGrid: Bool {
+    count(2) { !$0.text.isEmpty } >= 2 && rows.joined().count { !$0.text.isEmpty } >= 4
+  }
+
+  /// At least one figure.
+  fileprivate var hasFigures: Bool { count(1) { $0.content.isValue } > 0 }
+}
+
+/// The lines of a document in which tables are looked for.
+struct TextTableFinder {
+  private let lines: [TableLine]
+  /// Every line is followed by a blank one, so that blank lines part nothing.
+  private let isDoubleSpaced: Bool
+  /// Whether headings can be told from cells.
+  private let knowsHeadings: Bool
+
+  /// The longest line that may be a cell among lines with separators, in scalars.
+  private static let longestStray = 40
+
+  init(_ lines: [TableLine], knowsHeadings: Bool) {
+    self.lines = lines
+    self.knowsHeadings = knowsHeadings
+    let filled = lines.indices.dropLast().filter { !lines[$0].isBlank }
+    isDoubleSpaced = filled.count > 8 && 5 * filled.count { lines[$0 + 1].isBlank } >= 4 * filled.count
+  }
+
+  /// All tables, in order.
+  func tables() -> [TextTable] {
+    var result: [TextTable] = []
+    var (index, free) = (0, 0)
+    while index < lines.count {
+      let found: TextTable? =
+        if lines[index].isBlank || lines[index].isHeading {
+          nil
+        } else if lines[index].tabs > 0 {
+          tabTable(from: index, after: free)
+        } else if lines[index].bars > 0 {
+          barTable(from: index)
+        } else {
+          nil
+        }
+      if let found {
+        result += bareTables(in: free..<found.lines.lowerBound)
+        result.append(found)
+        (index, free) = (found.lines.upperBound, found.lines.upperBound)
+      } else {
+        index += 1
+      }
+    }
+    return result + bareTables(in: free..<lines.count)
+  }
+
+  /// The lines of a run that begins at `first`; a line without separators may stand in it.
+  private func run(from first: Int, allowsStrays: Bool, has separator: (TableLine) -> Bool) -> [Int] {
+    var run: [Int] = []
+    var index = first
+    while index < lines.count {
+      let next = index + 1 < lines.count ? lines[index + 1] : nil
+      if separator(lines[index]) {
+        run.append(index)
+      } else if lines[index].isBlank {
+        guard isDoubleSpaced, let next, separator(next) else { break }
+      } else if allowsStrays, !lines[index].isHeading,
+        !(lines[index].isSentence && lines[index].count > Self.longestStray),
+        let next, separator(next)
+      {
+        run.append(index)
+      } else {
+        break
+      }
+      index += 1
+    }
+    return run
+  }
+
+  // MARK: Tabs
+
+  /// ```
+  /// kind ⇥ sum
+  /// new ⇥ 3
+  /// ```
+  private func tabTable(from first: Int, after free: Int) -> TextTable? {
+    var run = run(from: first, allowsStrays: true) { $0.tabs > 0 && !($0.isBlank && $0.tabs == 0) }
+    let strays = run.filter { lines[$0].tabs == 0 }
+    // A title line of its own kind before the first tab: only in tables that have such lines further down.
+    if !strays.isEmpty, first > free, !lines[first - 1].isBlank, !lines[first - 1].isHeading,
+      lines[first - 1].count <= Self.longestStray, lines[first - 1].bars == 0,
+      first - 1 == free || lines[first - 2].isBlank
+    {
+      run.insert(first - 1, at: 0)
+    }
+    guard let start = run.first, let last = run.last else { return nil }
+    let rows = run.map { lines[$0].cells { $0 == "\t" }.withoutTrailingBlanks }.filter { !$0.isEmpty }
+    let table = TextTable(rows: rows, lines: start..<(last + 1), confidence: 0.9)
+    return table.hasGrid ? table : nil
+  }
+
+  // MARK: Bars
+
+  private func barTable(from first: Int) -> TextTable? {
+    let run = run(from: first, allowsStrays: knowsHeadings) { $0.bars > 0 }
+    guard let last = run.last else { return nil }
+    let range = first..<(last + 1)
+    let rules = run.filter { lines[$0].isMarkdownRule }
+    let rows = run.filter { !lines[$0].isMarkdownRule }
+    let lone = rows.count { index in lines[index].cells(at: \.isBar).count { !$0.text.isEmpty } <= 1 }
+    if rules.isEmpty, 5 * lone >= 3 * rows.count, rows.count > 3 {
+      let table = TextTable(rows: cellPerLine(rows), lines: range, confidence: 0.7)
+      return table.hasGrid && table.hasFigures ? table : nil
+    }
+    let table = TextTable(rows: barRows(rows), lines: range, confidence: 0.9)
+    return table.hasGrid && (table.hasFigures || !rules.isEmpty) ? table : nil
+  }
+
+  /// ```
+  /// | kind | sum |        kind | sum
+  /// |------|-----|        new | 3 ||
+  /// | new  | 3   |
+  /// ```
+  private func barRows(_ indices: [Int]) -> [TextRow] {
+    let isOpened = 2 * indices.count { lines[$0].beginsWithBar } > indices.count
+    let isClosed = indices.allSatisfy { lines[$0].endsWithBar && lines[$0].beginsWithBar == isOpened }
+    let isRegular = isClosed && Set(indices.map { lines[$0].bars }).count == 1
+    return indices.map { index in
+      var row = lines[index].cells(at: \.isBar)
+      if isOpened, lines[index].beginsWithBar { row.removeFirst() }
+      if isRegular { row.removeLast() }
+      return isRegular ? row : row.withoutTrailingBlanks
+    }.filter { !$0.isEmpty }
+  }
+
+  /// ```
+  /// kind |
+  /// sum | ||        bars that close nothing: the row ends here, or the cell spans
+  /// new |
+  /// 3 |
+  /// ```
+  private func cellPerLine(_ indices: [Int]) -> [TextRow] {
+    var divider = RowDivider()
+    for index in indices {
+      let cells = lines[index].cells(at: \.isBar)
+      let filled = cells.filter { !$0.text.isEmpty }
+      let endsRow = lines[index].bars >= filled.count + (lines[index].beginsWithBar ? 2 : 1) && lines[index].bars > 1
+      for cell in filled.dropLast() { divider.add(cell) }
+      if let last = filled.last ?? cells.first { divider.add(last, endsRow: endsRow) }
+    }
+    divider.close()
+    return divider.rows
+  }
+
+  // MARK: Nothing but lines
+
+  /// ```
+  /// new
+  /// 3
+  /// 7
+  /// ```
+  private func bareTables(in range: Range<Int>) -> [TextTable] {
+    var result: [TextTable] = []
+    var part: [Int] = []
+    for index in range {
+      let line = lines[index]
+      if line.isBlank { continue }
+      if line.isHeading || line.count > 60 || (line.isSentence && line.count > 20) || line.tabs + line.bars > 0 {
+        if let table = bareTable(part) { result.append(table) }
+        part = []
+      } else {
+        part.append(index)
+      }
+    }
+    if let table = bareTable(part) { result.append(table) }
+    return result
+  }
+
+  private func bareTable(_ part: [Int]) -> TextTable? {
+    let values = part.indices.filter { lines[part[$0]].cell.content.isValue }
+    guard values.count >= 6, let firstValue = values.first, let last = values.last else { return nil }
+    // Words above the first figure belong to the table as far as no blank line parts them, unless blank lines are everywhere.
+    let isSpaced = 2 * part.indices.dropLast().count { part[$0 + 1] > part[$0] + 1 } > part.count
+    var first = firstValue
+    while first > 0, isSpaced || part[first] == part[first - 1] + 1, lines[part[first - 1]].count <= Self.longestStray {
+      first -= 1
+    }
+    var divider = RowDivider()
+    for index in first...last { divider.add(lines[part[index]].cell) }
+    divider.close()
+    let figures = divider.rows.map { row in row.count { $0.content.isValue } }
+    let isGrid = figures.count { $0 >= 2 } >= 2
+    let isWideRow = figures.contains { $0 >= 8 } && firstValue - first >= 3
+    guard isGrid || isWideRow else { return nil }
+    return TextTable(rows: divider.rows, lines: part[first]..<(part[last] + 1), confidence: 0.5)
+  }
+}

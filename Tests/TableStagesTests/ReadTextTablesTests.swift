@@ -1,0 +1,139 @@
+import DocumentModel
+import PipelineKit
+import TableStages
+import Testing
+
+struct ReadTextTablesTests {
+  private func tables(_ text: String, headings: [String] = []) async throws -> [Table] {
+    var options = TextTableOptions()
+    options.headings = headings
+    return try await run(ReadTextTables(options: options), on: document(lines: text)).tables ?? []
+  }
+
+  @Test func `Tabs part cells, and blank cells before others stay`() async throws {
+    let tables = try await tables(
+      """
+      Some text before.
+
+      kind\tone\tall\t\t
+      \tmen\tbody
+      new\t1\t3\t
+      \told\t1\t\t4
+
+      Text after.
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^|^men|^body\n^new|1|3\n^|^old|1||4"])
+    let table = try #require(tables.first)
+    #expect((table.kind, table.columnEvidence, table.columns, table.headerRows) == (.text, .ordered, 5, 2))
+    #expect(table.cells[1].places == [.line(3, columns: 6...8)])
+    #expect(table.cells[3].places == [.line(4, columns: 1...1)])
+  }
+
+  @Test func `A line without a tab between two with tabs is a row unless it is a heading`() async throws {
+    let text = "Part 1\nkind\tsum\nnew\t1\nPart 2\nkind\tsum\nold\t2\n"
+    #expect(try await tables(text).map(\.drawing) == ["^Part 1\n^kind|^sum\n^new|1\n^Part 2\n^kind|^sum\n^old|2"])
+    #expect(
+      try await tables(text, headings: ["Part[0-9]"]).map(\.drawing) == ["^kind|^sum\n^new|1", "^kind|^sum\n^old|2"])
+  }
+
+  @Test func `A Markdown table has no rule among its rows`() async throws {
+    let tables = try await tables(
+      """
+      | kind | sum |  |
+      |:-----|----:|--|
+      | new  | 3   |  |
+      | old  |     | 4 |
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^sum|^\n^new|3|\n^old||4"])
+    #expect(tables.first?.cells.last?.places == [.line(4, columns: 16...16)])
+  }
+
+  @Test func `Ragged bars at the end of a row are padding`() async throws {
+    let tables = try await tables("first | |||\nkind | one | all ||\nnew | 1 | / | |\nold | 0 | 2 |\n")
+    #expect(tables.map(\.drawing) == ["^first\n^kind|^one|^all\n^new|1|/\n^old|0|2"])
+  }
+
+  @Test func `Where every cell has a line, words after a figure begin a row`() async throws {
+    let tables = try await tables(
+      """
+      Text before
+      first | |||
+      kind |
+      one |
+      two |
+      all |
+      new |
+      1 |
+      |
+      3 | ||
+      group |
+      old |
+      4 |
+      - |
+      5 |
+      wide | ||
+      6 | ||
+      Text after
+      """)
+    #expect(
+      tables.map(\.drawing) == ["^first\n^kind|^one|^two|^all\n^new|1||3\n^group|^old|4|-|5\n^wide|6"])
+    #expect(tables.first?.cells.first { $0.text.raw == "5" }?.places == [.line(15, columns: 1...1)])
+  }
+
+  @Test func `A heading parts tables of one cell a line`() async throws {
+    let part = "kind |\nsum |\nnew |\n1 |\nold |\n2 |\n"
+    let tables = try await tables(part + "2. More\n" + part, headings: [#"\d\."#])
+    #expect(tables.map(\.rows) == [3, 3])
+  }
+
+  @Test func `Lines that are only figures make rows of the words before them`() async throws {
+    let tables = try await tables(
+      """
+      A paragraph that is long enough not to be taken for the label of anything in a table, as paragraphs are.
+
+      kind
+      one
+      two
+      all
+      new
+      1
+      /
+      3
+      old
+      4
+      0
+      4
+      Text after
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1|/|3\n^old|4|0|4"])
+  }
+
+  @Test func `A row of figures below its names alone stays with them`() async throws {
+    let names = (1...8).map { "name \($0)\n" }.joined()
+    let figures = (1...8).map { "\($0)\n" }.joined()
+    #expect(try await tables(names + figures).map(\.rows) == [1])
+  }
+
+  @Test(arguments: [
+    "\tA paragraph with an indent.\n\tAnother one.\n\tA third one.", "Home | News | Contact\nText",
+    "One\nTwo\nThree\n4\nFive",
+    "Title\n2024\nTitle\n2023\nTitle\n2022\nTitle\n2021\nTitle\n2020\nTitle\n2019", "",
+  ])
+  func `Other text is no table`(text: String) async throws {
+    #expect(try await tables(text).isEmpty)
+  }
+
+  @Test func `Documents with pages or tables are left alone`() async throws {
+    var paged = document(lines: "a\t1\nb\t2")
+    paged.pages = []
+    #expect(try await run(ReadTextTables(options: .init()), on: paged).tables == nil)
+    var marked = document(lines: "a\t1\nb\t2")
+    marked.tables = [Table(id: "t1", kind: .text, rows: 1, columns: 1, columnEvidence: .placed)]
+    #expect(try await run(ReadTextTables(options: .init()), on: marked).tables?.map(\.columnEvidence) == [.placed])
+  }
+
+  @Test func `Blank lines after every line part nothing`() async throws {
+    let text = "kind\tsum\n\nnew\t1\n\nold\t2\n\nmore\t3\n\nlast\t4\n\nsix\t6\n\nseven\t7\n\neight\t8\n\nnine\t9\n\n"
+    #expect(try await tables(text).map(\.rows) == [9])
+  }
+}
