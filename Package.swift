@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(
       name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit", .product(name: "Yams", package: "Yams")]),
-    .target(name: "Reporting", dependencies: ["DocumentModel", "PipelineKit"]),
+    .target(name: "Reporting", dependencies: ["DocumentModel"]),
     .executableTarget(
       name: "gouji",
       dependencies: [
@@ -61,7 +61,7 @@ let package = Package(
       name: "TableStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TableStages", "TestSupport"]),
     .testTarget(
       name: "RecordStagesTests", dependencies: ["DocumentModel", "PipelineKit", "RecordStages", "TestSupport"]),
-    .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "PipelineKit", "Reporting", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "Reporting", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
