@@ -3,8 +3,8 @@ import DocumentModel
 /// Finds one block of a form among the lines of all tables.
 struct BlockMapping {
   let block: FormBlock
-  /// For each row of the grid, its line.
-  private(set) var lines: [Int?]
+  /// For each row of the grid, the lines that print it; none where it was not found.
+  private(set) var lines: [[Int]]
   /// Rows and columns that were recognised, each from 0 to 1.
   private(set) var met: Double = 0
   /// Lines between the first and the last row that are no row of the block.
@@ -24,11 +24,11 @@ struct BlockMapping {
     }
   }
 
-  var isFound: Bool { lines.contains { $0 != nil } }
+  var isFound: Bool { lines.contains { !$0.isEmpty } }
 
   private mutating func findRows(_ isOpen: (Int) -> Bool) {
     let alignment = RowAlignment(rows: block.rows, lines: document.lines, isOpen: isOpen)
-    lines = alignment.lines
+    lines = alignment.lines.map { $0.map { [$0] } ?? [] }
     met = alignment.likeness.reduce(0, +)
     guard let first = alignment.found.first, let last = alignment.found.last else { return }
     let taken = Set(alignment.found)
@@ -40,46 +40,65 @@ struct BlockMapping {
     met += Double(header.count(in: above))
   }
 
-  /// The longest line of figures that has the block's words above it in the same table.
+  /// The lines, one after the other, that print as many figures as the block has, under the block's words.
+  ///
+  /// Usually it is one line; some print a line for each row. Where no run of lines fits, the longest line is taken.
   private mutating func findLine(_ isOpen: (Int) -> Bool) {
-    let labels = block.rows.map(\.labels) + block.columns.map(\.labels)
-    var best: (line: Int, met: Int, length: Int)?
-    for (index, line) in document.lines.enumerated() where isOpen(index) && line.values.count * 2 > block.printedColumns
-    {
-      let words = document.words[line.table].filter { $0.row <= line.row }.map { Label($0.text.folded) }
-      let met = labels.count { label in words.contains { label.likeness(to: $0) >= 0.7 } }
-      guard met * 2 >= block.rows.count else { continue }
-      if let best, (best.met, best.length) >= (met, line.values.count) { continue }
-      best = (index, met, line.values.count)
+    let open = document.lines.indices.filter { isOpen($0) && document.lines[$0].values.count >= block.columns.count }
+    var runs: [[Int]] = []
+    for start in open.indices {
+      var run: [Int] = []
+      var count = 0
+      for index in open[start...] where count < block.printedColumns {
+        run.append(index)
+        count += document.lines[index].values.count
+      }
+      if count == block.printedColumns { runs.append(run) }
     }
-    lines = [best?.line]
+    if runs.isEmpty { runs = open.filter { document.lines[$0].values.count * 2 > block.printedColumns }.map { [$0] } }
+    let labels = block.rows.map(\.labels) + block.columns.map(\.labels)
+    let best = runs.map { run in (run, met: wordsMet(labels, over: run)) }
+      .filter { $0.met * 2 >= block.rows.count }
+      .max { ($0.met, length(of: $0.0)) < ($1.met, length(of: $1.0)) }
+    lines = [best?.0 ?? []]
     met = Double(best?.met ?? 0)
+  }
+
+  private func length(of run: [Int]) -> Int { run.reduce(0) { $0 + document.lines[$1].values.count } }
+
+  /// How many of the labels stand in the tables of these lines, not below them.
+  private func wordsMet(_ labels: [[Label]], over run: [Int]) -> Int {
+    let words = Set(run.map { document.lines[$0].table }).sorted().flatMap { table in
+      let last = run.last { document.lines[$0].table == table }.map { document.lines[$0].row } ?? 0
+      return document.words[table].filter { $0.row <= last }.map { Label($0.text.folded) }
+    }
+    return labels.count { label in words.contains { label.likeness(to: $0) >= 0.7 } }
   }
 
   /// What is printed in each row of the block.
   func evidence(_ figures: FigureReader) -> [EvidenceGrid.Row] {
-    lines.map { index in
-      guard let index else { return .absent }
-      let line = document.lines[index]
-      func tokens(_ cells: [Cell], columns: (Int) -> FormColumn) -> [Token] {
-        cells.enumerated().map { offset, cell in
-          let column = columns(offset)
-          return figures.token(cell.text, type: column.type, units: column.units, places: cell.places)
-        }
+    lines.map { indices in
+      guard let first = indices.first else { return .absent }
+      let values = indices.flatMap { document.lines[$0].values }
+      if let cells = indices.count == 1 ? cells(under: document.lines[first]) : nil {
+        return .placed(tokens(cells, figures))
       }
-      let byPosition = { (offset: Int) in block.column(ofPrinted: offset) }
-      if document.isPlaced(line), let cells = cells(under: line) {
-        return .placed(tokens(cells, columns: byPosition))
-      }
-      let all = tokens(line.values, columns: byPosition)
-      if line.values.count == block.printedColumns { return .placed(all) }
-      return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
+      let all = tokens(values, figures)
+      if all.count == block.printedColumns { return .placed(all) }
+      return .ordered(document.isPlaced(document.lines[first]) ? all.filter { $0.state != .blank } : all)
+    }
+  }
+
+  private func tokens(_ cells: [Cell], _ figures: FigureReader) -> [Token] {
+    cells.enumerated().map { offset, cell in
+      let column = block.column(ofPrinted: offset)
+      return figures.token(cell.text, type: column.type, units: column.units, places: cell.places)
     }
   }
 
   /// The cells that stand under the columns' words, where all words are read and each has a cell of its own.
   private func cells(under line: TableLine) -> [Cell]? {
-    guard block.layout == .rows else { return nil }
+    guard block.layout == .rows, document.isPlaced(line) else { return nil }
     let header = HeaderColumns(of: block, in: document.words[line.table])
     guard let heads = header.nearest(above: line.row) else { return nil }
     var result: [Cell] = []
@@ -93,9 +112,9 @@ struct BlockMapping {
 
   /// Cells with figures in the block's lines that `evidence` does not use.
   func surplus() -> [Cell] {
-    lines.compactMap { $0 }.flatMap { index -> [Cell] in
+    lines.joined().flatMap { index -> [Cell] in
       let line = document.lines[index]
-      guard document.isPlaced(line), let used = cells(under: line) else { return [] }
+      guard let used = cells(under: line) else { return [] }
       return line.values.filter { cell in !used.contains(cell) && !cell.text.isBlank }
     }
   }

@@ -12,7 +12,7 @@ struct FormMapping {
     var taken: Set<Int> = []
     blocks = table.blocks.map { block in
       let mapping = BlockMapping(block, in: document) { !taken.contains($0) }
-      taken.formUnion(mapping.lines.compactMap { $0 })
+      taken.formUnion(mapping.lines.joined())
       return mapping
     }
   }

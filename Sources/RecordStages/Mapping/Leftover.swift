@@ -11,7 +11,7 @@ struct Leftover {
     var owner: [Int: String] = [:]
     var used: Set<Int> = []
     for mapping in mappings {
-      for line in mapping.blocks.flatMap(\.lines).compactMap({ $0 }) {
+      for line in mapping.blocks.flatMap({ $0.lines.joined() }) {
         used.insert(line)
         owner[document.lines[line].table] = mapping.table.key
       }

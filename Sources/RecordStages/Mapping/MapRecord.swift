@@ -57,8 +57,10 @@ public struct MapRecord: Stage {
     var record = Record()
     let identity = Identity(blocks, vocabulary: vocabulary)
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
+    // A table that is missing is part of a report, with all its cells missing; of another document it is none.
+    let isReport = mappings.contains(where: \.isFound)
+    for mapping in mappings where isReport { record.grids += mapping.grids(figures) }
     for mapping in mappings where mapping.isFound {
-      record.grids += mapping.grids(figures)
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
     }
