@@ -60,7 +60,18 @@ public struct Read: Stage {
   }
 
   private func readPDF(_ bytes: Data, into document: inout Document, request: RunRequest) throws {
-    var report = PDFReport()
+    do {
+      try readPages(of: bytes, into: &document, request: request, isRestored: false)
+    } catch let error as ReadingError where error.code == "pdf.damaged" {
+      guard let restored = restoringTrailer(of: bytes) else { throw error }
+      try readPages(of: restored, into: &document, request: request, isRestored: true)
+    }
+  }
+
+  private func readPages(
+    of bytes: Data, into document: inout Document, request: RunRequest, isRestored: Bool
+  ) throws {
+    var report = PDFReport(wasRepaired: isRestored)
     switch options.pdfReader {
     case .tap:
       let file = try TappedDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)

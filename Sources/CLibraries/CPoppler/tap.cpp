@@ -11,6 +11,7 @@
 #include <PDFDoc.h>
 #include <Page.h>
 #include <Stream.h>
+#include <UTF.h>
 #include <goo/GooString.h>
 #include <poppler-config.h>
 
@@ -85,7 +86,7 @@ public:
     metrics.clear(), held_fonts.clear(), mask_groups.clear();
     current = FontMetrics();
     width = height = 0;
-    masks = 0;
+    masks = spans = 0;
     has_too_many_glyphs = has_too_many_segments = false;
   }
 
@@ -125,6 +126,44 @@ public:
     glyph.hidden = state->getRender() == 3;
     place(glyph, *state, x, y, dx, dy, origin_x, origin_y, code == 0x20 && byte_count == 1);
     append(glyph, scalars, scalar_count);
+  }
+
+  // Text that a producer says a span really means. It is believed where it can be placed: character for character, or in
+  // the one place of a single or an unmapped glyph. Elsewhere (leader dots that mean a tab) the glyphs are the evidence.
+
+  void beginActualText(GfxState *, const GooString *text) override {
+    if (spans++ > 0) return;
+    span_start = glyphs.size();
+    span_text.clear();
+    Unicode *scalars = nullptr;
+    const int count = TextStringToUCS4(text->toStr(), &scalars);
+    for (int i = 0; i < count; i++) span_text.push_back(valid(scalars[i]));
+    gfree(scalars);
+  }
+
+  void endActualText(GfxState *) override {
+    if (spans == 0 || --spans > 0 || span_start >= glyphs.size()) return;
+    const size_t count = glyphs.size() - span_start;
+    const bool is_ink = std::any_of(span_text.begin(), span_text.end(), [](uint32_t c) { return c > 0x20 && c != 0xA0; });
+    if (!is_ink || span_text.size() > 256) return;
+    if (count == span_text.size()) {
+      for (size_t i = 0; i < count; i++) glyphs[span_start + i].scalar = span_text[i];
+      return;
+    }
+    gouji_poppler_glyph whole = glyphs[span_start];
+    bool is_one_place = true, is_mapped = true;
+    for (size_t i = span_start; i < glyphs.size(); i++) {
+      const gouji_poppler_glyph &glyph = glyphs[i];
+      const bool is_along_x = glyph.direction == GOUJI_POPPLER_RIGHT || glyph.direction == GOUJI_POPPLER_LEFT;
+      const float drift = is_along_x ? glyph.y0 - whole.y0 : glyph.x0 - whole.x0;
+      is_one_place = is_one_place && glyph.direction == whole.direction && std::fabs(drift) < whole.size / 2;
+      is_mapped = is_mapped && glyph.scalar != unmapped;
+      whole.x0 = std::min(whole.x0, glyph.x0), whole.x1 = std::max(whole.x1, glyph.x1);
+      whole.y0 = std::min(whole.y0, glyph.y0), whole.y1 = std::max(whole.y1, glyph.y1);
+    }
+    if (!is_one_place || (is_mapped && count > 1)) return;
+    glyphs.resize(span_start);
+    share(whole, span_text.data(), span_text.size());
   }
 
   // --- rules
@@ -200,6 +239,9 @@ private:
   std::unordered_map<const GfxFont *, FontMetrics> metrics;
   std::vector<std::shared_ptr<GfxFont>> held_fonts;
   std::vector<bool> mask_groups;
+  std::vector<uint32_t> span_text;
+  size_t span_start = 0;
+  int spans = 0;
   FontMetrics current;
   int masks = 0;
 
@@ -275,7 +317,7 @@ private:
     glyph.y0 = static_cast<float>(std::min(y0, y1)), glyph.y1 = static_cast<float>(std::max(y0, y1));
   }
 
-  /// Appends one glyph for every scalar, each with its share of the box along the line.
+  /// Appends one glyph for every scalar that a code stands for.
   void append(gouji_poppler_glyph glyph, const Unicode *scalars, int count) {
     if (count <= 1) {
       glyph.scalar = count == 1 ? valid(scalars[0]) : unmapped;
@@ -283,25 +325,30 @@ private:
       return;
     }
     uint32_t joined[32];
-    int n = 0;
+    size_t n = 0;
     for (int i = 0; i < count && n < 32; i++) {
       const bool is_pair = scalars[i] >= 0xD800 && scalars[i] < 0xDC00 && i + 1 < count && scalars[i + 1] >= 0xDC00 &&
                            scalars[i + 1] < 0xE000;
       joined[n++] = is_pair ? 0x10000 + ((scalars[i] - 0xD800) << 10) + (scalars[i + 1] - 0xDC00) : valid(scalars[i]);
       i += is_pair ? 1 : 0;
     }
-    const gouji_poppler_glyph whole = glyph;
+    share(glyph, joined, n);
+  }
+
+  /// Appends one glyph for every scalar, each with an even share of the box along the line.
+  void share(const gouji_poppler_glyph &whole, const uint32_t *scalars, size_t count) {
+    gouji_poppler_glyph glyph = whole;
     const bool is_along_x = whole.direction == GOUJI_POPPLER_RIGHT || whole.direction == GOUJI_POPPLER_LEFT;
     const bool is_backwards = whole.direction == GOUJI_POPPLER_LEFT || whole.direction == GOUJI_POPPLER_UP;
-    for (int i = 0; i < n; i++) {
-      const int slot = is_backwards ? n - 1 - i : i;
-      const float from = static_cast<float>(slot) / n, to = static_cast<float>(slot + 1) / n;
+    for (size_t i = 0; i < count; i++) {
+      const size_t slot = is_backwards ? count - 1 - i : i;
+      const float from = static_cast<float>(slot) / count, to = static_cast<float>(slot + 1) / count;
       if (is_along_x) {
         glyph.x0 = whole.x0 + (whole.x1 - whole.x0) * from, glyph.x1 = whole.x0 + (whole.x1 - whole.x0) * to;
       } else {
         glyph.y0 = whole.y0 + (whole.y1 - whole.y0) * from, glyph.y1 = whole.y0 + (whole.y1 - whole.y0) * to;
       }
-      glyph.scalar = joined[i];
+      glyph.scalar = scalars[i];
       glyphs.push_back(glyph);
     }
   }

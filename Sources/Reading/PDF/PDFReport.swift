@@ -3,7 +3,7 @@ import PipelineKit
 
 /// Reads the pages of a PDF and gathers what is odd about them.
 struct PDFReport {
-  private var wasRepaired = false
+  private var wasRepaired: Bool
   private var unreadable: [Int] = []
   private var unmapped: [Place] = []
   private var cut: [Place] = []
@@ -11,6 +11,11 @@ struct PDFReport {
   private var mappedCount = 0
   private var imageCount = 0
   private var readCount = 0
+
+  /// Starts a report; `wasRepaired` where the file was mended before Poppler saw it.
+  init(wasRepaired: Bool) {
+    self.wasRepaired = wasRepaired
+  }
 
   /// The selected pages that can be read, in the order of the file.
   ///
@@ -26,7 +31,7 @@ struct PDFReport {
       note(reading)
       pages.append(reading.page)
     }
-    wasRepaired = file.wasRepaired
+    wasRepaired = wasRepaired || file.wasRepaired
     if pages.isEmpty, !unreadable.isEmpty {
       throw ReadingError("pdf.damaged", "the PDF is damaged: none of its pages can be read")
     }

@@ -1,0 +1,46 @@
+import Foundation
+
+/// A PDF written by hand: pages of one size with Helvetica as `/F1`.
+struct SmallPDF {
+  var width = 200
+  var height = 100
+  var rotation = 0
+  /// Entries added to every page, such as another box.
+  var pageEntries = ""
+  /// Entries added to the font, such as an encoding.
+  var fontEntries = "/Encoding /WinAnsiEncoding"
+  /// Replaces the font altogether.
+  var font: String?
+  /// The content of each page.
+  var pages: [String]
+
+  init(_ pages: String...) {
+    self.pages = pages
+  }
+
+  var data: Data {
+    let kids = pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " ")
+    var objects = [
+      "<< /Type /Catalog /Pages 2 0 R >>",
+      "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>",
+      font ?? "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica \(fontEntries) >>",
+    ]
+    for (index, content) in pages.enumerated() {
+      objects.append(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(width) \(height)] /Rotate \(rotation) \(pageEntries)"
+          + " /Resources << /Font << /F1 3 0 R >> >> /Contents \(5 + 2 * index) 0 R >>")
+      objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+    }
+    var text = "%PDF-1.4\n"
+    var offsets: [Int] = []
+    for (index, object) in objects.enumerated() {
+      offsets.append(text.utf8.count)
+      text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
+    }
+    let start = text.utf8.count
+    text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
+    for offset in offsets { text += String(format: "%010d 00000 n \n", offset) }
+    text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+    return Data(text.utf8)
+  }
+}
