@@ -9,7 +9,7 @@ struct TextPattern: @unchecked Sendable {
   /// - Throws: ``TextStageError`` with code `text.pattern`.
   init(_ pattern: String, option: String) throws {
     do {
-      regex = try Regex(pattern)
+      regex = try Regex(pattern).matchingSemantics(.unicodeScalar)
     } catch {
       throw TextStageError(
         code: "text.pattern", description: "option '\(option)': '\(pattern)' is not a regular expression: \(error)",
@@ -19,6 +19,11 @@ struct TextPattern: @unchecked Sendable {
 
   /// Whether it is found somewhere in `text`.
   func isFound(in text: String) -> Bool { text.firstMatch(of: regex) != nil }
+
+  /// How many scalars at the beginning of `text` it matches.
+  func prefixLength(of text: String) -> Int? {
+    text.prefixMatch(of: regex).map { text.unicodeScalars.distance(from: $0.range.lowerBound, to: $0.range.upperBound) }
+  }
 
   /// The first group of a match of the whole text, or the text where there is no group; `nil` without a match.
   func wholeMatch(of text: String) -> Substring? {
