@@ -36,7 +36,7 @@ struct ScalarBuffer {
 
 extension String {
   /// Encodes scalar values, all of them valid.
-  fileprivate init(scalars: UnsafeBufferPointer<UInt32>) {
+  init(scalars: UnsafeBufferPointer<UInt32>) {
     self.init(unsafeUninitializedCapacity: scalars.count * 4) { bytes in
       var at = 0
       for value in scalars {

@@ -48,6 +48,13 @@ struct TextForms {
     return folded.values
   }
 
+  /// The form for comparisons alone, as a string.
+  mutating func foldedString(_ raw: String) -> String {
+    var text = PrintedText(raw)
+    fill(&text)
+    return text.folded
+  }
+
   /// Whether the plain form is the same as `raw`.
   private mutating func makePlain(of raw: String) -> Bool {
     plain.removeAll()

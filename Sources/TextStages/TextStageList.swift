@@ -4,6 +4,6 @@ public import PipelineKit
 public enum TextStageList {
   /// For a registry; in the order in which a pipeline would use them.
   public static let all: [any Stage.Type] = [
-    NormaliseText.self
+    GroupGlyphsIntoLines.self, MarkRunningLines.self, NormaliseText.self, JoinLinesIntoBlocks.self,
   ]
 }

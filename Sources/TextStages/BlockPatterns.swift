@@ -1,0 +1,48 @@
+/// What headings and titles look like, by the words and numbers of a language.
+struct BlockPatterns: Sendable {
+  private let headings: [[TextPattern]]
+  private let title: [TextPattern]
+  private let headingLength: Int
+
+  init(headings: [[String]], title: [String], headingLength: Int) throws {
+    self.headings = try headings.map { try $0.map { try TextPattern($0, option: "headings") } }
+    self.title = try title.map { try TextPattern($0, option: "title") }
+    self.headingLength = headingLength
+  }
+
+  /// The level at whose patterns a folded text begins, however long it is.
+  func levelOfBeginning(_ folded: String) -> Int? { beginning(of: folded)?.level }
+
+  /// The level of a folded text that is a heading as a whole.
+  func levelOfHeading(_ folded: String) -> Int? {
+    guard let (level, number) = beginning(of: folded) else { return nil }
+    let scalars = folded.unicodeScalars
+    guard scalars.count <= headingLength else { return nil }
+    return level > 1 && isRunIn(scalars.dropFirst(number)) ? nil : level
+  }
+
+  private func beginning(of folded: String) -> (level: Int, number: Int)? {
+    guard !headings.isEmpty else { return nil }
+    let start = String(folded.unicodeScalars.prefix(headingLength))
+    for (index, patterns) in headings.enumerated() {
+      for pattern in patterns {
+        if let number = pattern.prefixLength(of: start) { return (index + 1, number) }
+      }
+    }
+    return nil
+  }
+
+  /// Whether a sentence goes on behind the words of the heading.
+  private func isRunIn(_ rest: Substring.UnicodeScalarView) -> Bool {
+    rest.dropLast().contains { ".:;".unicodeScalars.contains($0) }
+  }
+
+  /// How many title patterns there are; the first is the most trusted.
+  var titleCount: Int { title.count }
+
+  /// Whether a folded text is a title after the pattern with this index.
+  func isTitle(_ folded: String, after index: Int) -> Bool {
+    folded.unicodeScalars.count <= 100 && !folded.unicodeScalars.contains { ",.;".unicodeScalars.contains($0) }
+      && title[index].isFound(in: folded)
+  }
+}

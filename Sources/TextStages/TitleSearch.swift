@@ -1,0 +1,61 @@
+import DocumentModel
+
+/// Finds the title among the first lines of the text.
+///
+/// ```
+///   Office of X                      }  up to three lines that match together,
+///   2024 annual report               }  the fewest that do
+///   1. Overview                         the first heading ends the search
+/// ```
+/// On pages a title is not smaller than the text, and the lines right above in the same size belong to it where this
+/// size is 1.15 times that of the text.
+struct TitleSearch {
+  private let patterns: BlockPatterns
+  private let lines: [Line]
+  private let column: TextColumn?
+
+  /// Searches the lines of running text.
+  init(_ lines: [Line], patterns: BlockPatterns, column: TextColumn?) {
+    self.patterns = patterns
+    self.column = column
+    let end = lines.firstIndex { patterns.levelOfHeading($0.text.folded) == 1 } ?? lines.count
+    self.lines = Array(lines[..<min(end, 40)])
+  }
+
+  /// The lines of the title.
+  var range: Range<Int>? {
+    for pattern in 0..<patterns.titleCount {
+      for last in lines.indices where !isSmall(lines[last]) {
+        var folded = ""
+        for first in stride(from: last, through: max(0, last - 2), by: -1) {
+          if first < last, !isNear(lines[first], lines[first + 1]) { break }
+          folded = lines[first].text.folded + folded
+          if patterns.isTitle(folded, after: pattern) { return extended(first..<(last + 1)) }
+        }
+      }
+    }
+    return nil
+  }
+
+  private func isSmall(_ line: Line) -> Bool { column.map { line.size < 0.95 * $0.bodySize } ?? false }
+
+  private func isNear(_ upper: Line, _ lower: Line) -> Bool {
+    switch (upper.place, lower.place) {
+    case (.page, .page): TextColumn.distance(upper, lower).map { $0 <= 4 } ?? false
+    case (.line(let above, _), .line(let below, _)): below - above <= 2
+    default: true
+    }
+  }
+
+  private func extended(_ range: Range<Int>) -> Range<Int> {
+    guard let column else { return range }
+    var first = range.lowerBound
+    while first > 0, range.upperBound - first < 3, isNear(lines[first - 1], lines[first]),
+      lines[first].size >= 1.15 * column.bodySize,
+      abs(lines[first - 1].size - lines[first].size) <= 0.03 * lines[first].size
+    {
+      first -= 1
+    }
+    return first..<range.upperBound
+  }
+}

@@ -1,0 +1,78 @@
+import DocumentModel
+import TestSupport
+import Testing
+
+@testable import TextStages
+
+/// Lines of a page of 600 by 800 points, given by text and height.
+private func lines(_ page: Int, _ lines: [(String, Double)]) -> [Line] {
+  lines.map { Line(PrintedText($0), place: .page(page, Box(50, $1 - 5, 300, $1 + 5)), size: 10) }
+}
+
+private func roles(
+  _ pages: [[(String, Double)]], options: MarkRunningLines.Options = .init(), tables: [Table]? = nil,
+  rulings: [Ruling] = []
+) async throws -> [[Line.Role]] {
+  var document = pagedDocument(
+    pages.indices.map { Page(number: $0 + 1, width: 600, height: 800, rulings: rulings) })
+  document.lines = pages.enumerated().flatMap { lines($0 + 1, $1) }
+  document.tables = tables
+  let result = try await run(MarkRunningLines(options: options), on: document).lines ?? []
+  return pages.indices.map { page in result.filter { $0.place.page == page + 1 }.map(\.role) }
+}
+
+@Test(arguments: ["- # -", "—#—", "#", "#/3", "# / 3", "·#·", "(#)", "－ # －"])
+func `Figures that count with the pages are page numbers`(shape: String) async throws {
+  let pages = (1...3).map { [("text", 300.0), (shape.replacing("#", with: "\($0)"), 760.0)] }
+  #expect(try await roles(pages) == Array(repeating: [.body, .pageNumber], count: 3))
+}
+
+@Test func `Page numbers in words need a pattern`() async throws {
+  let pages = (1...3).map { [("text", 300.0), ("第 \($0) 页 共 3 页", 760.0)] }
+  var options = MarkRunningLines.Options()
+  options.pageNumbers = ["第([0-9]+)页(共[0-9]+页)?"]
+  #expect(try await roles(pages, options: options) == Array(repeating: [.body, .pageNumber], count: 3))
+  options.pageNumbers = ["第([0-9]+页"]
+  #expect(throws: TextStageError.self) { try MarkRunningLines(options: options) }
+}
+
+@Test func `The same text at the same height of most pages is a running head`() async throws {
+  let pages: [[(String, Double)]] = [
+    [("某市 2024 年报告", 40), ("text", 300), ("- 1 -", 770)],
+    [("某市 2024 年报告", 41), ("other", 300), ("- 2 -", 770)],
+    [("某市2024年报告", 40), ("more", 300), ("- 3 -", 770)],
+  ]
+  #expect(try await roles(pages) == Array(repeating: [.runningHead, .body, .pageNumber], count: 3))
+}
+
+@Test func `What repeats at other heights, on few pages or behind the text is text`() async throws {
+  #expect(try await roles([[("甲", 40)], [("甲", 80)], [("乙", 40)]]) == [[.body], [.body], [.body]])
+  let behind: [[(String, Double)]] = (0..<3).map { [("甲乙丙"[$0], 30), ("报告", 60), ("text", 300)] }
+  #expect(try await roles(behind) == Array(repeating: [.body, .body, .body], count: 3))
+}
+
+@Test func `Lone figures are no page numbers`() async throws {
+  #expect(try await roles([[("text", 300), ("12", 760)]]) == [[.body, .body]])
+  #expect(try await roles([[("text", 300), ("-1-", 760)]]) == [[.body, .pageNumber]])
+  #expect(
+    try await roles([[("text", 300), ("7", 760)], [("text", 300), ("0", 760)]]) == [[.body, .body], [.body, .body]])
+}
+
+@Test func `Lines of tables are never running`() async throws {
+  let pages = (1...3).map { [("项目", 60.0), ("\($0)", 760.0)] }
+  let table = Table(
+    id: "t1", kind: .ruled, rows: 1, columns: 1, regions: (1...3).map { .page($0, Box(0, 50, 600, 790)) },
+    columnEvidence: .placed)
+  #expect(try await roles(pages, tables: [table]) == Array(repeating: [.body, .body], count: 3))
+  let rule = Ruling(.vertical, at: 20, from: 50, to: 300)
+  #expect(try await roles(pages, rulings: [rule]) == Array(repeating: [.body, .pageNumber], count: 3))
+}
+
+@Test func `Text sources have neither`() async throws {
+  let document = textDocument("- 1 -\n正文\n- 2 -")
+  #expect(try await run(MarkRunningLines(options: .init()), on: document) == document)
+}
+
+extension String {
+  fileprivate subscript(offset: Int) -> String { String(self[index(startIndex, offsetBy: offset)]) }
+}
