@@ -65,8 +65,8 @@ public struct JoinTablesAcrossPages: Stage {
       if let upper = result.last, let (last, first) = pagesBetween(upper, table, pages: pages),
         isBroken(upper, table, last, first, margins: margins, pages: pages), !shares(first, with: table, tables: tables)
       {
-        edges = ColumnEdges(of: table, on: pages[first])
-        if let above = open ?? ColumnEdges(of: upper, on: pages[last]), let below = edges,
+        edges = ColumnEdges(of: table, on: first, of: pages)
+        if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges,
           let columns = below.laid(over: above, options: options)
         {
           result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns, compiled)

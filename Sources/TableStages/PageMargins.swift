@@ -2,8 +2,9 @@ import DocumentModel
 
 /// Tells running heads and page numbers from text that parts two tables.
 ///
-/// A line outside the tables is running matter when a stage has said so, when it holds only digits and strokes, or when
-/// a page close by has the same line at the same height, whatever its digits are.
+/// A line outside the tables is running matter when a stage has said so, when it holds only digits and strokes, when a
+/// page close by has the same line at the same height, whatever its digits are, or when the pages beside it have every
+/// glyph of it at the same place.
 struct PageMargins {
   private let pages: [Page]
   private let lines: [Line]
@@ -16,9 +17,16 @@ struct PageMargins {
 
   /// Whether nothing but running matter stands between the two heights of page `index`, in points.
   func isClear(_ index: Int, from top: Double, to bottom: Double) -> Bool {
-    textLines(index, from: top, to: bottom).allSatisfy { line in
-      line.isNumber || isRunning(line, on: pages[index].number) || repeats(line, on: index)
+    // What is left of a page number when the glyphs of a neighbour are taken out would match nothing: both are tried.
+    let whole = textLines(index, from: top, to: bottom)
+    return textLines(index, from: top, to: bottom, leavingOutRepeated: true).allSatisfy { rest in
+      isRunning(rest, on: pages[index].number) || rest.isNumber
+        || whole.contains { abs($0.y - rest.y) < 0.5 * rest.size && isHarmless($0, on: index) }
     }
+  }
+
+  private func isHarmless(_ line: MarginLine, on index: Int) -> Bool {
+    line.isNumber || isRunning(line, on: pages[index].number) || repeats(line, on: index)
   }
 
   private func isRunning(_ line: MarginLine, on page: Int) -> Bool {
@@ -35,12 +43,15 @@ struct PageMargins {
   }
 
   /// The upright, visible text between two heights, line by line.
-  private func textLines(_ index: Int, from top: Double, to bottom: Double) -> [MarginLine] {
+  private func textLines(
+    _ index: Int, from top: Double, to bottom: Double, leavingOutRepeated: Bool = false
+  ) -> [MarginLine] {
     let page = pages[index]
     var glyphs = page.glyphs.filter {
       $0.direction == .right && !$0.isHidden && !$0.scalar.isBlank && $0.box.midY > top && $0.box.midY < bottom
         && $0.box.midX > 0 && $0.box.midX < page.width
     }
+    if leavingOutRepeated { glyphs.removeAll { isOnNeighbour($0, of: index, in: pages) } }
     glyphs.sort { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
     var result: [MarginLine] = []
     var line: [Glyph] = []

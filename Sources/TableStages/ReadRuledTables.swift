@@ -61,9 +61,9 @@ public struct ReadRuledTables: Stage {
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard let pages = document.pages else { return }
     var tables = document.tables ?? []
-    for page in pages {
+    for page in pages.indices {
       try Task.checkCancellation()
-      for found in ruledTables(on: page, options: options) {
+      for found in ruledTables(on: page, of: pages, options: options) {
         var table = found.table
         table.id = "t\(tables.count + 1)"
         table.findHeaders()

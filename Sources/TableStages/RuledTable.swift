@@ -11,12 +11,15 @@ struct RuledTable {
   var glyphsOutside: Int
 }
 
-/// The ruled tables of a page in reading order.
-func ruledTables(on page: Page, options: RuledTableOptions) -> [RuledTable] {
+/// The ruled tables of page `index` in reading order.
+func ruledTables(on index: Int, of pages: [Page], options: RuledTableOptions) -> [RuledTable] {
+  let page = pages[index]
   guard page.rulings.count >= 4 else { return [] }
-  let text = page.readableGlyphs
+  var text = page.readableGlyphs
   guard !text.isEmpty else { return [] }
   let em = medianSize(text.map { page.glyphs[$0.index].size })
+  let watermark = watermark(on: index, of: pages, em: em)
+  if !watermark.isEmpty { text.removeAll { watermark.contains($0.index) } }
   let network = RuleNetwork(page.rulings, em: em, options: options)
   var found = network.components.compactMap { ruledTable($0, of: page, text: text, em: em, options: options) }
   found.sort { ($0.grid.box.y0, $0.grid.box.x0) < ($1.grid.box.y0, $1.grid.box.x0) }

@@ -37,7 +37,10 @@ extension Table {
       return isYears && body.contains { $0 > first && values[$0] > years[$0] } ? body.dropFirst().first ?? first : first
     }
     let labelled = Set(zip(cells, contents).filter { $1 == .words }.map(\.0.row))
-    return (1..<max(rows, 1)).first { labelled.contains($0) && blanks[$0] >= 2 && 2 * blanks[$0] >= all[$0] } ?? 0
+    let last = labelled.max() ?? 0
+    return (1..<max(rows, 1)).first {
+      (labelled.contains($0) || $0 > last) && blanks[$0] >= 2 && 2 * blanks[$0] >= all[$0]
+    } ?? 0
   }
 
   private func headerColumnCount(_ contents: [CellContent]) -> Int {

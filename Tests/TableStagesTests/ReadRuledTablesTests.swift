@@ -186,4 +186,26 @@ struct ReadRuledTablesTests {
     drawn.tables = [Table(id: "t1", kind: .text, rows: 1, columns: 1, columnEvidence: .placed)]
     #expect(try await run(ReadRuledTables(options: .init()), on: drawn).tables?.map(\.id) == ["t1", "t2"])
   }
+
+  @Test func `A table without any figure has its header above the first blank row`() async throws {
+    let tables = try await ruledTables(
+      """
+      +---+---+---+
+      | a | b | c |
+      +---+---+---+
+      |   |   |   |
+      +---+---+---+
+      """)
+    #expect(tables.map { [$0.headerRows, $0.headerColumns] } == [[1, 0]])
+  }
+
+  @Test func `A watermark is in no cell`() async throws {
+    let drawing = "+---+----+\n| a | 12 |\n+---+----+\n| b |    |\n+---+----+"
+    var drawn = document(drawing, drawing)
+    for page in 0..<2 {
+      drawn.pages?[page].glyphs.append(Glyph("W", box: Box(48, 40, 84, 52), size: 30))
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^a|12\n^b|", "^a|12\n^b|"])
+  }
 }
