@@ -37,13 +37,14 @@ struct Agreement {
     hasSolution = true
   }
 
-  /// Whether nothing below a state can dispute anything more.
-  func isUntouched(by state: SearchState, source sourceOf: (Int) -> TokenSource) -> Bool {
+  /// Whether nothing below a state can dispute anything more. If so, the tokens of its readings are heard.
+  mutating func covers(_ state: SearchState, source sourceOf: (Int) -> TokenSource) -> Bool {
     guard hasSolution else { return false }
     for cell in status.indices where status[cell] == .agreed {
       guard state.isFixed(cell), state.low[cell] == value[cell] else { return false }
-      let heard = sourceOf(cell)
-      if source[cell] != heard && source[cell].merged(with: heard) != source[cell] { return false }
+    }
+    for cell in status.indices where status[cell] == .agreed {
+      source[cell] = source[cell].merged(with: sourceOf(cell))
     }
     return true
   }

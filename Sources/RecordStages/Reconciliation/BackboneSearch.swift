@@ -37,7 +37,7 @@ struct BackboneSearch {
 
   /// Searches from a state. A run that is cut short keeps what the bounds alone had fixed.
   mutating func run(_ evidence: CompiledEvidence, nodes mostNodes: Int) {
-    var propagation = BoundsPropagation(system, evidence.readings, sweeps: budget.sweeps)
+    var propagation = BoundsPropagation(system, evidence.readings, budget)
     var root = SearchState(low: evidence.low, high: evidence.high, readings: evidence.readings)
     isCutShort = false
     nodeLimit = nodes + mostNodes
@@ -50,12 +50,12 @@ struct BackboneSearch {
     _ state: SearchState, _ evidence: CompiledEvidence, _ propagation: inout BoundsPropagation
   ) {
     if isCutShort { return }
-    if nodes == nodeLimit {
+    if nodes == nodeLimit || propagation.examinations <= 0 {
       isCutShort = true
       return
     }
     nodes += 1
-    if agreement.isUntouched(by: state, source: { evidence.source(of: $0, in: state) }) { return }
+    if agreement.covers(state, source: { evidence.source(of: $0, in: state) }) { return }
     guard let row = branchingRow(state, evidence.readings) else {
       leaf(state, evidence, &propagation)
       return
@@ -120,7 +120,7 @@ struct BackboneSearch {
           right &-= Int128(state.low[cell]) &* Int128(coefficient)
         }
       }
-      guard isOpen, let constant = Int(exactly: right) else { continue }
+      guard isOpen, let constant = Int(exactly: right), constant != Int.min else { continue }
       row[open.count] = constant
       matrix.append(row)
     }
@@ -143,7 +143,7 @@ struct BackboneSearch {
 
   /// Looks for one whole table within the bounds of a leaf, by splitting the narrowest cell at its least figure.
   private mutating func findWitness(_ state: SearchState, _ propagation: inout BoundsPropagation) -> Witness {
-    if bisections == 0 { return .cutShort }
+    if bisections == 0 || propagation.examinations <= 0 { return .cutShort }
     bisections -= 1
     var narrowest: Int?
     var least = UInt.max

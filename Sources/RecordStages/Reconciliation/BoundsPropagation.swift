@@ -53,7 +53,9 @@ struct SearchState {
 struct BoundsPropagation {
   let system: LinearSystem
   let readings: RowReadings
-  let sweeps: Int
+  private let sweeps: Int
+  /// Readings that may still be examined.
+  private(set) var examinations: Int
 
   private var equationWaits: [Bool]
   private var rowWaits: [Bool]
@@ -65,10 +67,11 @@ struct BoundsPropagation {
   private var hullLow: [Int]
   private var hullHigh: [Int]
 
-  init(_ system: LinearSystem, _ readings: RowReadings, sweeps: Int) {
+  init(_ system: LinearSystem, _ readings: RowReadings, _ budget: ReconciliationBudget) {
     self.system = system
     self.readings = readings
-    self.sweeps = sweeps
+    sweeps = budget.sweeps
+    examinations = budget.examinations
     equationWaits = [Bool](repeating: false, count: system.equationCount)
     rowWaits = [Bool](repeating: false, count: system.rows)
     low = [Int](repeating: 0, count: system.columns)
@@ -106,7 +109,7 @@ struct BoundsPropagation {
   }
 
   private mutating func cellChanged(_ cell: Int) {
-    for equation in system.equationsOfCell[cell] { equationWaits[equation] = true }
+    system.equationsOfCell.forEach(in: cell) { equationWaits[$0] = true }
     let row = cell / system.columns
     if !readings.ofRow[row].isEmpty { rowWaits[row] = true }
   }
@@ -115,7 +118,7 @@ struct BoundsPropagation {
     let system = self.system
     var hasWork = true
     var sweep = 0
-    while hasWork && sweep < sweeps {
+    while hasWork && sweep < sweeps && examinations > 0 {
       hasWork = false
       sweep += 1
       for row in 0..<system.rows where rowWaits[row] {
@@ -147,6 +150,7 @@ struct BoundsPropagation {
       hullLow[column] = Int.max
       hullHigh[column] = Int.min
     }
+    examinations -= state.livingCount(row)
     state.keep(row: row, readings) { reading in
       let place = reading * columns
       for column in 0..<columns {
@@ -155,9 +159,10 @@ struct BoundsPropagation {
         if low[column] > high[column] { return false }
       }
       if !readings.isComplete[reading] {
-        for equation in system.equationsInRow[row] {
-          guard system.narrow(equation, &low, &high, offset: first, changed: { _ in }) else { return false }
+        let isPossible = system.equationsInRow.allSatisfy(in: row) { equation in
+          system.narrow(equation, &low, &high, offset: first, changed: { _ in })
         }
+        guard isPossible else { return false }
       }
       for column in 0..<columns {
         hullLow[column] = min(hullLow[column], low[column])
@@ -171,7 +176,7 @@ struct BoundsPropagation {
       if hullLow[column] == rowLow[column] && hullHigh[column] == rowHigh[column] { continue }
       state.low[cell] = hullLow[column]
       state.high[cell] = hullHigh[column]
-      for equation in system.equationsOfCell[cell] { equationWaits[equation] = true }
+      system.equationsOfCell.forEach(in: cell) { equationWaits[$0] = true }
     }
     return true
   }

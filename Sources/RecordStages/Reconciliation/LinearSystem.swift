@@ -14,9 +14,9 @@ struct LinearSystem {
   let domainLow: [Int]
   let domainHigh: [Int]
   /// For each row the equations that lie wholly in it.
-  let equationsInRow: [[Int]]
+  let equationsInRow: IndexLists
   /// For each cell the equations it takes part in.
-  let equationsOfCell: [[Int]]
+  let equationsOfCell: IndexLists
 
   private let starts: [Int]
   private let cells: [Int]
@@ -27,7 +27,9 @@ struct LinearSystem {
     let cellCount = rows * columns
     var low = [Int](repeating: 0, count: cellCount)
     if let bounds = problem.lowerBounds {
-      for (cell, bound) in bounds.prefix(cellCount).enumerated() { low[cell] = bound ?? -Self.largestFigure }
+      for (cell, bound) in bounds.prefix(cellCount).enumerated() {
+        low[cell] = min(max(bound ?? -Self.largestFigure, -Self.largestFigure), Self.largestFigure)
+      }
     }
     domainLow = low
     domainHigh = [Int](repeating: Self.largestFigure, count: cellCount)
@@ -58,8 +60,8 @@ struct LinearSystem {
     self.starts = starts
     self.cells = cells
     self.coefficients = coefficients
-    equationsInRow = inRow
-    equationsOfCell = ofCell
+    equationsInRow = IndexLists(inRow)
+    equationsOfCell = IndexLists(ofCell)
   }
 
   var cellCount: Int { domainLow.count }
@@ -132,5 +134,28 @@ struct LinearSystem {
     let floor = through >= 0 ? through / by : 0 &- ((0 &- through &+ by &- 1) / by)
     let ceiling = from >= 0 ? (from &+ by &- 1) / by : 0 &- ((0 &- from) / by)
     return (ceiling, floor)
+  }
+}
+
+/// Lists of indices in one array.
+struct IndexLists {
+  private let starts: [Int]
+  private let indices: [Int]
+
+  init(_ lists: [[Int]]) {
+    starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    indices = lists.flatMap { $0 }
+  }
+
+  /// Calls for each index of a list, until the call returns false; whether it never did.
+  @inline(__always)
+  func allSatisfy(in list: Int, _ body: (Int) -> Bool) -> Bool {
+    for place in starts[list]..<starts[list + 1] where !body(indices[place]) { return false }
+    return true
+  }
+
+  @inline(__always)
+  func forEach(in list: Int, _ body: (Int) -> Void) {
+    for place in starts[list]..<starts[list + 1] { body(indices[place]) }
   }
 }

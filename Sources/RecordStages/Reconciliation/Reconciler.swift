@@ -29,7 +29,6 @@ private func intactTable(_ problem: ReconciliationProblem) -> Reconciliation? {
   let holds = problem.equations.allSatisfy { equation in
     equation.sum { cells.indices ~= $0 ? cells[$0].value : nil } ?? 0 == 0
   }
-  // Three full rows overrule a header that lacks labels; a table of full rows only has them, or has no others.
   return Reconciliation(cells: cells, verdict: holds ? .intact : .inconsistent)
 }
 
@@ -58,14 +57,13 @@ private struct Reconciler {
 
   func reconcile() -> Reconciliation {
     var search = BackboneSearch(system, budget)
-    guard var evidence = compile() else { return contradiction(search) }
+    guard let evidence = compile() else { return contradiction(search) }
     if width.lostColumnsAreUnknown {
       let isPossible = searchCommonGaps(&search)
       if !isPossible { return contradiction(search) }
       if search.agreement.isEmpty { return answer(search, .consistent) }
     }
     search.run(evidence, nodes: budget.nodes)
-    evidence.readings = RowReadings(rows: 0, columns: 0)
     if search.isCutShort { return answer(search, .overBudget) }
     if search.hasWitness { return answer(search, .consistent) }
     return search.agreement.hasSolution ? answer(search, .overBudget) : contradiction(search)

@@ -87,6 +87,8 @@ enum CellEvidence: Hashable, Sendable {
 struct ReconciliationBudget: Hashable, Sendable {
   /// Nodes of the search over readings.
   var nodes = 200
+  /// Readings examined while bounds are propagated, each as often as it is looked at.
+  var examinations = 100_000
   /// Sweeps over the equations until their bounds have to be at rest.
   var sweeps = 400
   /// Bisections spent on witnesses, that is whole tables that satisfy all equations.
@@ -94,7 +96,7 @@ struct ReconciliationBudget: Hashable, Sendable {
   /// Readings kept of one row; a row with more counts as lost.
   var readingsPerRow = 600
   /// Placements tried for one row; a row with more counts as lost.
-  var placementsPerRow = 4_096
+  var placementsPerRow = 1_000
   /// Entries of a matrix that is eliminated; a larger one is left alone.
   var matrixEntries = 1 << 20
 }

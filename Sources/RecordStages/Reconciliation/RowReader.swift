@@ -94,11 +94,10 @@ extension LinearSystem {
     let passes = 4  // enough for equations that feed each other; more would only fill in more
     for _ in 0..<passes {
       var hasChanged = false
-      for equation in equationsInRow[row] {
-        guard narrow(equation, &low, &high, offset: row * columns, changed: { _ in hasChanged = true }) else {
-          return false
-        }
+      let isPossible = equationsInRow.allSatisfy(in: row) { equation in
+        narrow(equation, &low, &high, offset: row * columns, changed: { _ in hasChanged = true })
       }
+      if !isPossible { return false }
       if !hasChanged { break }
     }
     return true

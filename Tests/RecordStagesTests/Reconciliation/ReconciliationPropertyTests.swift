@@ -1,0 +1,37 @@
+import Testing
+
+@testable import RecordStages
+
+/// Random tables, damaged in every way; nothing answered may be wrong.
+struct ReconciliationPropertyTests {
+  @Test(arguments: Damage.allCases) func `What is answered of a damaged table is true`(damage: Damage) {
+    check([damage], cases: 8, seed: 78)
+  }
+
+  @Test(arguments: [
+    [Damage.lostColumn, .ragged], [.lostColumn, .extra], [.lostColumn, .lostRow], [.ragged, .lostRow],
+    [.someZerosVanish, .lostRow], [.someZerosVanish, .glued], [.lostRow, .glued],
+  ])
+  func `What is answered of a table damaged twice is true`(damages: [Damage]) {
+    check(damages, cases: 4, seed: 79)
+  }
+
+  @Test(arguments: [Damage.none, .lostColumn, .headerLostLabel, .lostRow, .glued, .split])
+  func `Some losses are always made good`(damage: Damage) {
+    check([damage], cases: 8, seed: 80, mostWithheld: 0)
+  }
+
+  private func check(_ damages: [Damage], cases: Int, seed: UInt64, mostWithheld: Int = 175) {
+    var generator = SplitMix64(seed: seed)
+    for number in 0..<cases {
+      let truth = TableSize.random(using: &generator).table(using: &generator)
+      var printed = truth.printed
+      guard damages.allSatisfy({ $0.apply(to: &printed, using: &generator) }) else { continue }
+      let answer = reconcile(printed.problem)
+      let score = Score(answer, truth: truth)
+      #expect(score.wrong == 0, "case \(number)")
+      #expect(score.withheld <= mostWithheld, "case \(number)")
+      #expect(answer.verdict != .inconsistent, "case \(number)")
+    }
+  }
+}
