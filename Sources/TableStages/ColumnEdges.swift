@@ -8,6 +8,8 @@ struct ColumnEdges {
   var closedBottoms: [Bool]
   /// Font size of most of the text, in points.
   var em: Double
+  /// Width of the page, in points.
+  var pageWidth: Double
 
   /// The columns of two parts of one table, laid over each other.
   ///
@@ -15,26 +17,26 @@ struct ColumnEdges {
   /// upper  |    |  |  |      columns 0 1 2 -> 0 1 2
   /// lower  |    |     |      columns 0 1   -> 0 1...2
   /// ```
-  /// `nil` unless both are equally wide and nearly all edges of the one with fewer are edges of the other.
+  /// `nil` unless both are equally wide, or fill pages of different widths, and nearly all edges of the one with fewer
+  /// are edges of the other.
   func laid(over upper: ColumnEdges, options: JoinOptions) -> SharedColumns? {
     guard let first = xs.first, let last = xs.last, let upperFirst = upper.xs.first, let upperLast = upper.xs.last
-    else {
-      return nil
-    }
+    else { return nil }
     let reach = options.columnTolerance * min(em, upper.em)
-    let shift = upperFirst - first
-    guard abs((last - first) - (upperLast - upperFirst)) <= reach else { return nil }
-    let (few, many) = xs.count <= upper.xs.count ? (xs.map { $0 + shift }, upper.xs) : (upper.xs, xs.map { $0 + shift })
+    let isTurned = abs(pageWidth - upper.pageWidth) > reach
+    let scale = isTurned ? (last - first) / (upperLast - upperFirst) : 1
+    let moved = upper.xs.map { first + ($0 - upperFirst) * scale }
+    guard let movedLast = moved.last, abs(last - movedLast) <= reach else { return nil }
+    let (few, many) = xs.count <= moved.count ? (xs, moved) : (moved, xs)
     let matched = few.count { edge in many.contains { abs($0 - edge) <= reach } }
     guard matched >= 3, Double(matched) >= options.sharedEdges * Double(few.count) else { return nil }
-    var edges = upper.xs
-    for edge in xs.map({ $0 + shift }) where !edges.contains(where: { abs($0 - edge) <= reach }) { edges.append(edge) }
+    var edges = moved
+    for edge in xs where !edges.contains(where: { abs($0 - edge) <= reach }) { edges.append(edge) }
     edges.sort()
     func places(_ xs: [Double]) -> [Int] {
       xs.map { x in edges.indices.min { abs(edges[$0] - x) < abs(edges[$1] - x) } ?? 0 }
     }
-    let result = SharedColumns(
-      edges: edges.map { $0 - shift }, upper: places(upper.xs), lower: places(xs.map { $0 + shift }))
+    let result = SharedColumns(edges: edges, upper: places(moved), lower: places(xs))
     return result.isAscending ? result : nil
   }
 }
@@ -43,7 +45,7 @@ extension ColumnEdges {
   /// The edges of a table that was read from rules, found again by its region.
   init?(of table: Table, on index: Int, of pages: [Page]) {
     guard let box = table.regions.last(where: { $0.page == pages[index].number })?.box else { return nil }
-    let match = ruledTables(on: index, of: pages, options: RuledTableOptions()).first {
+    let match = ruledTables(on: index, of: pages, options: RuledTableOptions(), around: box).first {
       let other = $0.grid.box
       let reach = 0.5 * $0.em
       return abs(other.x0 - box.x0) < reach && abs(other.x1 - box.x1) < reach && abs(other.y0 - box.y0) < reach
@@ -51,7 +53,8 @@ extension ColumnEdges {
     }
     guard let match else { return nil }
     self.init(
-      xs: match.grid.xs, closedTops: match.grid.closedTops, closedBottoms: match.grid.closedBottoms, em: match.em)
+      xs: match.grid.xs, closedTops: match.grid.closedTops, closedBottoms: match.grid.closedBottoms, em: match.em,
+      pageWidth: pages[index].width)
   }
 }
 

@@ -71,7 +71,8 @@ public struct JoinTablesAcrossPages: Stage {
         {
           result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns, compiled)
           open = ColumnEdges(
-            xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em)
+            xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em,
+            pageWidth: below.pageWidth)
           continue
         }
       }

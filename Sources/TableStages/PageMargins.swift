@@ -38,7 +38,9 @@ struct PageMargins {
 
   private func repeats(_ line: MarginLine, on index: Int) -> Bool {
     [-2, -1, 1, 2].map { index + $0 }.filter(pages.indices.contains).contains { other in
-      textLines(other, from: line.y - line.size, to: line.y + line.size).contains { $0.mask == line.mask }
+      // Feet keep their distance from the bottom when a page is turned.
+      let y = line.y > pages[index].height / 2 ? line.y + pages[other].height - pages[index].height : line.y
+      return textLines(other, from: y - line.size, to: y + line.size).contains { $0.mask == line.mask }
     }
   }
 

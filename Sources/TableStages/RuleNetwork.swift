@@ -15,7 +15,8 @@ struct RuleNetwork {
   private static let most = 1500
 
   /// `em` is the size of the page's text in points; the options are in units of it.
-  init(_ rulings: [Ruling], em: Double, options: RuledTableOptions) {
+  init(of page: Page, em: Double, options: RuledTableOptions) {
+    let rulings = page.visibleRulings
     func merged(_ axis: Ruling.Axis) -> [Ruling] {
       var lines = merge(rulings.filter { $0.axis == axis }, em: em, options: options)
       lines.removeAll { $0.length < options.shortestRule * em }
@@ -57,6 +58,28 @@ struct RuleNetwork {
       }
     }
     components.removeAll { $0.horizontal.count < 2 || $0.vertical.isEmpty }
+  }
+}
+
+extension Page {
+  /// The rules on the page; those that leave it end at the last rule that crosses them, for that is where the eye sees
+  /// the table end.
+  fileprivate var visibleRulings: [Ruling] {
+    func isOutside(_ rule: Ruling) -> Bool {
+      rule.position < 0 || rule.position > (rule.axis == .horizontal ? height : width)
+    }
+    func leaves(_ rule: Ruling) -> Bool { rule.start < 0 || rule.end > (rule.axis == .horizontal ? width : height) }
+    guard rulings.contains(where: { isOutside($0) || leaves($0) }) else { return rulings }
+    let visible = rulings.filter { !isOutside($0) }
+    return visible.map { rule in
+      guard leaves(rule) else { return rule }
+      let crossing = visible.filter { $0.axis != rule.axis }.map(\.position)
+      var cut = rule
+      cut.start = rule.start < 0 ? crossing.min() ?? 0 : rule.start
+      let edge = rule.axis == .horizontal ? width : height
+      cut.end = rule.end > edge ? max(cut.start, crossing.max() ?? edge) : rule.end
+      return cut
+    }
   }
 }
 

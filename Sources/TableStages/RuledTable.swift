@@ -11,8 +11,10 @@ struct RuledTable {
   var glyphsOutside: Int
 }
 
-/// The ruled tables of page `index` in reading order.
-func ruledTables(on index: Int, of pages: [Page], options: RuledTableOptions) -> [RuledTable] {
+/// The ruled tables of page `index` in reading order, or only those around whose rules there is the box `region`.
+func ruledTables(
+  on index: Int, of pages: [Page], options: RuledTableOptions, around region: Box? = nil
+) -> [RuledTable] {
   let page = pages[index]
   guard page.rulings.count >= 4 else { return [] }
   var text = page.readableGlyphs
@@ -20,8 +22,12 @@ func ruledTables(on index: Int, of pages: [Page], options: RuledTableOptions) ->
   let em = medianSize(text.map { page.glyphs[$0.index].size })
   let watermark = watermark(on: index, of: pages, em: em)
   if !watermark.isEmpty { text.removeAll { watermark.contains($0.index) } }
-  let network = RuleNetwork(page.rulings, em: em, options: options)
-  var found = network.components.compactMap { ruledTable($0, of: page, text: text, em: em, options: options) }
+  let network = RuleNetwork(of: page, em: em, options: options)
+  let components = network.components.filter { component in
+    guard let region, let box = component.box else { return true }
+    return abs(box.y0 - region.y0) < em && abs(box.y1 - region.y1) < em && abs(box.x0 - region.x0) < em
+  }
+  var found = components.compactMap { ruledTable($0, of: page, text: text, em: em, options: options) }
   found.sort { ($0.grid.box.y0, $0.grid.box.x0) < ($1.grid.box.y0, $1.grid.box.x0) }
   return found.enumerated().filter { index, inner in
     !found.enumerated().contains { $0 != index && $1.grid.box.encloses(inner.grid.box, but: $0 < index) }

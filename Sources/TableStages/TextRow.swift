@@ -125,22 +125,28 @@ struct RowDivider {
   /// Ends the last row.
   mutating func close() {
     let kept = row.withoutTrailingBlanks
-    if let label = labelBelowHeader(in: kept) {
-      rows += [Array(kept[..<label]), Array(kept[label...])]
+    if let body = endOfHeader(in: kept) {
+      rows += [Array(kept[..<body]), Array(kept[body...])]
     } else if !kept.isEmpty {
       rows.append(kept)
     }
     (row, hasValue, isEnding) = ([], false, false)
   }
 
-  /// Where the label stands, in a row with so many words that a header must be among them.
+  /// Where the body begins, in a row with so many words that a header must be among them.
   ///
-  /// A header names each figure and the labels, so that it and a label are two words more than there are figures. A last
-  /// word that the row has twice names figures too.
-  private func labelBelowHeader(in row: TextRow) -> Int? {
+  /// A header names each figure and the label, so that with the label it has two words more than there are figures. As
+  /// many words as figures, or a last word that the row has twice, name figures only: then there is no label.
+  private func endOfHeader(in row: TextRow) -> Int? {
     guard let first = row.firstIndex(where: \.content.isValue) else { return nil }
     let words = row[..<first].indices.filter { row[$0].content == .words }
-    guard let label = words.last, words.count >= row.count - first + 2 else { return nil }
-    return words.contains { $0 < label && row[$0].text.squeezed == row[label].text.squeezed } ? nil : label
+    let figures = row.count - first
+    guard let last = words.last else { return nil }
+    let isRepeated = words.contains { $0 < last && row[$0].text.squeezed == row[last].text.squeezed }
+    if words.count >= Self.mostLabels, isRepeated || words.count == figures { return first }
+    return words.count >= figures + 2 && !isRepeated ? last : nil
   }
+
+  /// So many words before a figure are never all labels of one row.
+  private static let mostLabels = 4
 }

@@ -213,6 +213,20 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.map(\.drawing) == ["^c|^d[1x2]\n^其他[2x1]|^group[1x2]\n^e|^f\n1|2|3"])
   }
 
+  @Test func `A table that fills a wider page keeps its columns`() async throws {
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      +-------------+-----------+-----------+
+      | 2.cd        | 2         | 7         |
+      +-------------+-----------+-----------+
+      | 3.ef        | 3         | 9         |
+      +-------------+-----------+-----------+
+      """)
+    #expect(tables.map(\.rows) == [4])
+  }
+
   @Test func `A table may go on for many pages`() async throws {
     let next = ["2", "3", "4"].map { digit in
       """

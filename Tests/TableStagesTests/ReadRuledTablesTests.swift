@@ -208,4 +208,13 @@ struct ReadRuledTablesTests {
     let read = try await run(ReadRuledTables(options: .init()), on: drawn)
     #expect(read.tables?.map(\.drawing) == ["^a|12\n^b|", "^a|12\n^b|"])
   }
+
+  @Test func `Rules that leave the page end where the table does`() async throws {
+    var drawn = document("+---+----+\n| a | 12 |\n+---+----+\n| b | 13 |\n+---+----+")
+    for index in drawn.pages?[0].rulings.indices ?? 0..<0 where drawn.pages?[0].rulings[index].axis == .horizontal {
+      drawn.pages?[0].rulings[index].end = 300
+    }
+    drawn.pages?[0].rulings.append(Ruling(.vertical, at: 300, from: 6, to: 54))
+    #expect(try await run(ReadRuledTables(options: .init()), on: drawn).tables?.map(\.drawing) == ["^a|12\n^b|13"])
+  }
 }

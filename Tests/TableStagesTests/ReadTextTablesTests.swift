@@ -108,10 +108,10 @@ struct ReadTextTablesTests {
     #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1|/|3\n^old|4|0|4"])
   }
 
-  @Test func `A row of figures below its names alone stays with them`() async throws {
+  @Test func `As many names as figures are a header`() async throws {
     let names = (1...8).map { "name \($0)\n" }.joined()
     let figures = (1...8).map { "\($0)\n" }.joined()
-    #expect(try await tables(names + figures).map(\.rows) == [1])
+    #expect(try await tables(names + figures).map(\.headerRows) == [1])
   }
 
   @Test(arguments: [
