@@ -67,6 +67,9 @@ struct Bounds {
   bool encloses(const Bounds &o) const { return x0 <= o.x0 && y0 <= o.y0 && x1 >= o.x1 && y1 >= o.y1; }
 };
 
+/// A line that rises by more than this part of its length is not meant to be horizontal or vertical.
+constexpr double slant = 0.2;
+
 /// Filled areas thinner than this are strokes to the eye, whatever polygon draws them.
 constexpr double thin = 2;
 
@@ -278,6 +281,7 @@ private:
     const double size = state.getTransformedFontSize() * current.scale;
     glyph.size = static_cast<float>(size);
     glyph.direction = direction(a, b, c, d);
+    glyph.slanted = std::min(std::fabs(a), std::fabs(b)) > slant * std::max(std::fabs(a), std::fabs(b));
     const double across_ascent = current.ascent * size, across_descent = current.descent * size;
 
     if (current.is_vertical) {
