@@ -103,6 +103,21 @@ struct TapTests {
     #expect(page.glyphs.map(\.isHidden) == [false, true])
   }
 
+  @Test func `A watermark across the page is left out and reported, a slanted page is kept`() async throws {
+    let watermark = "BT /F1 10 Tf 7 7 -7 7 50 20 Tm (X) Tj ET"
+    let document = try await read(SmallPDF("BT /F1 10 Tf 20 70 Td (AB) Tj ET " + watermark).data)
+    #expect(document.pages?.first?.text == "AB")
+    #expect(document.codes == ["pdf.slanted_text"])
+    #expect(try await page(SmallPDF(watermark)).text == "X")
+  }
+
+  @Test func `What a producer says a glyph means is believed where it can be placed`() async throws {
+    let content =
+      "BT /F1 10 Tf 20 70 Td /Span << /ActualText (XY) >> BDC (ab) Tj EMC"
+      + " /Span << /ActualText (Z) >> BDC (...) Tj EMC /Span << /ActualText (12) >> BDC (c) Tj EMC ET"
+    #expect(try await page(SmallPDF(content)).text == "XY...12")
+  }
+
   @Test func `What one code stands for shares its box`() async throws {
     var pdf = SmallPDF("BT /F1 10 Tf 20 70 Td (f) Tj ET")
     // 'f' is mapped to two letters, as fonts do with ligatures.

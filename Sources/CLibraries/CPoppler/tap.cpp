@@ -1,5 +1,6 @@
 // The only file that knows Poppler's private interface, which changes from version to version: what it relies on was
-// checked against the versions named here.
+// checked against the version named below.
+// Long because: whatever depends on that interface stands in one place.
 
 #include "gouji_poppler.h"
 
@@ -67,6 +68,9 @@ struct Bounds {
   bool encloses(const Bounds &o) const { return x0 <= o.x0 && y0 <= o.y0 && x1 >= o.x1 && y1 >= o.y1; }
 };
 
+/// A line that rises by more than this part of its length is not meant to be horizontal or vertical.
+constexpr double slant = 0.2;
+
 /// Filled areas thinner than this are strokes to the eye, whatever polygon draws them.
 constexpr double thin = 2;
 
@@ -114,8 +118,8 @@ public:
     current = found->second;
   }
 
-  void drawChar(GfxState *state, double x, double y, double dx, double dy, double origin_x, double origin_y,
-                CharCode code, int byte_count, const Unicode *scalars, int scalar_count) override {
+  void drawChar(GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code,
+                int byte_count, const Unicode *scalars, int scalar_count) override {
     if (masks > 0) return;
     if (glyphs.size() >= limits.glyphs) {
       has_too_many_glyphs = true;
@@ -124,12 +128,13 @@ public:
     gouji_poppler_glyph glyph{};
     glyph.font = static_cast<uint16_t>(current.index);
     glyph.hidden = state->getRender() == 3;
-    place(glyph, *state, x, y, dx, dy, origin_x, origin_y, code == 0x20 && byte_count == 1);
+    place(glyph, *state, x, y, dx, dy, code == 0x20 && byte_count == 1);
     append(glyph, scalars, scalar_count);
   }
 
-  // Text that a producer says a span really means. It is believed where it can be placed: character for character, or in
-  // the one place of a single or an unmapped glyph. Elsewhere (leader dots that mean a tab) the glyphs are the evidence.
+  // Text that a producer says a span really means. It is believed where it can be placed: character for character, or
+  // in the one place of a single or an unmapped glyph. Elsewhere (leader dots that mean a tab) the glyphs are the
+  // evidence.
 
   void beginActualText(GfxState *, const GooString *text) override {
     if (spans++ > 0) return;
@@ -144,7 +149,8 @@ public:
   void endActualText(GfxState *) override {
     if (spans == 0 || --spans > 0 || span_start >= glyphs.size()) return;
     const size_t count = glyphs.size() - span_start;
-    const bool is_ink = std::any_of(span_text.begin(), span_text.end(), [](uint32_t c) { return c > 0x20 && c != 0xA0; });
+    const bool is_ink =
+        std::any_of(span_text.begin(), span_text.end(), [](uint32_t c) { return c > 0x20 && c != 0xA0; });
     if (!is_ink || span_text.size() > 256) return;
     if (count == span_text.size()) {
       for (size_t i = 0; i < count; i++) glyphs[span_start + i].scalar = span_text[i];
@@ -260,10 +266,10 @@ private:
     return metrics;
   }
 
-  /// Gives the glyph its box, size and direction. `x`, `y` and the advance are in user space, as Poppler hands them out:
-  /// the advance includes the spacing between characters and words.
-  void place(gouji_poppler_glyph &glyph, GfxState &state, double x, double y, double dx, double dy, double origin_x,
-             double origin_y, bool is_space) const {
+  /// Gives the glyph its box, size and direction. `x`, `y` and the advance are in user space, as Poppler hands them
+  /// out: the advance includes the spacing between characters and words.
+  void place(gouji_poppler_glyph &glyph, GfxState &state, double x, double y, double dx, double dy,
+             bool is_space) const {
     const double spacing = state.getCharSpace() + (is_space ? state.getWordSpace() : 0);
     double spacing_x, spacing_y;
     if (current.is_vertical) {
@@ -278,11 +284,11 @@ private:
     const double size = state.getTransformedFontSize() * current.scale;
     glyph.size = static_cast<float>(size);
     glyph.direction = direction(a, b, c, d);
+    glyph.slanted = std::min(std::fabs(a), std::fabs(b)) > slant * std::max(std::fabs(a), std::fabs(b));
     const double across_ascent = current.ascent * size, across_descent = current.descent * size;
 
     if (current.is_vertical) {
       // The pen stands at the middle of the top; the advance runs from head to foot; a glyph is one em wide.
-      (void)origin_x, (void)origin_y;
       glyph.direction = (glyph.direction + 1) & 3;
       const bool is_along_y = glyph.direction == GOUJI_POPPLER_DOWN || glyph.direction == GOUJI_POPPLER_UP;
       const double end_x = start_x + advance_x, end_y = start_y + advance_y;
@@ -363,7 +369,8 @@ private:
     return clip;
   }
 
-  /// Keeps a straight stroke that is horizontal or vertical to the eye, cut to the clip. Half of its width may stick out.
+  /// Keeps a straight stroke that is horizontal or vertical to the eye, cut to the clip, out of which half of its width
+  /// may stick.
   void add_stroke(const GfxState &state, double x0, double y0, double x1, double y1, double line_width) {
     const double along_x = std::fabs(x1 - x0), along_y = std::fabs(y1 - y0);
     const double drift = std::min(along_x, along_y), length = std::max(along_x, along_y);
@@ -386,8 +393,12 @@ private:
       has_too_many_segments = true;
       return;
     }
-    segments.push_back({static_cast<float>(bounds.x0), static_cast<float>(bounds.y0), static_cast<float>(bounds.x1),
-                        static_cast<float>(bounds.y1), static_cast<float>(line_width), is_filled ? uint8_t{1} : uint8_t{0}});
+    gouji_poppler_segment segment{};
+    segment.x0 = static_cast<float>(bounds.x0), segment.y0 = static_cast<float>(bounds.y0);
+    segment.x1 = static_cast<float>(bounds.x1), segment.y1 = static_cast<float>(bounds.y1);
+    segment.width = static_cast<float>(line_width);
+    segment.is_filled = is_filled;
+    segments.push_back(segment);
   }
 
   void add_filled(const GfxState &state, Bounds bounds) {
@@ -490,8 +501,10 @@ struct gouji_poppler_document {
 extern "C" {
 
 void gouji_poppler_prepare(void) {
-  // Replacing or dropping Poppler's parameters while anything uses them crashes: they live as long as the process.
-  static GlobalParamsIniter parameters(listen);
+  // Replacing or dropping Poppler's parameters while anything uses them crashes: they are never given up, not even at
+  // exit, when other threads may still read.
+  static auto *const parameters = new GlobalParamsIniter(listen);
+  (void)parameters;
 }
 
 const char *gouji_poppler_version(void) { return POPPLER_VERSION; }

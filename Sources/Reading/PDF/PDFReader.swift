@@ -5,6 +5,6 @@ public enum PDFReader: String, Codable, Hashable, Sendable {
   /// Poppler's content-stream interpreter: every glyph with its direction and visibility, rulings, pictures.
   case tap
   /// Poppler's public interface: text and boxes only, in reading order, with spaces where Poppler sees gaps; no rulings,
-  /// no pictures. For Poppler versions that the tap does not know.
+  /// no pictures. A check on the tap, and the way out where a Poppler version breaks it.
   case glib
 }

@@ -7,6 +7,8 @@ struct PDFReport {
   private var unreadable: [Int] = []
   private var unmapped: [Place] = []
   private var cut: [Place] = []
+  private var slanted: [Place] = []
+  private var slantedCount = 0
   private var glyphCount = 0
   private var mappedCount = 0
   private var imageCount = 0
@@ -49,6 +51,8 @@ struct PDFReport {
     imageCount += page.images.count
     // One unmapped glyph in ten is more than bullets and ornaments.
     if reading.unmappedFonts > 0 || (lost > 0 && lost * 10 >= inked) { unmapped.append(place) }
+    slantedCount += reading.slantedGlyphs
+    if reading.slantedGlyphs > 0 { slanted.append(place) }
     if reading.isCut { cut.append(place) }
   }
 
@@ -73,6 +77,13 @@ struct PDFReport {
     } else if readCount > 0, glyphCount == 0 {
       let guess = imageCount > 0 ? "; its pages are pictures, it may be a scan" : ""
       result.append(Diagnostic("pdf.no_text", .error, "the PDF has no text\(guess)"))
+    }
+    if !slanted.isEmpty {
+      result.append(
+        Diagnostic(
+          "pdf.slanted_text", .info,
+          "\(slantedCount) characters that run neither across nor down were left out on \(slanted.count) pages",
+          places: slanted))
     }
     if !cut.isEmpty {
       result.append(

@@ -17,6 +17,8 @@ struct PageReading {
   var page: Page
   /// Fonts that Poppler has no character map for.
   var unmappedFonts = 0
+  /// How many characters were left out because they run neither across nor down the page.
+  var slantedGlyphs = 0
   /// Whether there were more strokes or pictures than the limit.
   var isCut = false
 }

@@ -52,31 +52,41 @@ struct TappedDocument: ~Copyable, PagedDocument {
     page.fonts = UnsafeBufferPointer(start: drawn.fonts, count: drawn.font_count).map { name in
       name.map { String(cString: $0) } ?? ""
     }
-    page.glyphs = glyphs(UnsafeBufferPointer(start: drawn.glyphs, count: drawn.glyph_count), on: page)
+    let (glyphs, slanted) = upright(UnsafeBufferPointer(start: drawn.glyphs, count: drawn.glyph_count), on: page)
+    page.glyphs = glyphs
     page.rulings = rulings(UnsafeBufferPointer(start: drawn.segments, count: drawn.segment_count))
     page.images = UnsafeBufferPointer(start: drawn.images, count: drawn.image_count).map { image in
       Box(Double(image.x0), Double(image.y0), Double(image.x1), Double(image.y1))
     }
     page.rulings += page.images.compactMap { ruling(drawnAs: $0) }
-    return PageReading(page: page, unmappedFonts: drawn.unmapped_fonts, isCut: drawn.segments_cut == 1)
+    return PageReading(
+      page: page, unmappedFonts: drawn.unmapped_fonts, slantedGlyphs: slanted, isCut: drawn.segments_cut == 1)
   }
 }
 
-/// Glyphs whose middle is on the page, each character once.
-private func glyphs(_ drawn: UnsafeBufferPointer<gouji_poppler_glyph>, on page: Page) -> [Glyph] {
+/// Glyphs whose middle is on the page, each character once, and the number of those left out because they are slanted.
+///
+/// Slanted text among straight text is a watermark or a seal and lies across what it does not belong to; where most of a
+/// page is slanted, the page is.
+private func upright(
+  _ drawn: UnsafeBufferPointer<gouji_poppler_glyph>, on page: Page
+) -> (glyphs: [Glyph], slanted: Int) {
+  let slanted = drawn.count { $0.slanted == 1 }
+  let keepsSlanted = slanted * 2 > drawn.count
   var result: [Glyph] = []
   result.reserveCapacity(drawn.count)
   var overprints = Overprints()
   for item in drawn {
     let box = Box(Double(item.x0), Double(item.y0), Double(item.x1), Double(item.y1))
     // Also false where a coordinate is not a number.
-    guard box.midX >= 0, box.midX <= page.width, box.midY >= 0, box.midY <= page.height, item.size.isFinite else {
-      continue
-    }
+    guard box.midX >= 0, box.midX <= page.width, box.midY >= 0, box.midY <= page.height, item.size > 0,
+      max(Double(item.size), box.width) <= page.width + page.height,
+      keepsSlanted || item.slanted == 0
+    else { continue }
     let glyph = Glyph(
       Unicode.Scalar(item.scalar) ?? "\u{FFFD}", box: box, size: Double(item.size), font: Int(item.font),
       direction: Glyph.Direction(rawValue: item.direction) ?? .right, isHidden: item.hidden == 1)
     overprints.add(glyph, to: &result)
   }
-  return result
+  return (result, keepsSlanted ? 0 : slanted)
 }

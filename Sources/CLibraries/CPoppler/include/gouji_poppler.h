@@ -36,6 +36,7 @@ typedef struct {
   uint16_t font;        /* index into the page's fonts */
   uint8_t direction;    /* a gouji_poppler_direction */
   uint8_t hidden;       /* 1: text rendering mode 3 */
+  uint8_t slanted;      /* 1: the line is off the direction by more than about 11 degrees */
 } gouji_poppler_glyph;
 
 /* A stroke has ends and a width; a filled rectangle has bounds. Both are horizontal or vertical, and clipped. */
