@@ -72,6 +72,15 @@ struct LinearSystem {
     for term in starts[equation]..<starts[equation + 1] { body(cells[term], coefficients[term]) }
   }
 
+  /// Whether all equations hold for the figures of all cells.
+  func holds(for figures: [Int]) -> Bool {
+    (0..<equationCount).allSatisfy { equation in
+      var sum: Int128 = 0
+      forEachTerm(of: equation) { cell, coefficient in sum &+= Int128(figures[cell]) &* Int128(coefficient) }
+      return sum == 0
+    }
+  }
+
   /// Narrows the bounds of the cells of one equation; false where no figures within them satisfy it.
   ///
   /// With every other term at its least, a term can be no greater than what brings the sum to zero, and the other way
