@@ -143,6 +143,7 @@ struct BackboneSearch {
 
   /// Looks for one whole table within the bounds of a leaf, by splitting the narrowest cell at its least figure.
   private mutating func findWitness(_ state: SearchState, _ propagation: inout BoundsPropagation) -> Witness {
+    if system.holds(for: state.low) { return .found }
     if bisections == 0 || propagation.examinations <= 0 { return .cutShort }
     bisections -= 1
     var narrowest: Int?
@@ -151,7 +152,7 @@ struct BackboneSearch {
       let width = UInt(bitPattern: state.high[cell] &- state.low[cell])
       if width < least { (narrowest, least) = (cell, width) }
     }
-    guard let cell = narrowest else { return .found }
+    guard let cell = narrowest else { return .none }
     for takesLeast in [true, false] {
       var half = state
       if takesLeast { half.high[cell] = half.low[cell] } else { half.low[cell] += 1 }

@@ -72,6 +72,15 @@ struct LinearSystem {
     for term in starts[equation]..<starts[equation + 1] { body(cells[term], coefficients[term]) }
   }
 
+  /// Whether all equations hold for the figures of all cells.
+  func holds(for figures: [Int]) -> Bool {
+    (0..<equationCount).allSatisfy { equation in
+      var sum: Int128 = 0
+      forEachTerm(of: equation) { cell, coefficient in sum &+= Int128(figures[cell]) &* Int128(coefficient) }
+      return sum == 0
+    }
+  }
+
   /// Narrows the bounds of the cells of one equation; false where no figures within them satisfy it.
   ///
   /// With every other term at its least, a term can be no greater than what brings the sum to zero, and the other way
@@ -134,28 +143,5 @@ struct LinearSystem {
     let floor = through >= 0 ? through / by : 0 &- ((0 &- through &+ by &- 1) / by)
     let ceiling = from >= 0 ? (from &+ by &- 1) / by : 0 &- ((0 &- from) / by)
     return (ceiling, floor)
-  }
-}
-
-/// Lists of indices in one array.
-struct IndexLists {
-  private let starts: [Int]
-  private let indices: [Int]
-
-  init(_ lists: [[Int]]) {
-    starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    indices = lists.flatMap { $0 }
-  }
-
-  /// Calls for each index of a list, until the call returns false; whether it never did.
-  @inline(__always)
-  func allSatisfy(in list: Int, _ body: (Int) -> Bool) -> Bool {
-    for place in starts[list]..<starts[list + 1] where !body(indices[place]) { return false }
-    return true
-  }
-
-  @inline(__always)
-  func forEach(in list: Int, _ body: (Int) -> Void) {
-    for place in starts[list]..<starts[list + 1] { body(indices[place]) }
   }
 }

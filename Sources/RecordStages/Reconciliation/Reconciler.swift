@@ -1,45 +1,11 @@
-/// Decides which printed figure belongs in which cell, and which figure an unprinted cell must have.
-///
-/// Figures in certain places, and rows that print one number for each column, are never changed or moved. Of the other
-/// rows all readings are listed; a figure is answered only if it is the same in every reading and completion of the
-/// table that satisfies all equations. See ``BackboneSearch`` for the search, its proof and its assumptions.
-///
-/// Cost: under 10 µs for an intact table of 175 cells; otherwise a few propagations, at most `budget.nodes` of them.
-func reconcile(
-  _ problem: ReconciliationProblem, budget: ReconciliationBudget = ReconciliationBudget()
-) -> Reconciliation {
-  intactTable(problem) ?? Reconciler(problem, budget).reconcile()
-}
-
-/// The answer for a table in which every figure is printed in its place: as printed.
-private func intactTable(_ problem: ReconciliationProblem) -> Reconciliation? {
-  var cells: [CellAnswer] = []
-  cells.reserveCapacity(problem.rows * problem.columns)
-  for row in 0..<problem.rows {
-    switch problem.evidence(ofRow: row) {
-    case .placed(let tokens), .ordered(let tokens):
-      guard tokens.count == problem.columns else { return nil }
-      for (index, token) in tokens.enumerated() {
-        guard let figure = token.figure else { return nil }
-        cells.append(CellAnswer(value: figure, token: index, basis: .printed))
-      }
-    case .absent: return nil
-    }
-  }
-  let holds = problem.equations.allSatisfy { equation in
-    equation.sum { cells.indices ~= $0 ? cells[$0].value : nil } ?? 0 == 0
-  }
-  return Reconciliation(cells: cells, verdict: holds ? .intact : .inconsistent)
-}
-
 /// One table that has to be decided.
-private struct Reconciler {
+struct Reconciler {
   let problem: ReconciliationProblem
   let budget: ReconciliationBudget
   let system: LinearSystem
   let width: TableWidth
   /// The rows, as the search and its fallbacks take them.
-  private let rows: [RowEvidence]
+  let rows: [RowEvidence]
 
   init(_ problem: ReconciliationProblem, _ budget: ReconciliationBudget) {
     self.problem = problem
@@ -55,12 +21,13 @@ private struct Reconciler {
     }
   }
 
+  /// The answer; see the function of the same name.
   func reconcile() -> Reconciliation {
     var search = BackboneSearch(system, budget)
     guard let evidence = compile() else { return contradiction(search) }
     if width.lostColumnsAreUnknown {
       let isPossible = searchCommonGaps(&search)
-      if !isPossible { return contradiction(search) }
+      if !isPossible { return contradiction(search, otherwise: .undecided) }
       if search.agreement.isEmpty { return answer(search, .consistent) }
     }
     search.run(evidence, nodes: budget.nodes)
@@ -74,7 +41,7 @@ private struct Reconciler {
   /// - Parameters:
   ///   - gap: Columns that no row of the seeming width prints.
   ///   - freed: A row whose figures may be wrong, one at a time.
-  private func compile(gap: [Int]? = nil, freeing freed: Int? = nil) -> CompiledEvidence? {
+  func compile(gap: [Int]? = nil, freeing freed: Int? = nil) -> CompiledEvidence? {
     var evidence = CompiledEvidence(system)
     for (row, rowEvidence) in rows.enumerated() {
       switch rowEvidence {
@@ -97,7 +64,8 @@ private struct Reconciler {
     return evidence
   }
 
-  private var reader: RowReader {
+  /// Lists the readings of rows whose columns are not certain.
+  var reader: RowReader {
     RowReader(
       system: system, budget: budget, openColumns: width.headed ?? Array(0..<problem.columns),
       admitsEdits: problem.admitsEdits)
@@ -125,82 +93,10 @@ private struct Reconciler {
     return columns.flatMap { first in columns.dropFirst(first + 1).map { [first, $0] } }
   }
 
-  // MARK: Sources that contradict themselves
-
-  /// The answer where no reading satisfies all equations.
-  ///
-  /// If exactly one certain row contradicts itself, one of its figures is wrong; what holds whichever it is, is
-  /// answered. Otherwise only figures that can be read in one way are kept, and nothing is derived.
-  private func contradiction(_ search: BackboneSearch) -> Reconciliation {
-    if let suspect = onlyContradictoryRow, let evidence = compile(freeing: suspect) {
-      var search = BackboneSearch(system, budget)
-      for cell in problem.cells(ofRow: suspect) { search.agreement.dispute(cell) }
-      search.run(evidence, nodes: budget.nodes)
-      if search.hasWitness && !search.isCutShort {
-        var result = answer(search, .inconsistent)
-        result.suspectRow = suspect
-        keepUnequivocal(in: &result, rows: [suspect])
-        return result
-      }
-    }
-    var result = Reconciliation(
-      cells: [CellAnswer](repeating: .withheld, count: system.cellCount), verdict: .inconsistent, nodes: search.nodes)
-    keepUnequivocal(in: &result, rows: Array(0..<problem.rows))
-    result.usedHeader = result.cells.contains(where: \.usedHeader)
-    return result
-  }
-
-  private var onlyContradictoryRow: Int? {
-    let suspects = rows.indices.filter { row in
-      guard case .placed(let cells) = rows[row] else { return false }
-      var low = cells.map { $0.figure ?? 0 }
-      var high = low
-      return !cells.contains(.hole) && !system.completeRow(row, &low, &high)
-    }
-    return suspects.count == 1 ? suspects.first : nil
-  }
-
-  /// The readings of a row in which one printed figure is wrong.
-  private func oneFreed(_ cells: [CellEvidence], _ row: Int) -> RowCandidates {
-    var candidates = RowCandidates()
-    let printed = cells.map { $0.figure ?? 0 }
-    for column in cells.indices {
-      let cell = row * problem.columns + column
-      var (low, high) = (printed, printed)
-      (low[column], high[column]) = (system.domainLow[cell], system.domainHigh[cell])
-      guard system.completeRow(row, &low, &high) else { continue }
-      candidates.append(low: low, high: high, sources: [TokenSource](repeating: .none, count: cells.count))
-    }
-    return candidates
-  }
-
-  /// Answers the figures of some rows that stand in the same place however the row is read, whatever the equations say.
-  private func keepUnequivocal(in result: inout Reconciliation, rows kept: [Int]) {
-    for row in kept {
-      switch rows[row] {
-      case .absent: continue
-      case .placed(let cells):
-        for (column, cell) in cells.enumerated() {
-          guard let figure = cell.figure else { continue }
-          result.cells[row * problem.columns + column] = CellAnswer(value: figure, token: column, basis: .printed)
-        }
-      case .ordered(let tokens):
-        var reader = self.reader
-        reader.obeysEquations = false
-        guard let readings = reader.readings(of: tokens, row: row, width: width.columns) else { continue }
-        for column in 0..<problem.columns where readings.count > 0 {
-          let places = stride(from: column, to: readings.low.count, by: problem.columns)
-          let source = places.dropFirst().reduce(readings.sources[column]) { $0.merged(with: readings.sources[$1]) }
-          guard source.isPrinted, places.allSatisfy({ readings.low[$0] == readings.low[column] }) else { continue }
-          result.cells[row * problem.columns + column] = printed(readings.low[column], source)
-        }
-      }
-    }
-  }
-
   // MARK: Answers
 
-  private func answer(_ search: BackboneSearch, _ verdict: Reconciliation.Verdict) -> Reconciliation {
+  /// What a search has agreed on.
+  func answer(_ search: BackboneSearch, _ verdict: Reconciliation.Verdict) -> Reconciliation {
     let agreement = search.agreement
     var cells = [CellAnswer](repeating: .withheld, count: system.cellCount)
     for cell in cells.indices where agreement.status[cell] == .agreed {
@@ -218,7 +114,8 @@ private struct Reconciler {
       cells: cells, verdict: verdict, usedHeader: cells.contains(where: \.usedHeader), nodes: search.nodes)
   }
 
-  private func printed(_ figure: Int, _ source: TokenSource) -> CellAnswer {
+  /// The answer for a figure of a row whose columns were not certain.
+  func printed(_ figure: Int, _ source: TokenSource) -> CellAnswer {
     CellAnswer(
       value: figure, token: source.token, basis: .printed, edit: source.edit, usedHeader: width.headed != nil)
   }

@@ -17,8 +17,12 @@ struct Reconciliation: Hashable, Sendable {
     case intact
     /// At least one reading of the table satisfies every equation.
     case consistent
-    /// No reading does: the source contradicts itself. Figures that can be read in one way only are kept as printed.
+    /// No reading does: the source contradicts itself, or is damaged in a way that no reading allows for. Figures that
+    /// can be read in one way only are kept as printed.
     case inconsistent
+    /// Columns seem to be lost, no header tells which, and no choice of columns suits all rows. Either the source
+    /// contradicts itself or the rows have lost different cells; figures are kept as under ``inconsistent``.
+    case undecided
     /// The search was cut short. What was proved before that is answered, the rest is withheld.
     case overBudget
   }

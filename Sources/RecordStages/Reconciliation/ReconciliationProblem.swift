@@ -88,7 +88,7 @@ struct ReconciliationBudget: Hashable, Sendable {
   /// Nodes of the search over readings.
   var nodes = 200
   /// Readings examined while bounds are propagated, each as often as it is looked at.
-  var examinations = 100_000
+  var examinations = 60_000
   /// Sweeps over the equations until their bounds have to be at rest.
   var sweeps = 400
   /// Bisections spent on witnesses, that is whole tables that satisfy all equations.

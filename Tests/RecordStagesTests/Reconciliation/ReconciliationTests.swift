@@ -202,4 +202,28 @@ struct ReconciliationTests {
     budget.readingsPerRow = 1
     #expect(Score(reconcile(printed.problem, budget: budget), truth: table).wrong == 0)
   }
+
+  @Test func `Rows that have lost different columns without a header to tell are left undecided`() {
+    let table = balanced(busy)
+    var printed = table.printed
+    printed.headedColumns = nil
+    for row in 0..<25 { printed.erase(row, row % 6) }
+    let answer = reconcile(printed.problem)
+    #expect(answer.verdict == .undecided)
+    #expect(answer.cells.allSatisfy { $0.basis != .derived })
+    #expect(Score(answer, truth: table).wrong == 0)
+  }
+
+  @Test func `A row of three sums that has lost a number is completed where only one place is left`() {
+    let equations = (0..<3).map { group in
+      LinearEquation(
+        terms: (0..<5).map { .init(cell: group * 5 + $0, coefficient: $0 == 4 ? -1 : 1) }, label: group)
+    }
+    let figures = [3, 1, 0, 2, 6, 0, 4, 1, 1, 6, 2, 0, 0, 0, 2]
+    var table = ReconciliationProblem(rows: 1, columns: 15, equations: equations, evidence: [])
+    table.evidence = [.ordered(figures.dropLast().map(CellEvidence.figure))]
+    #expect(reconcile(table).cells.map(\.value) == figures)
+    table.evidence = [.ordered(figures.dropLast(2).map(CellEvidence.figure))]
+    for (cell, figure) in zip(reconcile(table).cells, figures) where cell.value != nil { #expect(cell.value == figure) }
+  }
 }
