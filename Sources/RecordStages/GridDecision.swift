@@ -84,6 +84,7 @@ struct GridDecision {
       switch answer.verdict {
       case .intact, .consistent: (.pass, "some figures for what is not printed satisfy all sums")
       case .inconsistent: (.fail, "no figures for what is not printed satisfy all sums")
+      case .undecided: (.uncertain, "columns are lost, and nothing tells which; no common gap satisfies all sums")
       case .overBudget: (.uncertain, "the search for a solution was cut short; what it did not prove is withheld")
       }
     let isPlaced = grid.rows.allSatisfy { if case .ordered = $0 { false } else { true } }

@@ -61,7 +61,7 @@ struct GridChecker {
       check(rule, "all rows and columns of the form are printed") { cell in
         switch grid.rows[cell / grid.columns] {
         case .absent: true
-        case .placed: false
+        case .placed(let tokens): tokens[cell % grid.columns].state == .missing
         case .ordered(let tokens): tokens.count < grid.columns && !state(cell).isPrinted
         }
       }

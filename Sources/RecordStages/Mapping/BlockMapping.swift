@@ -13,6 +13,8 @@ struct BlockMapping {
   private(set) var headedColumns: [Bool]?
 
   private let document: TableLines
+  /// For each table that prints rows of the block, where the words of its columns stand.
+  private var headers: [Int: HeaderColumns] = [:]
 
   init(_ block: FormBlock, in document: TableLines, isOpen: (Int) -> Bool) {
     self.block = block
@@ -33,8 +35,10 @@ struct BlockMapping {
     guard let first = alignment.found.first, let last = alignment.found.last else { return }
     let taken = Set(alignment.found)
     strangers = (first...last).count { !taken.contains($0) && !document.lines[$0].values.isEmpty }
-    let table = document.lines[first].table
-    let header = HeaderColumns(of: block, in: document.words[table])
+    for table in Set(alignment.found.map { document.lines[$0].table }) {
+      headers[table] = HeaderColumns(of: block, in: document.words[table])
+    }
+    guard let header = headers[document.lines[first].table] else { return }
     let above = document.headerRows(above: first)
     headedColumns = header.headed(in: above)
     met += Double(header.count(in: above))
@@ -70,7 +74,7 @@ struct BlockMapping {
   private func wordsMet(_ labels: [[Label]], over run: [Int]) -> Int {
     let words = Set(run.map { document.lines[$0].table }).sorted().flatMap { table in
       let last = run.last { document.lines[$0].table == table }.map { document.lines[$0].row } ?? 0
-      return document.words[table].filter { $0.row <= last }.map { Label($0.text.folded) }
+      return document.words[table].filter { $0.cell.row <= last }.map(\.label)
     }
     return labels.count { label in words.contains { label.likeness(to: $0) >= 0.7 } }
   }
@@ -79,35 +83,37 @@ struct BlockMapping {
   func evidence(_ figures: FigureReader) -> [EvidenceGrid.Row] {
     lines.map { indices in
       guard let first = indices.first else { return .absent }
-      let values = indices.flatMap { document.lines[$0].values }
-      if let cells = indices.count == 1 ? cells(under: document.lines[first]) : nil {
-        return .placed(tokens(cells, figures))
-      }
-      let all = tokens(values, figures)
+      let line = document.lines[first]
+      if let cells = indices.count == 1 ? cells(under: line) : nil { return .placed(tokens(cells, figures)) }
+      let all = tokens(indices.flatMap { document.lines[$0].values }, figures)
       if all.count == block.printedColumns { return .placed(all) }
-      return .ordered(document.isPlaced(document.lines[first]) ? all.filter { $0.state != .blank } : all)
+      return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
     }
   }
 
-  private func tokens(_ cells: [Cell], _ figures: FigureReader) -> [Token] {
+  private func tokens(_ cells: [Cell?], _ figures: FigureReader) -> [Token] {
     cells.enumerated().map { offset, cell in
+      guard let cell else { return Token(raw: "", value: .null, state: .missing) }
       let column = block.column(ofPrinted: offset)
       return figures.token(cell.text, type: column.type, units: column.units, places: cell.places)
     }
   }
 
-  /// The cells that stand under the columns' words, where all words are read and each has a cell of its own.
-  private func cells(under line: TableLine) -> [Cell]? {
-    guard block.layout == .rows, document.isPlaced(line) else { return nil }
-    let header = HeaderColumns(of: block, in: document.words[line.table])
-    guard let heads = header.nearest(above: line.row) else { return nil }
-    var result: [Cell] = []
-    for head in heads {
+  /// The cell of each column: the one that stands under its words or, where its words are not read, one of as many
+  /// cells as such columns between its neighbours; nil for a column that the table does not have.
+  ///
+  /// Nil where the header is not read, or two columns would share a cell.
+  private func cells(under line: TableLine) -> [Cell?]? {
+    guard document.isPlaced(line), let heads = headers[line.table]?.nearest(above: line.row) else { return nil }
+    var indices: [Int?] = heads.map { head in
+      guard let head else { return nil }
       let shared = line.values.map { $0.columnRange.clamped(to: head.columnRange).count }
-      guard let most = shared.max(), most > 0, let index = shared.firstIndex(of: most) else { return nil }
-      result.append(line.values[index])
+      return shared.max().flatMap { $0 > 0 ? shared.firstIndex(of: $0) : nil }
     }
-    return Set(result.map(\.column)).count == result.count ? result : nil
+    let known = indices.compactMap { $0 }
+    guard known.count == heads.count(where: { $0 != nil }), Set(known).count == known.count else { return nil }
+    if known == known.sorted() { indices.fillGaps(upTo: line.values.count) }
+    return indices.map { $0.map { line.values[$0] } }
   }
 
   /// Cells with figures in the block's lines that `evidence` does not use.
@@ -116,6 +122,22 @@ struct BlockMapping {
       let line = document.lines[index]
       guard let used = cells(under: line) else { return [] }
       return line.values.filter { cell in !used.contains(cell) && !cell.text.isBlank }
+    }
+  }
+}
+
+extension [Int?] {
+  /// Gives a run of unknown indices the numbers between its neighbours, where there are just as many.
+  fileprivate mutating func fillGaps(upTo end: Int) {
+    var start = 0
+    while let first = self[start...].firstIndex(of: nil) {
+      let next = self[first...].firstIndex { $0 != nil } ?? count
+      let before = first > 0 ? self[first - 1] ?? -1 : -1
+      let after = next < count ? self[next] ?? end : end
+      if after - before - 1 == next - first {
+        for offset in 0..<(next - first) { self[first + offset] = before + 1 + offset }
+      }
+      start = next
     }
   }
 }

@@ -6,25 +6,20 @@ struct HeaderColumns {
   private let cells: [[Cell]]
 
   /// Looks for the columns of `block` among the words of one table.
-  init(of block: FormBlock, in words: [Cell]) {
+  init(of block: FormBlock, in words: [TableLines.Word]) {
     cells = block.columns.map { column in
-      words.filter { column.labels.likeness(to: Label($0.text.folded)) >= 0.7 }
+      words.filter { column.labels.likeness(to: $0.label) >= 0.7 }.map(\.cell)
     }
   }
 
-  /// For each column, the nearest naming cell above `row`; nil unless all are named, in different places.
-  func nearest(above row: Int) -> [Cell]? {
-    var result: [Cell] = []
-    for candidates in cells {
-      let above = candidates.filter { $0.rowRange.upperBound <= row }
-      guard let cell = above.max(by: { ($0.rowRange.upperBound, -$0.column) < ($1.rowRange.upperBound, -$1.column) })
-      else {
-        return nil
-      }
-      result.append(cell)
+  /// For each column, the nearest naming cell above `row`; nil where hardly any is named, or two in one place.
+  func nearest(above row: Int) -> [Cell?]? {
+    let heads = cells.map { candidates in
+      candidates.filter { $0.rowRange.upperBound <= row }
+        .max { ($0.rowRange.upperBound, -$0.column) < ($1.rowRange.upperBound, -$1.column) }
     }
-    let starts = result.map(\.column)
-    return Set(starts).count == starts.count ? result : nil
+    let starts = heads.compactMap { $0?.column }
+    return starts.count * 2 > heads.count && Set(starts).count == starts.count ? heads : nil
   }
 
   /// Which columns are named in the rows; nil where hardly any is, so that the header itself must be lost.

@@ -12,8 +12,17 @@ struct Label: Hashable, Sendable {
     if scalars.last.map(Self.closes) == true, let open = scalars.lastIndex(where: Self.opens), open > 0 {
       scalars.removeSubrange(open...)
     }
-    core = scalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0.properties.isIdeographic }
+    core = scalars.filter(Self.isLetter)
     mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
+  }
+
+  /// Letters, digits and ideographs; the common ranges first, as the property tables are slow.
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x4E00...0x9FFF, 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case ..<0x80, 0x2000...0x206F, 0x3000...0x3004, 0x3008...0x3020, 0xFF00...0xFF0F: false
+    default: scalar.properties.isAlphabetic || scalar.properties.isIdeographic
+    }
   }
 
   private static func opens(_ scalar: Unicode.Scalar) -> Bool { scalar == "(" || scalar == "\u{FF08}" }

@@ -43,7 +43,7 @@ public struct MapRecord: Stage {
   public init(options: Options) throws {
     guard !options.schemas.isEmpty else { throw RecordError("schema.invalid", "'schemas' must name at least one file") }
     guard let file = options.vocabulary else { throw RecordError("schema.invalid", "'vocabulary' must name a file") }
-    forms = try options.schemas.map { try Form($0) }
+    forms = try Form.forms(in: options.schemas)
     vocabulary = try decodeYAML(file.path)
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
     figures = FigureReader(countUnits: Set(vocabulary.countUnits), amountUnits: Set(units))

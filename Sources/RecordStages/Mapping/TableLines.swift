@@ -4,13 +4,21 @@ import DocumentModel
 struct TableLines {
   let lines: [TableLine]
   /// For each table, the cells in which no figure stands.
-  let words: [[Cell]]
+  let words: [[Word]]
   private let tables: [Table]
+
+  /// A cell with words.
+  struct Word {
+    var cell: Cell
+    var label: Label
+  }
 
   init(_ tables: [Table], figures: FigureReader) {
     self.tables = tables
     lines = TableLine.lines(of: tables, figures: figures)
-    words = tables.map { table in table.cells.filter { !figures.isFigureOrHole($0.text) } }
+    words = tables.map { table in
+      table.cells.filter { !figures.isFigureOrHole($0.text) }.map { Word(cell: $0, label: Label($0.text.folded)) }
+    }
   }
 
   /// Whether the grid says which column a cell of the line belongs to.

@@ -57,22 +57,26 @@ struct FormFile: Codable {
 }
 
 extension Form {
-  /// Reads a schema file and the one that it extends.
+  /// Reads schema files and those that they extend, which must be among them.
   ///
   /// - Throws: ``RecordError`` that names the file and what is wrong with it.
-  init(_ file: OptionFile) throws {
-    try self.init(path: file.path, extendedBy: [])
+  static func forms(in files: [OptionFile]) throws -> [Form] {
+    var read: [String: FormFile] = [:]
+    for file in files { read[file.path] = try decodeYAML(file.path) }
+    return try files.map { try Form(path: $0.path, extendedBy: [], among: read) }
   }
 
-  private init(path: String, extendedBy files: [String]) throws {
+  private init(path: String, extendedBy files: [String], among read: [String: FormFile]) throws {
     guard !files.contains(path) else { throw RecordError("schema.invalid", "\(path): the form extends itself") }
-    let file: FormFile = try decodeYAML(path)
+    guard let file = read[path] else {
+      throw RecordError("schema.invalid", "\(path): a form extends this file, so it must be listed among the schemas")
+    }
     guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
     name = file.form
     var tables: [FormTable] = []
     if let parent = file.extends {
-      let folder = URL(filePath: path).deletingLastPathComponent().path
-      tables = try Form(path: folder + "/" + parent, extendedBy: files + [path]).tables
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      tables = try Form(path: folder + parent, extendedBy: files + [path], among: read).tables
     }
     for declared in file.tables {
       if let index = tables.firstIndex(where: { $0.key == declared.key }) {
