@@ -53,13 +53,11 @@ struct GlibDocument: ~Copyable, PagedDocument {
 
     var rectangles: UnsafeMutablePointer<PopplerRectangle>?
     var count: guint = 0
+    defer { g_free(rectangles) }
     guard poppler_page_get_text_layout(drawn, &rectangles, &count) != 0, let text = poppler_page_get_text(drawn) else {
       return PageReading(page: page)
     }
-    defer {
-      g_free(rectangles)
-      g_free(text)
-    }
+    defer { g_free(text) }
     guard count <= glyphLimit else { throw ReadingError.tooManyGlyphs(page: number, limit: glyphLimit) }
     let runs = FontRuns(of: drawn)
     page.fonts = runs.names
