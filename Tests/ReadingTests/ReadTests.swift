@@ -38,6 +38,25 @@ struct ReadTests {
     #expect(document.codes == ["pdf.damaged"])
   }
 
+  @Test(arguments: [PDFReader.tap, .glib])
+  func `An encrypted PDF opens with its password only`(reader: PDFReader) async throws {
+    var pdf = SmallPDF("")
+    // The standard security handler, revision 2, for the password "secret" (ISO 32000-1, 7.6.3); nothing is drawn.
+    pdf.trailerEntries = """
+      /Encrypt << /Filter /Standard /V 1 /R 2 /P -4
+      /O <e5a8d2687bd9d0cff946b7ac55f51081dcf0d116554c4bfcb0a5e446f69ea48a>
+      /U <500390af18e6589c9c4e892bccd305a22218aa538320459ed02abbcb4dbc2de8> >>
+      /ID [<676f756a69> <676f756a69>]
+      """
+    for password in [nil, "wrong"] {
+      let error = await #expect(throws: ReadingError.self) {
+        try await read(pdf.data, reader: reader, password: password)
+      }
+      #expect(error?.code == "pdf.encrypted")
+    }
+    #expect(try await read(pdf.data, reader: reader, password: "secret").pages?.count == 1)
+  }
+
   @Test func `Cross references that are wrong are rebuilt, and it is said`() async throws {
     let whole = String(decoding: SmallPDF(text).data, as: UTF8.self)
     let moved = whole.replacingOccurrences(of: "startxref\n", with: "startxref\n9")

@@ -6,7 +6,8 @@ import Reading
 
 /// What the stage `read` makes of `bytes`.
 func read(
-  _ bytes: Data, reader: PDFReader = .tap, pages: PageSelection? = nil, glyphLimit: Int = 1_000_000
+  _ bytes: Data, reader: PDFReader = .tap, pages: PageSelection? = nil, password: String? = nil,
+  glyphLimit: Int = 1_000_000
 ) async throws -> Document {
   var options = Read.Options()
   options.pdfReader = reader
@@ -14,7 +15,8 @@ func read(
   let content = SourceContent(uri: "test", bytes: bytes)
   var document = content.document()
   let context = StageContext(
-    stage: "read", content: content, request: RunRequest(pages: pages), logger: Logger(label: "test"))
+    stage: "read", content: content, request: RunRequest(pages: pages, password: password),
+    logger: Logger(label: "test"))
   try await Read(options: options).run(&document, in: context)
   return document
 }

@@ -11,6 +11,8 @@ struct SmallPDF {
   var fontEntries = "/Encoding /WinAnsiEncoding"
   /// Replaces the font altogether.
   var font: String?
+  /// Entries added to the trailer.
+  var trailerEntries = ""
   /// The content of each page.
   var pages: [String]
 
@@ -40,7 +42,7 @@ struct SmallPDF {
     let start = text.utf8.count
     text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
     for offset in offsets { text += String(format: "%010d 00000 n \n", offset) }
-    text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+    text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R \(trailerEntries) >>\nstartxref\n\(start)\n%%EOF\n"
     return Data(text.utf8)
   }
 }

@@ -18,8 +18,11 @@ struct GlibDocument: ~Copyable, PagedDocument {
     gouji_poppler_prepare()
     let bytes = data.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
     defer { g_bytes_unref(bytes) }
+    // Opening from bytes crashes in Poppler 22.12 when the password is wrong; a stream of the same bytes does not.
+    let stream = g_memory_input_stream_new_from_bytes(bytes)
+    defer { g_object_unref(stream) }
     var fault: UnsafeMutablePointer<GError>?
-    guard let handle = poppler_document_new_from_bytes(bytes, password, &fault) else {
+    guard let handle = poppler_document_new_from_stream(stream, goffset(data.count), password, nil, &fault) else {
       let code = fault?.pointee.code
       g_clear_error(&fault)
       if code == gint(POPPLER_ERROR_ENCRYPTED.rawValue) { throw ReadingError.encrypted(hasPassword: password != nil) }
@@ -50,13 +53,11 @@ struct GlibDocument: ~Copyable, PagedDocument {
 
     var rectangles: UnsafeMutablePointer<PopplerRectangle>?
     var count: guint = 0
+    defer { g_free(rectangles) }
     guard poppler_page_get_text_layout(drawn, &rectangles, &count) != 0, let text = poppler_page_get_text(drawn) else {
       return PageReading(page: page)
     }
-    defer {
-      g_free(rectangles)
-      g_free(text)
-    }
+    defer { g_free(text) }
     guard count <= glyphLimit else { throw ReadingError.tooManyGlyphs(page: number, limit: glyphLimit) }
     let runs = FontRuns(of: drawn)
     page.fonts = runs.names

@@ -67,7 +67,8 @@ struct TappedDocument: ~Copyable, PagedDocument {
 /// Glyphs whose middle is on the page, each character once, and the number of those left out because they are slanted.
 ///
 /// Slanted text among straight text is a watermark or a seal and lies across what it does not belong to; where most of a
-/// page is slanted, the page is.
+/// page is slanted, the page is. Hidden glyphs are kept and marked: whether a text layer under a scan is wanted is for later
+/// stages to say.
 private func upright(
   _ drawn: UnsafeBufferPointer<gouji_poppler_glyph>, on page: Page
 ) -> (glyphs: [Glyph], slanted: Int) {
