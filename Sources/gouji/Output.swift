@@ -8,6 +8,8 @@ struct OutputError: Error, CustomStringConvertible {
 }
 
 /// Where a result goes: standard output for `-`, else a file that appears whole or not at all.
+///
+/// What is there and no regular file, such as a pipe or `/dev/null`, is written to and not replaced.
 struct Output {
   var path: String
 
@@ -20,7 +22,9 @@ struct Output {
       if path == "-" {
         try FileHandle.standardOutput.write(contentsOf: data)
       } else {
-        try data.write(to: URL(filePath: path), options: .atomic)
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        let isReplaceable = kind == nil || kind == .typeRegular
+        try data.write(to: URL(filePath: path), options: isReplaceable ? .atomic : [])
       }
     } catch {
       let name = path == "-" ? "standard output" : path

@@ -81,14 +81,39 @@ struct BlockMapping {
 
   /// What is printed in each row of the block.
   func evidence(_ figures: FigureReader) -> [EvidenceGrid.Row] {
-    lines.map { indices in
+    let regularFields = regularFields
+    return lines.map { indices in
       guard let first = indices.first else { return .absent }
       let line = document.lines[first]
       if let cells = indices.count == 1 ? cells(under: line) : nil { return .placed(tokens(cells, figures)) }
       let all = tokens(indices.flatMap { document.lines[$0].values }, figures)
       if all.count == block.printedColumns { return .placed(all) }
+      if let cells = regularFields[first] { return .placed(tokens(cells, figures)) }
       return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
     }
+  }
+
+  /// The cells of each line, blanks included, where running text keeps blanks in their places.
+  ///
+  /// It does when every line has as many cells behind its words as the block has columns, or as many cells in all as
+  /// every other line, and a blank stands before a figure somewhere: a text that drops or pads blanks would not.
+  private var regularFields: [Int: [Cell]] {
+    let found = lines.joined().map { ($0, document.lines[$0]) }
+    // A header that lacks a column tells of a column lost, and then the number of cells proves nothing.
+    guard block.layout == .rows, headedColumns?.allSatisfy({ $0 }) == true,
+      found.allSatisfy({ !document.isPlaced($1) })
+    else { return [:] }
+    let width = block.columns.count
+    let isExact = found.allSatisfy { $1.fields.count == width }
+    let isRectangular =
+      Set(found.map { $1.fields.last?.column }).count == 1
+      && found.allSatisfy { $1.fields.count >= width && $1.fields.dropLast(width).allSatisfy(\.text.isBlank) }
+    guard isExact || isRectangular else { return [:] }
+    let fields = found.map { ($0, Array($1.fields.suffix(width))) }
+    let keepsBlanks = fields.contains { _, cells in
+      zip(cells, cells.dropFirst()).contains { $0.text.isBlank && !$1.text.isBlank }
+    }
+    return keepsBlanks ? Dictionary(uniqueKeysWithValues: fields) : [:]
   }
 
   private func tokens(_ cells: [Cell?], _ figures: FigureReader) -> [Token] {

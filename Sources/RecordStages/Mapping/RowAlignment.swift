@@ -13,11 +13,11 @@ struct RowAlignment {
   init(rows: [FormRow], lines: [TableLine], isOpen: (Int) -> Bool) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
-    let candidates = lines.indices.filter { isOpen($0) && !lines[$0].values.isEmpty }
+    let candidates = lines.indices.filter { isOpen($0) && !lines[$0].fields.isEmpty }
     let scores = rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } }
     alignInOrder(scores, candidates)
-    takeCertainNames(scores, candidates)
-    takeNameless(lines, candidates)
+    takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }
+    takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty })
   }
 
   /// The lines of all rows that were found, in document order.
@@ -46,9 +46,9 @@ struct RowAlignment {
     }
   }
 
-  private mutating func takeCertainNames(_ scores: [[Double]], _ candidates: [Int]) {
+  private mutating func takeCertainNames(_ scores: [[Double]], _ candidates: [Int], hasFigures: (Int) -> Bool) {
     for row in scores.indices where lines[row] == nil {
-      let named = candidates.indices.filter { scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) }
+      let named = candidates.indices.filter { scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) && hasFigures(candidates[$0]) }
       guard named.count == 1, let column = named.first else { continue }
       guard scores.indices.allSatisfy({ $0 == row || scores[$0][column] < 0.9 }) else { continue }
       lines[row] = candidates[column]

@@ -10,15 +10,18 @@ struct TableLine {
   var heads: [Cell]
   /// Cells from the first figure on.
   var values: [Cell]
+  /// All cells behind the words, the blank ones too.
+  var fields: [Cell]
   /// The nearest words, and all words.
   var label: Label
   var path: Label
 
-  init(table: Int, row: Int, heads: [Cell], values: [Cell]) {
+  init(table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell]) {
     self.table = table
     self.row = row
     self.heads = heads
     self.values = values
+    self.fields = fields
     label = Label(heads.last?.text.folded ?? "")
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
   }
@@ -60,7 +63,10 @@ extension TableLine {
       return index > firstWord && (isPlaced ? read[index].column >= table.headerColumns : true)
     }
     let end = start ?? read.endIndex
+    let heads = read[..<end].filter { !$0.text.isBlank }
+    let wordsEnd = heads.last?.columnRange.upperBound ?? 0
     return TableLine(
-      table: index, row: row, heads: read[..<end].filter { !$0.text.isBlank }, values: Array(read[end...]))
+      table: index, row: row, heads: heads, values: Array(read[end...]),
+      fields: cells.filter { $0.column >= wordsEnd })
   }
 }
