@@ -14,9 +14,9 @@ struct RuledGrid {
   /// Where columns begin and end, in points, ascending.
   private(set) var xs: [Double]
   /// Where rows begin and end.
-  private(set) var ys: [Double]
+  var ys: [Double]
   /// The cells by row and column.
-  private(set) var cells: [Cell]
+  var cells: [Cell]
   /// Whether a rule closes each column at the top, and at the bottom.
   private(set) var closedTops: [Bool]
   private(set) var closedBottoms: [Bool]
