@@ -3,9 +3,9 @@ import DocumentModel
 /// The place where a page break cuts a table, and what stands on both sides of it.
 ///
 /// ```
-///   | 三、 | （四）无 | 1.a | 5 | 0 |        last row of the upper part
-///   +------+----------+-----+---+---+ - - -
-///   |      | 法提供   | 2.b | 1 | 0 |        first row of the lower part
+///   | II. | (4) Nor | 1.a | 5 | 0 |        last row of the upper part
+///   +-----+---------+-----+---+---+ - - -
+///   |     | thern   | 2.b | 1 | 0 |        first row of the lower part
 /// ```
 struct PageSeam {
   private var upper: Table

@@ -75,7 +75,7 @@ extension Page {
       guard leaves(rule) else { return rule }
       let crossing = visible.filter { $0.axis != rule.axis }.map(\.position)
       var cut = rule
-      cut.start = rule.start < 0 ? crossing.min() ?? 0 : rule.start
+      cut.start = rule.start < 0 ? min(rule.end, crossing.min() ?? 0) : rule.start
       let edge = rule.axis == .horizontal ? width : height
       cut.end = rule.end > edge ? max(cut.start, crossing.max() ?? edge) : rule.end
       return cut

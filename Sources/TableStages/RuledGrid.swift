@@ -14,9 +14,9 @@ struct RuledGrid {
   /// Where columns begin and end, in points, ascending.
   private(set) var xs: [Double]
   /// Where rows begin and end.
-  private(set) var ys: [Double]
+  var ys: [Double]
   /// The cells by row and column.
-  private(set) var cells: [Cell]
+  var cells: [Cell]
   /// Whether a rule closes each column at the top, and at the bottom.
   private(set) var closedTops: [Bool]
   private(set) var closedBottoms: [Bool]
@@ -59,7 +59,7 @@ struct RuledGrid {
         if row > 0, !top[row][column] { sets.union(unit - columns, unit) }
       }
     }
-    let boxes = closeToRectangles(&sets, rows: rows, columns: columns)
+    guard let boxes = closeToRectangles(&sets, rows: rows, columns: columns) else { return nil }
     for unit in boxes.indices {
       guard let box = boxes[unit] else { continue }
       cells.append(box)
@@ -189,9 +189,9 @@ private func walls(_ cuts: [Cut], across edges: [Double], share: Double) -> [[Bo
   }
 }
 
-/// The bounding boxes of the sets, at the set's first unit, after sets that overlap have been joined.
-private func closeToRectangles(_ sets: inout DisjointSets, rows: Int, columns: Int) -> [RuledGrid.Cell?] {
-  while true {
+/// The bounding boxes of the sets, at the set's first unit, after sets that overlap have been joined; `nil` for a maze.
+private func closeToRectangles(_ sets: inout DisjointSets, rows: Int, columns: Int) -> [RuledGrid.Cell?]? {
+  for _ in 0..<64 {
     var boxes: [RuledGrid.Cell?] = Array(repeating: nil, count: rows * columns)
     var sizes = Array(repeating: 0, count: rows * columns)
     for unit in boxes.indices {
@@ -213,6 +213,7 @@ private func closeToRectangles(_ sets: inout DisjointSets, rows: Int, columns: I
     }
     if isClosed { return boxes }
   }
+  return nil
 }
 
 /// The interval between ascending edges that holds `value`; the nearest one for values outside.

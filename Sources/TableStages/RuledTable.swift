@@ -45,6 +45,7 @@ private func ruledTable(
   let box = grid.box
   let held = inside.filter { box.contains(x: $0.x, y: $0.y) }
   grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
+  grid.splitColumns(by: held, of: page.glyphs, em: size)
   grid.splitRows(by: held, of: page.glyphs, em: size)
   guard grid.xs.count > 2, grid.ys.count > 2, grid.cells.count >= 4 else { return nil }
 

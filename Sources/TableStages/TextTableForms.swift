@@ -6,6 +6,9 @@ struct TextTable {
   /// How sure it is that the rows are right, from 0 to 1.
   var confidence: Double
 
+  /// Lines with separators that are no table.
+  fileprivate static func none(in lines: Range<Int>) -> TextTable { TextTable(rows: [], lines: lines, confidence: 0) }
+
   private func count(_ minimum: Int, _ isCounted: (TextCell) -> Bool) -> Int {
     rows.count { $0.count(where: isCounted) >= minimum }
   }
@@ -52,7 +55,9 @@ struct TextTableFinder {
         } else {
           nil
         }
-      if let found {
+      if let found, found.rows.isEmpty {
+        index = max(index + 1, found.lines.upperBound)
+      } else if let found {
         result += bareTables(in: free..<found.lines.lowerBound)
         result.append(found)
         (index, free) = (found.lines.upperBound, found.lines.upperBound)
@@ -105,7 +110,7 @@ struct TextTableFinder {
     guard let start = run.first, let last = run.last else { return nil }
     let rows = run.map { lines[$0].cells { $0 == "\t" }.withoutTrailingBlanks }.filter { !$0.isEmpty }
     let table = TextTable(rows: rows, lines: start..<(last + 1), confidence: 0.9)
-    return table.hasGrid ? table : nil
+    return table.hasGrid ? table : .none(in: table.lines)
   }
 
   // MARK: Bars
@@ -119,10 +124,10 @@ struct TextTableFinder {
     let lone = rows.count { index in lines[index].cells(at: \.isBar).count { !$0.text.isEmpty } <= 1 }
     if rules.isEmpty, 5 * lone >= 3 * rows.count, rows.count > 3 {
       let table = TextTable(rows: cellPerLine(rows), lines: range, confidence: 0.7)
-      return table.hasGrid && table.hasFigures ? table : nil
+      return table.hasGrid && table.hasFigures ? table : .none(in: range)
     }
     let table = TextTable(rows: barRows(rows), lines: range, confidence: 0.9)
-    return table.hasGrid && (table.hasFigures || !rules.isEmpty) ? table : nil
+    return table.hasGrid && (table.hasFigures || !rules.isEmpty) ? table : .none(in: range)
   }
 
   /// ```

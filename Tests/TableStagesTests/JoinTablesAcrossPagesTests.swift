@@ -93,14 +93,14 @@ struct JoinTablesAcrossPagesTests {
       +----+-----+------+---+
       | 一、 | (1) | 1.ab | 1 |
       +    +-----+------+---+
-      | 年  |（2）无 | 1.cd | 2 |
+      | 春  |（2）山 | 1.cd | 2 |
       +----+-----+------+---+
       """,
       """
       +----+-----+------+---+
-      | 度  | 法   | 2.ef | 3 |
+      | 秋  | 水   | 2.ef | 3 |
       +    +     +------+---+
-      |    | 提   | 3.gh | 4 |
+      |    | 木   | 3.gh | 4 |
       +    +-----+------+---+
       |    | (3) | 1.ij | 5 |
       +----+-----+------+---+
@@ -111,15 +111,15 @@ struct JoinTablesAcrossPagesTests {
       tables.map(\.drawing) == [
         """
         ^note[1x3]|^n
-        ^一、年度[5x1]|^(1)|^1.ab|1
-        ^（2）无法提[3x1]|^1.cd|2
+        ^一、春秋[5x1]|^(1)|^1.ab|1
+        ^（2）山水木[3x1]|^1.cd|2
         ^2.ef|3
         ^3.gh|4
         ^(3)|^1.ij|5
         ^二、total[1x3]|9
         """
       ])
-    let label = try #require(tables.first?.cells.first { $0.text.raw == "（2）无法提" })
+    let label = try #require(tables.first?.cells.first { $0.text.raw == "（2）山水木" })
     #expect(label.places.map(\.page) == [1, 2])
   }
 
@@ -200,17 +200,17 @@ struct JoinTablesAcrossPagesTests {
       +---+-------+
       | c | d     |
       +---+-------+
-      | 其 | group |
+      | 东 | group |
       +---+-------+
       """,
       """
       +---+---+---+
-      | 他 | e | f |
+      | 西 | e | f |
       +---+---+---+
       | 1 | 2 | 3 |
       +---+---+---+
       """)
-    #expect(tables.map(\.drawing) == ["^c|^d[1x2]\n^其他[2x1]|^group[1x2]\n^e|^f\n1|2|3"])
+    #expect(tables.map(\.drawing) == ["^c|^d[1x2]\n^东西[2x1]|^group[1x2]\n^e|^f\n1|2|3"])
   }
 
   @Test func `A table that fills a wider page keeps its columns`() async throws {

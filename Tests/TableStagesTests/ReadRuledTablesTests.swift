@@ -217,4 +217,40 @@ struct ReadRuledTablesTests {
     drawn.pages?[0].rulings.append(Ruling(.vertical, at: 300, from: 6, to: 54))
     #expect(try await run(ReadRuledTables(options: .init()), on: drawn).tables?.map(\.drawing) == ["^a|12\n^b|13"])
   }
+
+  @Test func `Lines of figures without a rule between them are rows`() async throws {
+    let tables = try await ruledTables(
+      """
+      +------+------+-----+
+      | kind | one  | all |
+      | of x | more | of  |
+      +------+------+-----+
+      | new  | 1    | 3   |
+      | old  | 2    | 4   |
+      | and  |      |     |
+      | sum  | 3    | 7   |
+      +------+------+-----+
+      | long | 5    | 6   |
+      | text |      |     |
+      +------+------+-----+
+      """)
+    #expect(
+      tables.map(\.drawing) == ["^kind of x|^one more|^all of\n^new|1|3\n^old and|2|4\n^sum|3|7\n^long text|5|6"])
+  }
+
+  @Test func `Rows without vertical rules have the columns of the header`() async throws {
+    let tables = try await ruledTables(
+      """
+      +------+------+-----+
+      | kind | one  | all |
+      +------+------+-----+
+      | new    1      3   |
+      +-------------------+
+      | old    2      4   |
+      +-------------------+
+      | a note to the end |
+      +-------------------+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|3\n^old|2|4\n^a note to the end[1x3]"])
+  }
 }

@@ -1,0 +1,105 @@
+import DocumentModel
+
+// Rows and columns that text shows and rules do not.
+
+extension RuledGrid {
+  /// Parts rows that no vertical rule parts, at the columns of the others, where white space agrees with half of them.
+  ///
+  /// ```
+  /// | kind |  one |  all |
+  /// +------+------+------+
+  /// | new       3      7 |       becomes three cells
+  /// +--------------------+
+  /// ```
+  mutating func splitColumns(by text: Text, of glyphs: [Glyph], em: Double) {
+    let columns = 0..<(xs.count - 1)
+    for index in cells.indices.reversed() where cells[index].columns == columns && cells[index].rows.count == 1 {
+      let lines = lines(in: box(of: cells[index]), of: text, glyphs: glyphs, em: em)
+      let walls = columns.dropFirst().filter { column in
+        let x = xs[column]
+        var isGap = false
+        for line in lines {
+          if line.contains(where: { $0.box.x0 < x - 0.1 * em && $0.box.x1 > x + 0.1 * em }) { return false }
+          let left = line.filter { $0.box.midX < x }.map(\.box.x1).max()
+          let right = line.filter { $0.box.midX > x }.map(\.box.x0).min()
+          if let left, let right, right - left >= 0.9 * em { isGap = true }
+        }
+        return isGap
+      }
+      guard 2 * walls.count >= columns.count - 1, !walls.isEmpty else { continue }
+      let row = cells[index].rows
+      let edges = [0] + walls + [columns.upperBound]
+      cells.replaceSubrange(
+        index...index, with: zip(edges, edges.dropFirst()).map { Cell(rows: row, columns: $0..<$1) })
+    }
+  }
+
+  /// Gives the lines of figures in a row their own rows where no rule parts them.
+  ///
+  /// ```
+  /// | new |  3 |  7 |       becomes two rows
+  /// | old |  1 |  2 |
+  /// ```
+  /// Only where at least two lines have text in half of the cells beside the label, mostly figures, and nearly all of
+  /// them a label; all other lines are the rest of the line above.
+  mutating func splitRows(by text: Text, of glyphs: [Glyph], em: Double) {
+    for row in (0..<(ys.count - 1)).reversed() where ys[row + 1] - ys[row] >= 2.2 * em {
+      let band = cells.filter { $0.rows == row..<(row + 1) }.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+      guard band.count >= 2, let stub = band.first, stub.columns.lowerBound == 0 else { continue }
+      let frame = Box(xs[0], ys[row], xs[xs.count - 1], ys[row + 1])
+      let lines = lines(in: frame, of: text, glyphs: glyphs, em: em)
+      guard lines.count >= 2 else { continue }
+      let pieces = lines.map { line in
+        band.map { cell in
+          CellContent(
+            line.filter { $0.box.midX > xs[cell.columns.lowerBound] && $0.box.midX < xs[cell.columns.upperBound] }
+              .map(\.scalar))
+        }
+      }
+      let full = pieces.indices.filter { 2 * pieces[$0].dropFirst().count { $0 != .blank } >= band.count - 1 }
+      let values = full.flatMap { pieces[$0].dropFirst().filter { $0 != .blank } }
+      let labelled = full.filter { pieces[$0][0] == .words }
+      guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
+        10 * values.count(where: \.isValue) >= 6 * values.count
+      else { continue }
+      split(
+        row,
+        at: full.dropFirst().map { index in
+          let above = lines[index - 1].map(\.box.y1).max() ?? 0
+          let below = lines[index].map(\.box.y0).min() ?? 0
+          return (above + below) / 2
+        })
+    }
+  }
+
+  private mutating func split(_ row: Int, at heights: [Double]) {
+    let count = heights.count
+    cells = cells.flatMap { cell -> [Cell] in
+      let (from, to) = (cell.rows.lowerBound, cell.rows.upperBound)
+      if from > row { return [Cell(rows: (from + count)..<(to + count), columns: cell.columns)] }
+      if to <= row { return [cell] }
+      if cell.rows.count > 1 { return [Cell(rows: from..<(to + count), columns: cell.columns)] }
+      return (0...count).map { Cell(rows: (row + $0)..<(row + $0 + 1), columns: cell.columns) }
+    }
+    ys.insert(contentsOf: heights, at: row + 1)
+  }
+
+  /// The upright glyphs inside a box that leave a mark, line by line.
+  private func lines(in box: Box, of text: Text, glyphs: [Glyph], em: Double) -> [[Glyph]] {
+    var inside: [Glyph] = []
+    for glyph in text where box.contains(x: glyph.x, y: glyph.y) {
+      let found = glyphs[glyph.index]
+      if found.direction == .right, !found.scalar.isBlank { inside.append(found) }
+    }
+    inside.sort { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
+    var result: [[Glyph]] = []
+    for glyph in inside {
+      if let last = result.last?.first, glyph.box.midY - last.box.midY <= 0.4 * em {
+        result[result.count - 1].append(glyph)
+      } else {
+        result.append([glyph])
+      }
+    }
+    return result.map { $0.sorted { $0.box.x0 < $1.box.x0 } }
+  }
+}
