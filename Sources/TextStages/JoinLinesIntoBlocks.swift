@@ -18,6 +18,8 @@ public import PipelineKit
 /// a number begins a block. What is a heading is decided when its lines have been joined: it has at most
 /// `headingLength` scalars, and below level 1 no sentence goes on behind a stop or a colon.
 ///
+/// A line printed across the text or beside it is a paragraph after the one that it would cut.
+///
 /// Fails where paragraphs are neither indented nor set apart and their last line is full, and in texts of several
 /// columns. A table without a line of text has no block.
 public struct JoinLinesIntoBlocks: Stage {
@@ -55,8 +57,9 @@ public struct JoinLinesIntoBlocks: Stage {
     let regions = PageRegions(tables: tables)
     let flow = (document.lines ?? []).filter { $0.role == .body && !$0.text.isBlank }
       .map { (line: $0, table: regions.table(at: $0.place)) }
+    let strays = strays(in: document.lines ?? [])
     var text: [Line] = []
-    for part in flow where part.table == nil { text.append(part.line) }
+    for part in flow where part.table == nil && !strays.contains(part.line.place) { text.append(part.line) }
 
     let column = text.contains { $0.place.page != nil } ? TextColumn(text, pages: document.pages ?? []) : nil
     let title = TitleSearch(text, patterns: patterns, column: column).range
@@ -65,12 +68,26 @@ public struct JoinLinesIntoBlocks: Stage {
     for part in flow {
       if let table = part.table {
         writer.addTable(tables[table], at: part.line.place)
+      } else if strays.contains(part.line.place) {
+        writer.addStray(part.line)
       } else {
         writer.add(part.line, isTitle: title?.contains(position) ?? false)
         position += 1
       }
     }
     document.blocks = writer.finished()
+  }
+
+  /// Places of lines that follow a lower one on the same page: they are printed across the text or beside it.
+  private func strays(in lines: [Line]) -> Set<Place> {
+    var lowest: [Int: Double] = [:]
+    var strays: Set<Place> = []
+    for line in lines {
+      guard case .page(let page, let box) = line.place else { continue }
+      if let low = lowest[page], box.midY < low - line.size { strays.insert(line.place) }
+      lowest[page] = max(lowest[page] ?? box.midY, box.midY)
+    }
+    return strays
   }
 }
 
@@ -82,6 +99,7 @@ private struct BlockWriter {
   private var blocks: [Block] = []
   private var open: [Line] = []
   private var openIsTitle = false
+  private var strays: [Line] = []
   private var tableBlocks: [String: Int] = [:]
 
   init(patterns: BlockPatterns, column: TextColumn?, wrapped: WrappedText) {
@@ -94,6 +112,12 @@ private struct BlockWriter {
     if isTitle != openIsTitle || !(isTitle || continues(line)) { close() }
     open.append(line)
     openIsTitle = isTitle
+  }
+
+  /// Takes a line that is no part of the flow; it comes after the paragraph that is open.
+  mutating func addStray(_ line: Line) {
+    strays.append(line)
+    if open.isEmpty { close() }
   }
 
   mutating func addTable(_ table: Table, at place: Place) {
@@ -133,6 +157,10 @@ private struct BlockWriter {
   }
 
   private mutating func close() {
+    defer {
+      blocks += strays.map { Block(.paragraph, text: $0.text, places: [$0.place]) }
+      strays.removeAll()
+    }
     guard !open.isEmpty else { return }
     let text = JoinedText.of(open.map(\.text))
     let kind: Block.Kind =

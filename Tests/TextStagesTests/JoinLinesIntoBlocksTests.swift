@@ -177,3 +177,11 @@ func `A title may take several lines`(text: String) async throws {
     "\(error)".contains("option 'headings': '[一'") && (error as? TextStageError)?.code == "text.pattern"
   }
 }
+
+@Test func `A line beside the text does not cut a paragraph at a page break`() async throws {
+  let full = "文字文字文字文字文字文字文字文字文字文，"
+  let lines =
+    page(1, [(full, 100, 100, 10), (full, 100, 120, 10), ("样稿", 100, 50, 40)])
+    + page(2, [(full, 100, 100, 10), ("末行。", 100, 120, 10)])
+  #expect(try await blocks(paged(lines)).map(\.text.unicodeScalars.count) == [63, 2])
+}
