@@ -16,7 +16,8 @@ public import PipelineKit
 /// Page numbers and running heads are left out. Which lines belong together is the rule of ``TextColumn`` on pages and
 /// of ``WrappedText`` in text sources; in markup every line is a paragraph. A line that begins like a heading or with
 /// a number begins a block. What is a heading is decided when its lines have been joined: it has at most
-/// `headingLength` scalars, and below level 1 no sentence goes on behind a stop or a colon.
+/// `headingLength` scalars, and no sentence goes on behind a stop or a colon; at level 1 a few words may. A line in three parts that
+/// stand apart is no heading and stays by itself: it is a row of a table that nobody found.
 ///
 /// A line printed across the text or beside it is a paragraph after the one that it would cut.
 ///
@@ -63,7 +64,7 @@ public struct JoinLinesIntoBlocks: Stage {
 
     let column = text.contains { $0.place.page != nil } ? TextColumn(text, pages: document.pages ?? []) : nil
     let title = TitleSearch(text, patterns: patterns, column: column).range
-    var writer = BlockWriter(patterns: patterns, column: column, wrapped: WrappedText(text))
+    var writer = BlockWriter(patterns: patterns, column: column, wrapped: WrappedText(text.filter { !$0.isTabular }))
     var position = 0
     for part in flow {
       if let table = part.table {
@@ -137,7 +138,7 @@ private struct BlockWriter {
   }
 
   private func continues(_ line: Line) -> Bool {
-    guard let last = open.last else { return false }
+    guard let last = open.last, !last.isTabular, !line.isTabular else { return false }
     if startsWithNumber(line.text.folded) || patterns.levelOfBeginning(line.text.folded) != nil { return false }
     if let column { return column.joins(last, line) }
     return wrapped.joins(last, line) && patterns.levelOfHeading(last.text.folded) == nil
@@ -166,7 +167,7 @@ private struct BlockWriter {
     let kind: Block.Kind =
       if openIsTitle {
         .title
-      } else if let level = patterns.levelOfHeading(text.folded) {
+      } else if !open.contains(where: \.isTabular), let level = patterns.levelOfHeading(text.folded) {
         .heading(level: level)
       } else {
         .paragraph
@@ -174,5 +175,16 @@ private struct BlockWriter {
     blocks.append(Block(kind, text: text, places: open.map(\.place)))
     open.removeAll()
     openIsTitle = false
+  }
+}
+
+extension Line {
+  /// Whether two gaps of more than 1.5 em part it, or separators of columns in a text source.
+  fileprivate var isTabular: Bool {
+    if words.isEmpty {
+      let parts = text.raw.unicodeScalars.split { $0 == "\t" || $0 == "|" }
+      return parts.count(where: { $0.contains { !$0.properties.isWhitespace } }) > 2
+    }
+    return zip(words, words.dropFirst()).count(where: { $1.box.x0 - $0.box.x1 > 1.5 * size }) > 1
   }
 }
