@@ -2,9 +2,10 @@ import DocumentModel
 
 /// Which line of a text source continues the one before.
 ///
-/// A text is hard-wrapped when at least half of its longer lines, and four of them, end within six columns of each
-/// other (an ideograph takes two columns) and hardly any is longer. Then a line as long as these goes on in the next one unless a
-/// blank line or an indent comes between; so does one up to twelve columns shorter that ends inside a sentence.
+/// A text is hard-wrapped when four of its lines or more end within six columns of each other (an ideograph takes two
+/// columns), hardly any is longer, and at least half of those that are not a third shorter are among them. Then a line
+/// as long as these goes on in the next one unless a blank line or an indent comes between; so does one up to twelve
+/// columns shorter that ends inside a sentence.
 ///
 /// In all other texts a line is a paragraph. Only a sentence that is cut in two is joined, over one blank line at most:
 /// the first part is longer than 20 characters, has a comma or another mark inside, and ends in none that ends a
@@ -22,8 +23,8 @@ struct WrappedText {
       while widths[first] < width - 6 { first += 1 }
       if last - first + 1 > best?.count ?? 0 { best = (last - first + 1, width) }
     }
-    if let best, best.count >= 4, best.count * 2 >= widths.count, best.width <= 160,
-      widths.count(where: { $0 > best.width }) * 20 <= widths.count
+    if let best, best.count >= 4, best.count * 2 >= widths.count(where: { $0 * 3 >= best.width * 2 }),
+      best.width <= 160, widths.count(where: { $0 > best.width }) * 20 <= widths.count
     {
       width = best.width
     } else {
