@@ -18,7 +18,7 @@ struct BlockPatterns: Sendable {
     guard let (level, number) = beginning(of: folded) else { return nil }
     let scalars = folded.unicodeScalars
     guard scalars.count <= headingLength else { return nil }
-    return level > 1 && isRunIn(scalars.dropFirst(number)) ? nil : level
+    return isRunIn(scalars.dropFirst(number), allowing: level == 1 ? 8 : 0) ? nil : level
   }
 
   private func beginning(of folded: String) -> (level: Int, number: Int)? {
@@ -32,9 +32,11 @@ struct BlockPatterns: Sendable {
     return nil
   }
 
-  /// Whether a sentence goes on behind the words of the heading.
-  private func isRunIn(_ rest: Substring.UnicodeScalarView) -> Bool {
-    rest.dropLast().contains { ".:;".unicodeScalars.contains($0) }
+  /// Whether more than `allowed` scalars go on behind the words of the heading; the last section of a report may well
+  /// say "none" in the line of its heading.
+  private func isRunIn(_ rest: Substring.UnicodeScalarView, allowing allowed: Int) -> Bool {
+    guard let stop = rest.firstIndex(where: { ".:;".unicodeScalars.contains($0) }) else { return false }
+    return rest[rest.index(after: stop)...].count > allowed
   }
 
   /// How many title patterns there are; the first is the most trusted.

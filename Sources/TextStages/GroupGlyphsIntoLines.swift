@@ -12,7 +12,8 @@ public import PipelineKit
 /// ```
 /// A gap of more than 1.5 em and a vertical rule set parts of a line apart; it stays one line, with a space between
 /// them. Small glyphs that overlap a line and touch it, such as notes, belong to it. Lines run from top to bottom;
-/// text that runs down, up or upside down follows as lines of its own. A glyph that repeats its neighbour within
+/// letters printed large across smaller ones, and text that runs down, up or upside down, follow as lines of
+/// their own. A glyph that repeats its neighbour within
 /// 0.1 em is fake bold and is left out. Hidden glyphs count only where nothing else is to be read.
 ///
 /// Fails on pages of several columns, whose lines it joins across the columns; their words still stand apart.

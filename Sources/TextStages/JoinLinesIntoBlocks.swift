@@ -16,7 +16,10 @@ public import PipelineKit
 /// Page numbers and running heads are left out. Which lines belong together is the rule of ``TextColumn`` on pages and
 /// of ``WrappedText`` in text sources; in markup every line is a paragraph. A line that begins like a heading or with
 /// a number begins a block. What is a heading is decided when its lines have been joined: it has at most
-/// `headingLength` scalars, and below level 1 no sentence goes on behind a stop or a colon.
+/// `headingLength` scalars, and no sentence goes on behind a stop or a colon; at level 1 a few words may. A line in three parts that
+/// stand apart is no heading and stays by itself: it is a row of a table that nobody found.
+///
+/// A line printed across the text or beside it is a paragraph after the one that it would cut.
 ///
 /// Fails where paragraphs are neither indented nor set apart and their last line is full, and in texts of several
 /// columns. A table without a line of text has no block.
@@ -55,22 +58,37 @@ public struct JoinLinesIntoBlocks: Stage {
     let regions = PageRegions(tables: tables)
     let flow = (document.lines ?? []).filter { $0.role == .body && !$0.text.isBlank }
       .map { (line: $0, table: regions.table(at: $0.place)) }
+    let strays = strays(in: document.lines ?? [])
     var text: [Line] = []
-    for part in flow where part.table == nil { text.append(part.line) }
+    for part in flow where part.table == nil && !strays.contains(part.line.place) { text.append(part.line) }
 
     let column = text.contains { $0.place.page != nil } ? TextColumn(text, pages: document.pages ?? []) : nil
     let title = TitleSearch(text, patterns: patterns, column: column).range
-    var writer = BlockWriter(patterns: patterns, column: column, wrapped: WrappedText(text))
+    var writer = BlockWriter(patterns: patterns, column: column, wrapped: WrappedText(text.filter { !$0.isTabular }))
     var position = 0
     for part in flow {
       if let table = part.table {
         writer.addTable(tables[table], at: part.line.place)
+      } else if strays.contains(part.line.place) {
+        writer.addStray(part.line)
       } else {
         writer.add(part.line, isTitle: title?.contains(position) ?? false)
         position += 1
       }
     }
     document.blocks = writer.finished()
+  }
+
+  /// Places of lines that follow a lower one on the same page: they are printed across the text or beside it.
+  private func strays(in lines: [Line]) -> Set<Place> {
+    var lowest: [Int: Double] = [:]
+    var strays: Set<Place> = []
+    for line in lines {
+      guard case .page(let page, let box) = line.place else { continue }
+      if let low = lowest[page], box.midY < low - line.size { strays.insert(line.place) }
+      lowest[page] = max(lowest[page] ?? box.midY, box.midY)
+    }
+    return strays
   }
 }
 
@@ -82,6 +100,7 @@ private struct BlockWriter {
   private var blocks: [Block] = []
   private var open: [Line] = []
   private var openIsTitle = false
+  private var strays: [Line] = []
   private var tableBlocks: [String: Int] = [:]
 
   init(patterns: BlockPatterns, column: TextColumn?, wrapped: WrappedText) {
@@ -94,6 +113,12 @@ private struct BlockWriter {
     if isTitle != openIsTitle || !(isTitle || continues(line)) { close() }
     open.append(line)
     openIsTitle = isTitle
+  }
+
+  /// Takes a line that is no part of the flow; it comes after the paragraph that is open.
+  mutating func addStray(_ line: Line) {
+    strays.append(line)
+    if open.isEmpty { close() }
   }
 
   mutating func addTable(_ table: Table, at place: Place) {
@@ -113,7 +138,7 @@ private struct BlockWriter {
   }
 
   private func continues(_ line: Line) -> Bool {
-    guard let last = open.last else { return false }
+    guard let last = open.last, !last.isTabular, !line.isTabular else { return false }
     if startsWithNumber(line.text.folded) || patterns.levelOfBeginning(line.text.folded) != nil { return false }
     if let column { return column.joins(last, line) }
     return wrapped.joins(last, line) && patterns.levelOfHeading(last.text.folded) == nil
@@ -133,12 +158,16 @@ private struct BlockWriter {
   }
 
   private mutating func close() {
+    defer {
+      blocks += strays.map { Block(.paragraph, text: $0.text, places: [$0.place]) }
+      strays.removeAll()
+    }
     guard !open.isEmpty else { return }
     let text = JoinedText.of(open.map(\.text))
     let kind: Block.Kind =
       if openIsTitle {
         .title
-      } else if let level = patterns.levelOfHeading(text.folded) {
+      } else if !open.contains(where: \.isTabular), let level = patterns.levelOfHeading(text.folded) {
         .heading(level: level)
       } else {
         .paragraph
@@ -146,5 +175,16 @@ private struct BlockWriter {
     blocks.append(Block(kind, text: text, places: open.map(\.place)))
     open.removeAll()
     openIsTitle = false
+  }
+}
+
+extension Line {
+  /// Whether two gaps of more than 1.5 em part it, or separators of columns in a text source.
+  fileprivate var isTabular: Bool {
+    if words.isEmpty {
+      let parts = text.raw.unicodeScalars.split { $0 == "\t" || $0 == "|" }
+      return parts.count(where: { $0.contains { !$0.properties.isWhitespace } }) > 2
+    }
+    return zip(words, words.dropFirst()).count(where: { $1.box.x0 - $0.box.x1 > 1.5 * size }) > 1
   }
 }

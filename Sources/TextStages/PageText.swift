@@ -31,9 +31,16 @@ struct PageText {
       where glyph.direction == direction && (!glyph.isHidden || !hasVisible) {
         marks.append(Mark(glyph, at: index))
       }
-      for row in rows(of: &marks) {
-        if let line = line(of: row, running: direction) { lines.append(line) }
+      let rows = rows(of: &marks)
+      var overprints: [[Mark]] = []
+      for index in rows.indices {
+        if isOverprint(index, among: rows) {
+          overprints.append(rows[index])
+        } else if let line = line(of: rows[index], running: direction) {
+          lines.append(line)
+        }
       }
+      lines += overprints.compactMap { line(of: $0, running: direction) }
     }
   }
 
@@ -48,7 +55,8 @@ struct PageText {
     for index in 0...marks.count {
       if index < marks.count {
         let mark = marks[index]
-        if index == first || mark.centre - sum / Double(index - first) <= 0.28 * mark.size {
+        let size = index > first ? min(mark.size, marks[index - 1].size) : mark.size
+        if index == first || mark.centre - sum / Double(index - first) <= 0.28 * size {
           sum += mark.centre
           continue
         }
@@ -74,10 +82,10 @@ struct PageText {
         let limit = 0.8 * host.size
         let reach = 0.3 * host.size
         let isNote = { (mark: Mark) in
-          mark.size <= limit && !mark.isSpace
+          mark.size <= limit && mark.size >= 0.4 * host.size && !mark.isSpace
             && abs(mark.centre - host.centre) < (mark.height + host.height) / 2 - 0.4 * mark.height
             && hosts.contains {
-              $0.size > limit && !$0.isSpace && mark.start - $0.end < reach && $0.start - mark.end < reach
+              $0.size > limit && !$0.isSpace && min(abs(mark.start - $0.end), abs($0.start - mark.end)) < reach
             }
         }
         let notes = rows[index].filter(isNote)
@@ -87,6 +95,28 @@ struct PageText {
       }
     }
     rows.removeAll(where: \.isEmpty)
+  }
+
+  /// Whether a row is printed over others: smaller marks have their centres in its own.
+  private func isOverprint(_ index: Int, among rows: [[Mark]]) -> Bool {
+    let row = rows[index]
+    guard let size = row.first?.size, let top = row.map({ $0.centre - $0.height / 2 }).min(),
+      let bottom = row.map({ $0.centre + $0.height / 2 }).max()
+    else { return false }
+    var covered = 0
+    for step in [-1, 1] {
+      var other = index + step
+      while rows.indices.contains(other), let mark = rows[other].first, mark.centre > top, mark.centre < bottom {
+        covered += rows[other].count { small in
+          let middle = (small.start + small.end) / 2
+          return small.size * 1.8 <= size && !small.isSpace
+            && row.contains { $0.start < middle && middle < $0.end && !$0.isSpace }
+        }
+        if covered > 1 { return true }
+        other += step
+      }
+    }
+    return false
   }
 
   // MARK: Lines

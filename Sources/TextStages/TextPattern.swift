@@ -1,6 +1,7 @@
 /// A regular expression out of a pipeline file.
 ///
-/// `Regex` is not marked as safe to share; a compiled one is never changed, so that matching from many tasks is.
+/// `Regex` is not marked as sendable because it may hold closures; one made of a pattern holds none, and its program is
+/// lowered once, atomically.
 struct TextPattern: @unchecked Sendable {
   private let regex: Regex<AnyRegexOutput>
 

@@ -2,9 +2,10 @@ import DocumentModel
 
 /// Which line of a text source continues the one before.
 ///
-/// A text is hard-wrapped when at least half of its longer lines, and four of them, end within six columns of each
-/// other (an ideograph takes two columns) and hardly any is longer. Then a line as long as these goes on in the next one unless a
-/// blank line or an indent comes between.
+/// A text is hard-wrapped when four of its lines or more end within six columns of each other (an ideograph takes two
+/// columns), hardly any is longer, and at least half of those that are not a third shorter are among them. Then a line
+/// as long as these goes on in the next one unless a blank line or an indent comes between; so does one up to twelve
+/// columns shorter that ends inside a sentence.
 ///
 /// In all other texts a line is a paragraph. Only a sentence that is cut in two is joined, over one blank line at most:
 /// the first part is longer than 20 characters, has a comma or another mark inside, and ends in none that ends a
@@ -22,8 +23,8 @@ struct WrappedText {
       while widths[first] < width - 6 { first += 1 }
       if last - first + 1 > best?.count ?? 0 { best = (last - first + 1, width) }
     }
-    if let best, best.count >= 4, best.count * 2 >= widths.count, best.width <= 160,
-      widths.count(where: { $0 > best.width }) * 20 <= widths.count
+    if let best, best.count >= 4, best.count * 2 >= widths.count(where: { $0 * 3 >= best.width * 2 }),
+      best.width <= 160, widths.count(where: { $0 > best.width }) * 20 <= widths.count
     {
       width = best.width
     } else {
@@ -36,7 +37,11 @@ struct WrappedText {
     guard case .line(let above, _) = upper.place, case .line(let below, _) = lower.place else { return false }
     let isIndented = lower.text.raw.unicodeScalars.first.map { $0.properties.isWhitespace } ?? true
     if isIndented { return false }
-    if let width, below == above + 1 { return WrappedText.columns(of: upper.text.raw) >= width - 6 }
+    if let width, below == above + 1 {
+      // First lines whose indent was lost are shorter.
+      let isCut = upper.text.folded.unicodeScalars.last.map { isInsideSentence($0) } ?? false
+      return WrappedText.columns(of: upper.text.raw) >= width - (isCut ? 12 : 6)
+    }
     guard below - above <= 2 else { return false }
     let (start, end) = (upper.text.folded.unicodeScalars, lower.text.folded.unicodeScalars)
     guard start.count > 20, let last = start.last, let next = end.first else { return false }

@@ -92,3 +92,9 @@ private func page(_ glyphs: [Glyph], rulings: [Ruling] = []) -> Page {
   #expect(try await run(GroupGlyphsIntoLines(options: .init()), on: document) == document)
   #expect(try await lines(of: page(glyphs("  "))).isEmpty)
 }
+
+@Test func `Large letters across the text do not mix with it`() async throws {
+  let stamp = glyphs("样稿", x: 0, y: 105, size: 40)
+  let found = try await lines(of: page(glyphs("第一行文字") + glyphs("第二行文字", y: 118) + stamp + glyphs("末行", y: 140)))
+  #expect(found.map(\.text.raw) == ["第一行文字", "第二行文字", "末行", "样稿"])
+}
