@@ -1,7 +1,7 @@
 /// A regular expression named in a pipeline or vocabulary file, compiled once.
 ///
 /// Matches Unicode scalars, not grapheme clusters. What does not compile is refused when the file is decoded.
-public struct Pattern: Codable, Hashable, Sendable {
+public struct Pattern: Codable, Hashable, Sendable, ExpressibleByStringLiteral {
   /// As it is written.
   public let source: String
   private let compiled: Compiled
@@ -34,6 +34,11 @@ public struct Pattern: Codable, Hashable, Sendable {
     try container.encode(source)
   }
 
+  /// Compiles a literal, which must be a regular expression.
+  public init(stringLiteral source: StaticString) {
+    do { try self.init("\(source)") } catch { preconditionFailure("\(error)") }
+  }
+
   /// Patterns are the same when their sources are.
   public static func == (left: Pattern, right: Pattern) -> Bool { left.source == right.source }
   /// Hashes the source.
@@ -52,6 +57,9 @@ public struct Pattern: Codable, Hashable, Sendable {
 
     /// The part that the named group took, if it took any.
     public subscript(group: String) -> Range<String.Index>? { output[group]?.range }
+
+    /// The part that the first group took, if there is one and it took any.
+    public var firstGroup: Range<String.Index>? { output.output.count > 1 ? output.output[1].range : nil }
   }
 
   /// The first match in `text`.
@@ -61,6 +69,16 @@ public struct Pattern: Codable, Hashable, Sendable {
 
   /// Whether `text` holds a match.
   public func matches(_ text: String) -> Bool { firstMatch(in: text) != nil }
+
+  /// The match at the beginning of `text`.
+  public func prefixMatch(of text: String) -> Match? {
+    do { return try compiled.regex.prefixMatch(in: text).map(Match.init) } catch { return nil }
+  }
+
+  /// The match of `text` as a whole.
+  public func wholeMatch(of text: String) -> Match? {
+    do { return try compiled.regex.wholeMatch(in: text).map(Match.init) } catch { return nil }
+  }
 
   /// `Regex` is a value that is only read here; it is not marked as such in the standard library.
   private struct Compiled: @unchecked Sendable {

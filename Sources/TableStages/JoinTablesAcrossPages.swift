@@ -6,7 +6,7 @@ public struct JoinOptions: StageOptions {
   /// Regular expressions for the numbers that labels begin with, matched without spaces. A label that begins with none
   /// of them, below one that does, may be the rest of a broken label. The defaults know digits, single letters, anything
   /// short in brackets, and one or two characters before an ideographic comma.
-  public var enumerators = [
+  public var enumerators: [Pattern] = [
     #"^[0-9\uFF10-\uFF19]{1,3}[.,\u3001\uFF0C\uFF0E:)\uFF09]"#,
     #"^[(\uFF08\[\u3010\u3014].{1,3}[)\uFF09\]\u3011\u3015]"#,
     #"^.{1,2}\u3001"#, #"^[\u2460-\u249B]"#, #"^[A-Za-z][.)]"#,
@@ -43,20 +43,13 @@ public struct JoinTablesAcrossPages: Stage {
     mayRead: [.lines], writes: [.tables])
 
   private let options: JoinOptions
-  private let enumerators: TextPatterns
 
-  /// Makes the stage.
-  ///
-  /// - Throws: ``PipelineKit/PipelineError`` for an enumerator that is no regular expression.
-  public init(options: JoinOptions) throws {
-    self.options = options
-    enumerators = try TextPatterns(options.enumerators, option: "enumerators")
-  }
+  /// Ready as it is.
+  public init(options: JoinOptions) { self.options = options }
 
   /// Joins tables and numbers them anew.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard let pages = document.pages, let tables = document.tables, tables.count > 1 else { return }
-    let compiled = try enumerators.compiled()
     let margins = PageMargins(pages: pages, lines: document.lines)
     var result: [Table] = []
     var open: ColumnEdges?  // of the last of the result, on its last page
@@ -69,7 +62,7 @@ public struct JoinTablesAcrossPages: Stage {
         if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges,
           let columns = below.laid(over: above, options: options)
         {
-          result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns, compiled)
+          result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns)
           open = ColumnEdges(
             xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em,
             pageWidth: below.pageWidth)
@@ -84,8 +77,7 @@ public struct JoinTablesAcrossPages: Stage {
   }
 
   private func join(
-    _ upper: Table, _ lower: Table, above: ColumnEdges, below: ColumnEdges, columns: SharedColumns,
-    _ enumerators: TextPatterns.Compiled
+    _ upper: Table, _ lower: Table, above: ColumnEdges, below: ColumnEdges, columns: SharedColumns
   ) -> Table {
     let count = columns.edges.count - 1
     var (upper, lower) = (upper, lower)
@@ -95,7 +87,7 @@ public struct JoinTablesAcrossPages: Stage {
     let tops = spread(below.closedTops, columns.lower)
     let open = Set((0..<count).filter { !bottoms[$0] && !tops[$0] })
     return PageSeam(
-      upper: upper, lower: lower, openColumns: open.count < count ? open : [], enumerators: enumerators
+      upper: upper, lower: lower, openColumns: open.count < count ? open : [], enumerators: options.enumerators
     ).joined()
   }
 

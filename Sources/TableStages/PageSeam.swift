@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 
 /// The place where a page break cuts a table, and what stands on both sides of it.
 ///
@@ -10,7 +11,7 @@ import DocumentModel
 struct PageSeam {
   private var upper: Table
   private var lower: Table
-  private let enumerators: TextPatterns.Compiled
+  private let enumerators: [Pattern]
   /// Columns whose cells no rule closes at the break although it closes others.
   private let openColumns: Set<Int>
   /// Of both parts together.
@@ -19,7 +20,7 @@ struct PageSeam {
   private let hasFigures: Bool
 
   /// Takes two parts with the same columns.
-  init(upper: Table, lower: Table, openColumns: Set<Int>, enumerators: TextPatterns.Compiled) {
+  init(upper: Table, lower: Table, openColumns: Set<Int>, enumerators: [Pattern]) {
     self.upper = upper
     self.lower = lower
     self.enumerators = enumerators
@@ -59,7 +60,7 @@ struct PageSeam {
     upper.cells.firstIndex { $0.rowRange.contains(lastRow) && $0.columnRange == cell.columnRange }
   }
 
-  private func isNumbered(_ cell: Cell) -> Bool { enumerators.match(cell.text.raw) }
+  private func isNumbered(_ cell: Cell) -> Bool { enumerators.anyBegins(cell.text.raw) }
 
   private func content(_ cell: Cell) -> CellContent { CellContent(cell.text.raw) }
 

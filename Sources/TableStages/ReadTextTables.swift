@@ -5,7 +5,7 @@ public import PipelineKit
 public struct TextTableOptions: StageOptions {
   /// Regular expressions for lines that are headings and never cells, matched from the beginning of the line without its
   /// spaces.
-  public var headings: [String] = []
+  public var headings: [Pattern] = []
 
   /// The defaults.
   public init() {}
@@ -30,23 +30,17 @@ public struct ReadTextTables: Stage {
     "table.text", version: 1, summary: "Tables in plain text: tabs, bars, or one cell a line.", reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 
-  private let headings: TextPatterns
-  private let knowsHeadings: Bool
+  private let headings: [Pattern]
 
-  /// Makes the stage.
-  ///
-  /// - Throws: ``PipelineKit/PipelineError`` for a heading that is no regular expression.
-  public init(options: TextTableOptions) throws {
-    headings = try TextPatterns(options.headings, option: "headings")
-    knowsHeadings = !options.headings.isEmpty
-  }
+  /// Ready as it is.
+  public init(options: TextTableOptions) { headings = options.headings }
 
   /// Adds the tables of a text.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard document.pages == nil, document.tables?.isEmpty != false, let lines = document.lines else { return }
-    let patterns = try headings.compiled()
     let finder = TextTableFinder(
-      lines.enumerated().map { TableLine($1, index: $0, headings: patterns) }, knowsHeadings: knowsHeadings)
+      lines.enumerated().map { TableLine($1, index: $0, headings: headings) },
+      knowsHeadings: !headings.isEmpty)
     document.tables = finder.tables().enumerated().map { Table($1, id: "t\($0 + 1)") }
   }
 }

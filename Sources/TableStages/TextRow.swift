@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 
 /// A cell of a table in plain text.
 struct TextCell {
@@ -30,11 +31,11 @@ struct TableLine {
   let bars: Int
 
   /// Reads a line of the document.
-  init(_ line: Line, index: Int, headings: TextPatterns.Compiled) {
+  init(_ line: Line, index: Int, headings: [Pattern]) {
     (number, offset) =
       if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
     scalars = Array(line.text.raw.unicodeScalars)
-    isHeading = headings.match(line.text.folded)
+    isHeading = headings.anyBegins(line.text.folded)
     tabs = scalars.count { $0 == "\t" }
     bars = scalars.count(where: \.isBar)
   }

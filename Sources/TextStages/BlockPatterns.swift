@@ -1,14 +1,13 @@
+import PipelineKit
+
 /// What headings and titles look like, by the words and numbers of a language.
 struct BlockPatterns: Sendable {
-  private let headings: [[TextPattern]]
-  private let title: [TextPattern]
-  private let headingLength: Int
-
-  init(headings: [[String]], title: [String], headingLength: Int) throws {
-    self.headings = try headings.map { try $0.map { try TextPattern($0, option: "headings") } }
-    self.title = try title.map { try TextPattern($0, option: "title") }
-    self.headingLength = headingLength
-  }
+  /// For each level, how its headings begin.
+  let headings: [[Pattern]]
+  /// What is found in a title.
+  let title: [Pattern]
+  /// The longest heading, in scalars.
+  let headingLength: Int
 
   /// The level at whose patterns a folded text begins, however long it is.
   func levelOfBeginning(_ folded: String) -> Int? { beginning(of: folded)?.level }
@@ -26,7 +25,8 @@ struct BlockPatterns: Sendable {
     let start = String(folded.unicodeScalars.prefix(headingLength))
     for (index, patterns) in headings.enumerated() {
       for pattern in patterns {
-        if let number = pattern.prefixLength(of: start) { return (index + 1, number) }
+        guard let number = pattern.prefixMatch(of: start)?.range else { continue }
+        return (index + 1, start.unicodeScalars.distance(from: number.lowerBound, to: number.upperBound))
       }
     }
     return nil
@@ -45,6 +45,6 @@ struct BlockPatterns: Sendable {
   /// Whether a folded text is a title after the pattern with this index.
   func isTitle(_ folded: String, after index: Int) -> Bool {
     folded.unicodeScalars.count <= 100 && !folded.unicodeScalars.contains { ",.;".unicodeScalars.contains($0) }
-      && title[index].isFound(in: folded)
+      && title[index].matches(folded)
   }
 }

@@ -27,11 +27,11 @@ public struct JoinLinesIntoBlocks: Stage {
   /// The settings of ``JoinLinesIntoBlocks``; patterns are regular expressions over folded texts.
   public struct Options: StageOptions {
     /// For each level of headings, from the highest, how they begin.
-    public var headings: [[String]] = []
+    public var headings: [[Pattern]] = []
     /// The longest heading, in scalars of its folded text.
     public var headingLength = 40
     /// What is found in a title, the most trusted pattern first.
-    public var title: [String] = []
+    public var title: [Pattern] = []
 
     /// No headings and no title.
     public init() {}
@@ -44,11 +44,9 @@ public struct JoinLinesIntoBlocks: Stage {
 
   private let patterns: BlockPatterns
 
-  /// Compiles the patterns.
-  ///
-  /// - Throws: ``TextStageError`` with code `text.pattern`.
-  public init(options: Options) throws {
-    patterns = try BlockPatterns(
+  /// Ready as it is.
+  public init(options: Options) {
+    patterns = BlockPatterns(
       headings: options.headings, title: options.title, headingLength: options.headingLength)
   }
 

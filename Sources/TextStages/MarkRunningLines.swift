@@ -23,7 +23,7 @@ public struct MarkRunningLines: Stage {
   public struct Options: StageOptions {
     /// Regular expressions of page numbers with words around them, for whole folded texts; the first group, where
     /// there is one, is the number.
-    public var pageNumbers: [String] = []
+    public var pageNumbers: [Pattern] = []
     /// Height of the margins, as a part of the longer side of the page.
     public var margin = 0.12
 
@@ -39,12 +39,10 @@ public struct MarkRunningLines: Stage {
   private let options: Options
   private let shape: PageNumberShape
 
-  /// Compiles the patterns.
-  ///
-  /// - Throws: ``TextStageError`` with code `text.pattern`.
-  public init(options: Options) throws {
+  /// Ready as it is.
+  public init(options: Options) {
     self.options = options
-    shape = PageNumberShape(patterns: try options.pageNumbers.map { try TextPattern($0, option: "pageNumbers") })
+    shape = PageNumberShape(patterns: options.pageNumbers)
   }
 
   /// See ``Stage/run(_:in:)``.

@@ -1,3 +1,5 @@
+import PipelineKit
+
 /// What page numbers look like: digits, perhaps `4/12`, in a dress of strokes, dots and brackets, or in words.
 struct PageNumberShape {
   /// A text read as a page number.
@@ -7,16 +9,17 @@ struct PageNumberShape {
     var dress: String
   }
 
-  private let patterns: [TextPattern]
+  private let patterns: [Pattern]
 
-  init(patterns: [TextPattern] = []) { self.patterns = patterns }
+  init(patterns: [Pattern] = []) { self.patterns = patterns }
 
   /// The page number that a folded text may be.
   func reading(of folded: String) -> Reading? {
     guard folded.utf8.count <= 60 else { return nil }
     if let plain = plainReading(of: folded) { return plain }
     for (index, pattern) in patterns.enumerated() {
-      if let part = pattern.wholeMatch(of: folded), let number = Int(part.filter(\.isNumber).prefix(6)) {
+      guard let match = pattern.wholeMatch(of: folded) else { continue }
+      if let number = Int(folded[match.firstGroup ?? match.range].filter(\.isNumber).prefix(6)) {
         return Reading(number: number, dress: "pattern \(index)")
       }
     }

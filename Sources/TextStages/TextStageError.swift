@@ -2,8 +2,7 @@ public import PipelineKit
 
 /// Why a stage of this module cannot be made.
 public struct TextStageError: CodedError {
-  /// `text.pattern` for a regular expression that does not compile, `text.variants` for a file of variants that
-  /// cannot be read.
+  /// `text.variants` for a file of variants that cannot be read.
   public var code: String
   /// One sentence for a person.
   public var description: String

@@ -10,6 +10,7 @@ private struct Greeter: Stage {
     var greeting = "hello"
     var times = 1
     var table: OptionFile?
+    var words: [Pattern] = ["^a+"]
     var files: [OptionFile] { [table].compactMap { $0 } }
   }
   static let contract = StageContract("test.greet", version: 1, summary: "Greets", reads: [], writes: [.lines])
@@ -112,13 +113,19 @@ private func run(_ yaml: String) async throws -> Document {
       ])
   }
 
+  @Test func `A regular expression that does not compile is refused where it stands`() {
+    let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options:\n      words: ['[a']")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("6: test.greet: option 'words': '[a' is not a regular expression") == true)
+  }
+
   @Test func `A file that an option names must be there`() {
     let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { table: nowhere.txt }")
     #expect(found == ["5: test.greet: no such file: nowhere.txt"])
   }
 
   @Test func `Broken YAML is reported with its line`() {
-    #expect(faults("pipeline: test\nstages: [").first?.hasPrefix("2:") == true)
+    #expect(faults("pipeline: test\nformat: ]\n").first?.hasPrefix("2: ") == true)
   }
 
   @Test func `The fingerprint moves with options and stays without a change`() throws {

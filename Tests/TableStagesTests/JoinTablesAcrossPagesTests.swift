@@ -242,10 +242,4 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.map(\.rows) == [8])
     #expect(tables.first?.regions.map(\.page) == [1, 2, 3, 4])
   }
-
-  @Test func `An enumerator that is no regular expression is refused`() {
-    var options = JoinOptions()
-    options.enumerators = ["("]
-    #expect(throws: PipelineError.self) { try JoinTablesAcrossPages(options: options) }
-  }
 }

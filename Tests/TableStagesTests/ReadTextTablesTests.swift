@@ -4,7 +4,7 @@ import TableStages
 import Testing
 
 struct ReadTextTablesTests {
-  private func tables(_ text: String, headings: [String] = []) async throws -> [Table] {
+  private func tables(_ text: String, headings: [Pattern] = []) async throws -> [Table] {
     var options = TextTableOptions()
     options.headings = headings
     return try await run(ReadTextTables(options: options), on: document(lines: text)).tables ?? []

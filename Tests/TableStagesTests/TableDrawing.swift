@@ -41,7 +41,7 @@ func joinedTables(_ drawings: String..., options: JoinOptions = .init()) async t
   var pages = Document(source: Source(uri: "test"))
   pages.pages = drawings.enumerated().map { PageSketch($1, number: $0 + 1).page }
   return try await run(
-    ReadRuledTables(options: .init()), try JoinTablesAcrossPages(options: options), on: pages
+    ReadRuledTables(options: .init()), JoinTablesAcrossPages(options: options), on: pages
   ).tables ?? []
 }
 

@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 import Testing
 
 @testable import TextStages
@@ -166,35 +167,4 @@ func `A title may take several lines`(text: String) async throws {
     }
   }
   #expect(JoinedText.of([texts[0]]) == texts[0])
-}
-
-@Test func `A pattern that is none is refused by name`() {
-  var options = JoinLinesIntoBlocks.Options()
-  options.headings = [["[一"]]
-  #expect {
-    try JoinLinesIntoBlocks(options: options)
-  } throws: { error in
-    "\(error)".contains("option 'headings': '[一'") && (error as? TextStageError)?.code == "text.pattern"
-  }
-}
-
-@Test func `A line beside the text does not cut a paragraph at a page break`() async throws {
-  let full = "文字文字文字文字文字文字文字文字文字文，"
-  let lines =
-    page(1, [(full, 100, 100, 10), (full, 100, 120, 10), ("样稿", 100, 50, 40)])
-    + page(2, [(full, 100, 100, 10), ("末行。", 100, 120, 10)])
-  #expect(try await blocks(paged(lines)).map(\.text.unicodeScalars.count) == [63, 2])
-}
-
-@Test func `A row of a table that was not found is no heading`() async throws {
-  let found = try await blocks(textDocument("一、甲\t1\t2\n一、甲\t\n一、乙 | 1 | 2 |"))
-  #expect(found.map(\.kind) == [.paragraph, .heading(level: 1), .paragraph])
-  var line = page(1, [("一、甲 1 2", 100, 100, 10)])[0]
-  line.words = [("一、甲", 100.0), ("1", 200), ("2", 300)].map { Word($0, box: Box($1, 95, $1 + 30, 105)) }
-  #expect(try await blocks(paged([line])).map(\.kind) == [.paragraph])
-}
-
-@Test func `A heading of the first level may say a few words, but no sentence`() async throws {
-  let found = try await blocks(textDocument("六、其他事项：无。\n五、监督管理。对各类工作开展监督检查。\n（一）公开：无。\n（二）公开。"))
-  #expect(found.map(\.kind) == [.heading(level: 1), .paragraph, .paragraph, .heading(level: 2)])
 }

@@ -48,7 +48,9 @@ struct RowAlignment {
 
   private mutating func takeCertainNames(_ scores: [[Double]], _ candidates: [Int], hasFigures: (Int) -> Bool) {
     for row in scores.indices where lines[row] == nil {
-      let named = candidates.indices.filter { scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) && hasFigures(candidates[$0]) }
+      let named = candidates.indices.filter {
+        scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) && hasFigures(candidates[$0])
+      }
       guard named.count == 1, let column = named.first else { continue }
       guard scores.indices.allSatisfy({ $0 == row || scores[$0][column] < 0.9 }) else { continue }
       lines[row] = candidates[column]

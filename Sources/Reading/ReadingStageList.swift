@@ -1,7 +1,7 @@
 public import PipelineKit
 
 /// The stages of this room.
-public enum ReadingStages {
+public enum ReadingStageList {
   /// All of them, for the registry.
   public static let all: [any Stage.Type] = [Read.self]
 }
