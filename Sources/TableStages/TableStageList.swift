@@ -3,5 +3,7 @@ public import PipelineKit
 /// The stages of this module.
 public enum TableStageList {
   /// Every one of them, in the order in which a pipeline uses them.
-  public static let all: [any Stage.Type] = [ReadRuledTables.self, JoinTablesAcrossPages.self, ReadTextTables.self]
+  public static let all: [any Stage.Type] = [
+    ReadRuledTables.self, ReadAlignedTables.self, JoinTablesAcrossPages.self, ReadTextTables.self,
+  ]
 }
