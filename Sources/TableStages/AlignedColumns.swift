@@ -222,6 +222,15 @@ struct AlignedColumns {
     return index..<(index + 1)
   }
 
+  /// White space between the columns, narrower where their heads are wider than the figures.
+  var gaps: [ClosedRange<Double>] {
+    zip(columns, columns.dropFirst()).map { left, right in
+      let (a, b) = (max(left.x1, left.head?.box.x1 ?? left.x1), min(right.x0, right.head?.box.x0 ?? right.x0))
+      if a <= b { return a...b }
+      return left.x1 <= right.x0 ? left.x1...right.x0 : (left.x1 + right.x0) / 2...(left.x1 + right.x0) / 2
+    }
+  }
+
   /// How many rows the header has.
   private(set) var headerRows = 0
 

@@ -73,13 +73,11 @@ struct AlignedSection {
     edges = [frame.x0...frame.x0]
     edges += labels.cuts
     if hasLabels || !found.labelHeads.isEmpty, let first = columns.first {
-      let end = min((runs + found.labelHeads.flatMap(\.runs)).map(\.box.x1).max() ?? first.x0, first.x0)
-      edges.append(end...max(end, first.x0))
+      let start = min(first.x0, first.head.map(\.box.x0) ?? first.x0)
+      let end = (runs + found.labelHeads.flatMap(\.runs)).map(\.box.x1).max() ?? start
+      edges.append(end <= start ? end...start : min(end, first.x0)...first.x0)
     }
-    for (one, two) in zip(columns, columns.dropFirst()) {
-      let (a, b) = (min(one.x1, two.x0), max(one.x1, two.x0))
-      edges.append(one.x1 <= two.x0 ? a...b : (a + b) / 2...(a + b) / 2)
-    }
+    edges += found.gaps
     edges.append(frame.x1...frame.x1)
     isCertain = found.isCertain
     addHeader(found, frame: frame)
@@ -268,6 +266,17 @@ struct TableRules {
       covered += max(0, min(rule.end, box.x1) - max(rule.start, box.x0))
     }
     return covered > 0.5 * box.width
+  }
+
+  /// The box, as wide as the rules at its height that are longer than most of it.
+  func frame(of box: Box) -> Box {
+    var result = box
+    let reach = 0.1 * box.width
+    for rule in rules where rule.position > box.y0 && rule.position < box.y1 {
+      guard rule.length > 0.6 * box.width, rule.start > box.x0 - reach, rule.end < box.x1 + reach else { continue }
+      result = result.union(Box(rule.start, rule.position, rule.end, rule.position))
+    }
+    return result
   }
 
   /// The extent of a rule just below words that covers their middle.

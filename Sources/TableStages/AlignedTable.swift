@@ -13,7 +13,8 @@ struct AlignedTable {
   /// Reads a block of lines; `nil` unless it is a table without doubt.
   init?(_ lines: [RunLine], of page: Page, rules: TableRules) {
     guard let first = lines.first else { return nil }
-    box = lines.dropFirst().reduce(first.box) { $0.union($1.box) }
+    let text = lines.dropFirst().reduce(first.box) { $0.union($1.box) }
+    box = rules.frame(of: text)
     let sizes = lines.map(\.size).sorted()
     em = sizes[sizes.count / 2]
     let starts = Self.starts(in: lines, box: box, em: em)
@@ -142,7 +143,7 @@ struct AlignedTable {
     let all = sections.reduce(0) { $0 + $1.rows }
     guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values else { return false }
     // One row is enough under as many heads.
-    if rows == 1 { return values >= 4 && heads == values }
+    if rows == 1 { return heads >= values ? values >= 4 : values >= 6 && 2 * heads >= values }
     guard rows >= (heads > 0 ? 2 : 3), 10 * rows >= 3 * all, values + rows >= 6 || heads >= 2 else { return false }
     if columns == 1, rows < 3, heads == 0 { return false }
     return !isContents(sections, lines: lines)

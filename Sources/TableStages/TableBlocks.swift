@@ -102,10 +102,18 @@ struct TableBlocks {
     let free = ranges.last?.upperBound ?? 0
     var (first, last) = block
     let box = lines[first...last].dropFirst().reduce(lines[first].box) { $0.union($1.box) }
-    while first > free, block.first - first < Self.mostHeads, isHead(lines[first - 1], over: box),
-      isNear(first - 1, under: first), lines[first - 1].size <= Self.larger * lines[first].size
+    var (above, floor) = (first - 1, lines[first].box.y0)
+    while above >= free, block.first - above <= Self.mostHeads, isNear(above, under: above + 1),
+      lines[above].size <= Self.larger * lines[block.first].size
     {
-      first -= 1
+      // Words above the labels count where others above the figures reach as high.
+      if isHead(lines[above], over: box) {
+        first = above
+      } else if lines[above].box.width > 0.5 * box.width || floor - lines[above].box.y1 > 0.45 * lines[above].size {
+        break
+      }
+      floor = min(floor, lines[above].box.y0)
+      above -= 1
     }
     // The rest of a label that ends below its figures.
     while last + 1 < min(end, lines.count), last - block.last < 2, lines[last + 1].segments.count == 1,
