@@ -27,6 +27,8 @@ struct AlignedColumns {
     var box: Box
     /// How many words its first line has.
     var siblings: Int
+    /// Whether it stands over the labels too.
+    var isTitle = false
     /// Columns below.
     var columns: Range<Int> = 0..<0
     /// Rows of the header.
@@ -62,9 +64,9 @@ struct AlignedColumns {
     return isBroken ? ranges(max(1, lines.count / 8)) : all
   }
 
-  /// `heads` are the runs above the figures, line by line; `labels` is where the labels stand.
+  /// `heads` are the runs above the figures, line by line; `labels` is where the labels stand, `frame` the whole table.
   init(
-    figures: [[TextRun]], heads: [[TextRun]], labels: ClosedRange<Double>?, em: Double,
+    figures: [[TextRun]], heads: [[TextRun]], labels: ClosedRange<Double>?, frame: Box, em: Double,
     ruleBelow: (Box) -> ClosedRange<Double>?
   ) {
     let clusters = Self.clusters(figures, em: em)
@@ -117,6 +119,8 @@ struct AlignedColumns {
     upperHeads = blocks.indices.filter { isUpper[$0] }.map { index in
       var head = blocks[index]
       head.columns = range(under: head, extent: extents[index], beside: blocks, em: em)
+      head.isTitle = isTitle(head, beside: blocks + labelHeads, frame: frame, em: em)
+      if head.isTitle { head.columns = columns.indices }
       return head
     }
     layer(em: em)
@@ -215,6 +219,16 @@ struct AlignedColumns {
       }
     }
     return best?.range ?? nearest(to: head.box.midX)
+  }
+
+  /// Whether it stands alone in the middle of the whole table rather than of its columns.
+  private func isTitle(_ head: Head, beside blocks: [Head], frame: Box, em: Double) -> Bool {
+    guard let first = columns[head.columns].first, let last = columns[head.columns].last else { return false }
+    let middle = (min(first.x0, first.head?.box.x0 ?? first.x0) + max(last.x1, last.head?.box.x1 ?? last.x1)) / 2
+    let offset = abs(head.box.midX - frame.midX)
+    return offset < 1.5 * em && offset <= abs(head.box.midX - middle) + 0.3 * em
+      && !blocks.contains { $0.box != head.box && $0.box.overlapY(head.box) > 0 }
+      && !blocks.contains { $0.box.y1 <= head.box.y0 && !($0.siblings == 1) }
   }
 
   private func nearest(to x: Double) -> Range<Int> {

@@ -63,7 +63,7 @@ struct AlignedSection {
     func isLabel(_ run: TextRun) -> Bool { labelZone.map { run.box.midX <= $0.upperBound } ?? false }
     let bottom = above.flatMap(\.runs).filter { !isLabel($0) }.map(\.box.y1).max() ?? -.infinity
     let heads = above.map { line in line.runs.filter { !isLabel($0) || $0.box.midY < bottom } }.filter { !$0.isEmpty }
-    let found = AlignedColumns(figures: figureLines, heads: heads, labels: labelZone, em: em) { box in
+    let found = AlignedColumns(figures: figureLines, heads: heads, labels: labelZone, frame: frame, em: em) { box in
       rules.rule(below: box, em: em, shorterThan: 0.85 * frame.width)
     }
     columns = found.columns
@@ -80,7 +80,7 @@ struct AlignedSection {
     edges += found.gaps
     edges.append(frame.x1...frame.x1)
     isCertain = found.isCertain
-    addHeader(found, frame: frame)
+    addHeader(found)
     addRows(figureLines, isLast: isLast)
     addWords(in: all[firstFigures...], right: zone, besides: figureLines)
   }
@@ -90,15 +90,12 @@ struct AlignedSection {
 
   // MARK: Header
 
-  private mutating func addHeader(_ found: AlignedColumns, frame: Box) {
+  private mutating func addHeader(_ found: AlignedColumns) {
     headerRows = found.headerRows
     var top = 0
     for head in found.upperHeads + found.columns.compactMap(\.head) {
       var range = (head.columns.lowerBound + firstColumn)..<(head.columns.upperBound + firstColumn)
-      let middle = (edges[range.lowerBound].upperBound + edges[range.upperBound].lowerBound) / 2
-      if head.rows.lowerBound == 0, head.siblings == 1, headerRows > 1, head.rows.upperBound < headerRows,
-        abs(head.box.midX - frame.midX) < abs(head.box.midX - middle), abs(head.box.midX - frame.midX) < 1.5 * em
-      {
+      if head.isTitle {
         range = 0..<(edges.count - 1)
         top = max(top, head.rows.upperBound)
       }

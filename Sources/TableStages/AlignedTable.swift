@@ -140,7 +140,7 @@ struct AlignedTable {
     let strays = sections.reduce(0) { $0 + $1.strays }
     let columns = sections.map(\.columns.count).max() ?? 0
     let heads = sections.flatMap(\.columns).count { $0.head != nil }
-    let all = sections.reduce(0) { $0 + $1.rows }
+    let all = sections.reduce(0) { $0 + $1.rows - $1.headerRows }
     guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values else { return false }
     // One row is enough under as many heads.
     if rows == 1 { return heads >= values ? values >= 4 : values >= 6 && 2 * heads >= values }

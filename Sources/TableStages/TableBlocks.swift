@@ -131,9 +131,9 @@ struct TableBlocks {
 
   /// A short line in the middle of the columns, or over those on the right.
   private func isHead(_ line: RunLine, over box: Box) -> Bool {
-    guard line.box.x0 > box.x0 + Self.title * line.size, line.box.x1 <= box.x1 + line.size, !isProse(line) else {
-      return false
-    }
-    return line.segments.count >= 2 || abs(line.box.midX - box.midX) <= 2 * line.size || line.box.x0 > box.midX
+    guard let last = line.segments.last?.box, last.x0 > box.x0 + Self.title * line.size,
+      last.x1 <= box.x1 + line.size, !isProse(line)
+    else { return false }
+    return line.segments.count >= 2 || abs(last.midX - box.midX) <= 2 * line.size || last.x0 > box.midX
   }
 }
