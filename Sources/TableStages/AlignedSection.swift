@@ -27,6 +27,8 @@ struct AlignedSection {
   private(set) var isCertain: Bool
   /// Runs that belong to no row.
   private(set) var strays = 0
+  /// Figures under no column or under several.
+  private(set) var misfits = 0
 
   private let labels: LabelColumns
   private let em: Double
@@ -164,15 +166,20 @@ struct AlignedSection {
           columns.indices.min { abs(columns[$0].midX - run.box.midX) < abs(columns[$1].midX - run.box.midX) }
           .map { [$0] } ?? []
         isCertain = false
+        misfits += 1
       }
       guard let first = under.first, let last = under.last else { continue }
-      if first != last { isCertain = false }
+      if first != last {
+        isCertain = false
+        misfits += 1
+      }
       let range = (first + firstColumn)..<(last + 1 + firstColumn)
       if let before = row.indices.last, row[before].columns.overlaps(range) {
         row[before].columns = row[before].columns.lowerBound..<max(row[before].columns.upperBound, range.upperBound)
         row[before].runs.append(run)
         row[before].box = row[before].box.union(run.box)
         isCertain = false
+        misfits += 1
       } else {
         row.append(AlignedCell(rows: rows..<(rows + 1), columns: range, runs: [run], box: run.box))
       }
@@ -279,13 +286,18 @@ struct TableRules {
   /// The extent of a rule just below words that covers their middle.
   func rule(below box: Box, em: Double, shorterThan limit: Double) -> ClosedRange<Double>? {
     var result: ClosedRange<Double>?
-    for rule in rules where rule.position > box.y1 - 0.35 * em && rule.position < box.y1 + em {
-      if let last = result, rule.start <= last.upperBound + 0.4 * em, rule.end >= last.lowerBound - 0.4 * em {
-        result = min(last.lowerBound, rule.start)...max(last.upperBound, rule.end)
-      } else if result == nil, rule.start <= box.midX, rule.end >= box.midX {
+    let near = rules.filter { $0.position > box.y1 - 0.35 * em && $0.position < box.y1 + em }
+    for rule in near.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+      if let last = result, rule.start <= last.upperBound + 0.4 * em {
+        result = last.lowerBound...max(last.upperBound, rule.end)
+      } else if let last = result, last.contains(box.midX) {
+        break
+      } else {
         result = rule.start...rule.end
       }
     }
+    guard let found = result, found.contains(box.midX) else { return nil }
+    result = found
     return result.flatMap { $0.upperBound - $0.lowerBound < limit ? $0 : nil }
   }
 }

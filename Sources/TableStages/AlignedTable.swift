@@ -137,11 +137,14 @@ struct AlignedTable {
     let rows = sections.reduce(0) { $0 + $1.figureRows }
     let values = sections.reduce(0) { $0 + $1.values }
     let words = sections.reduce(0) { $0 + $1.words }
+    let misfits = sections.reduce(0) { $0 + $1.misfits }
     let strays = sections.reduce(0) { $0 + $1.strays }
     let columns = sections.map(\.columns.count).max() ?? 0
     let heads = sections.flatMap(\.columns).count { $0.head != nil }
     let all = sections.reduce(0) { $0 + $1.rows - $1.headerRows }
-    guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values else { return false }
+    guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values, 8 * misfits <= values else {
+      return false
+    }
     // One row is enough under as many heads.
     if rows == 1 { return heads >= values ? values >= 4 : values >= 6 && 2 * heads >= values }
     guard rows >= (heads > 0 ? 2 : 3), 10 * rows >= 3 * all, values + rows >= 6 || heads >= 2 else { return false }
