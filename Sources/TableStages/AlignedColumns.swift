@@ -75,9 +75,14 @@ struct AlignedColumns {
       labelHeads = blocks.filter { $0.box.midX <= labels.upperBound }
       blocks.removeAll { $0.box.midX <= labels.upperBound }
     }
-    let extents = blocks.map { block in
-      ruleBelow(block.box).map { Box(min($0.lowerBound, block.box.x0), 0, max($0.upperBound, block.box.x1), 0) }
-        ?? block.box
+    let all = labelHeads + blocks
+    let extents = blocks.map { block -> Box in
+      guard let rule = ruleBelow(block.box) else { return block.box }
+      // A rule below several words says nothing about one of them.
+      let isShared = all.contains {
+        $0.box != block.box && $0.box.overlapY(block.box) > 0.3 * em && rule.contains($0.box.midX)
+      }
+      return isShared ? block.box : Box(min(rule.lowerBound, block.box.x0), 0, max(rule.upperBound, block.box.x1), 0)
     }
     var isUpper = blocks.indices.map { index in
       blocks.indices.contains { other in
@@ -116,12 +121,15 @@ struct AlignedColumns {
             || leaves.count { $0.box.x0 < column.x1 && $0.box.x1 > column.x0 } == 1
               && column.head.map { $0.box.x0 < column.x1 && $0.box.x1 > column.x0 } == true
         })
-    upperHeads = blocks.indices.filter { isUpper[$0] }.map { index in
+    for index in blocks.indices.filter({ isUpper[$0] }).sorted(by: { blocks[$0].box.y0 < blocks[$1].box.y0 }) {
       var head = blocks[index]
-      head.columns = range(under: head, extent: extents[index], beside: blocks, em: em)
+      let at = nearest(to: head.box.midX)
+      let parent = upperHeads.last { $0.columns.contains(at) && $0.box.y1 < head.box.midY }
+      head.columns = range(
+        under: head, extent: extents[index], within: parent?.columns ?? columns.indices, beside: blocks, em: em)
       head.isTitle = isTitle(head, beside: blocks + labelHeads, frame: frame, em: em)
       if head.isTitle { head.columns = columns.indices }
-      return head
+      upperHeads.append(head)
     }
     layer(em: em)
   }
@@ -192,8 +200,12 @@ struct AlignedColumns {
   }
 
   /// The columns that a head stands over: those that its rule covers, else the most whose common middle is its own.
-  private func range(under head: Head, extent: Box, beside blocks: [Head], em: Double) -> Range<Int> {
-    let free = columns.indices.filter { index in
+  private func range(
+    under head: Head, extent: Box, within parent: Range<Int>, beside blocks: [Head], em: Double
+  )
+    -> Range<Int>
+  {
+    let free = parent.filter { index in
       let column = columns[index]
       guard let leaf = column.head else { return true }
       return leaf.box.y0 > head.box.y1 - 0.3 * em
@@ -213,12 +225,13 @@ struct AlignedColumns {
         let a = columns[first].head?.box.x0 ?? columns[first].x0
         let b = columns[last].head?.box.x1 ?? columns[last].x1
         let offset = abs((a + b) / 2 - head.box.midX)
-        let isCentred = offset <= max(0.8 * em, 0.06 * (b - a))
+        let isCentred = offset <= max(0.8 * em, 0.03 * (b - a))
         let found = (offset: isCentred ? 0 : offset, width: last - first, range: first..<(last + 1))
         if best.map({ (found.offset, -found.width) < ($0.offset, -$0.width) }) ?? true { best = found }
       }
     }
-    return best?.range ?? nearest(to: head.box.midX)
+    let at = nearest(to: head.box.midX)
+    return best?.range ?? at..<min(at + 1, columns.count)
   }
 
   /// Whether it stands alone in the middle of the whole table rather than of its columns.
@@ -231,9 +244,8 @@ struct AlignedColumns {
       && !blocks.contains { $0.box.y1 <= head.box.y0 && !($0.siblings == 1) }
   }
 
-  private func nearest(to x: Double) -> Range<Int> {
-    let index = columns.indices.min { abs(columns[$0].midX - x) < abs(columns[$1].midX - x) } ?? 0
-    return index..<(index + 1)
+  private func nearest(to x: Double) -> Int {
+    columns.indices.min { abs(columns[$0].midX - x) < abs(columns[$1].midX - x) } ?? 0
   }
 
   /// White space between the columns, narrower where their heads are wider than the figures.
