@@ -224,9 +224,9 @@ struct AlignedColumns {
       for last in open where last >= first && Set(first...last).isSubset(of: open) {
         let a = columns[first].head?.box.x0 ?? columns[first].x0
         let b = columns[last].head?.box.x1 ?? columns[last].x1
-        let offset = abs((a + b) / 2 - head.box.midX)
-        let isCentred = offset <= max(0.8 * em, 0.03 * (b - a))
-        let found = (offset: isCentred ? 0 : offset, width: last - first, range: first..<(last + 1))
+        let offset = min(
+          abs((a + b) / 2 - head.box.midX), abs((middle(first) + middle(last)) / 2 - head.box.midX))
+        let found = (offset: (offset / (0.4 * em)).rounded(.down), width: last - first, range: first..<(last + 1))
         if best.map({ (found.offset, -found.width) < ($0.offset, -$0.width) }) ?? true { best = found }
       }
     }
