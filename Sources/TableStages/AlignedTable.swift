@@ -9,9 +9,11 @@ struct AlignedTable {
   /// Where its columns begin and end: from white space, so each edge may lie anywhere in a range.
   var edges: [ClosedRange<Double>]
   var em: Double
+  /// Whether every figure stands in one column, apart from the others, whatever is known of the heads.
+  var keepsColumns: Bool
 
-  /// Reads a block of lines; `nil` unless it is a table without doubt.
-  init?(_ lines: [RunLine], of page: Page, rules: TableRules) {
+  /// Reads a block of lines; `nil` unless it is a table without doubt, or a row of one where `leastRows` is 1.
+  init?(_ lines: [RunLine], of page: Page, rules: TableRules, leastRows: Int) {
     guard let first = lines.first else { return nil }
     let text = lines.dropFirst().reduce(first.box) { $0.union($1.box) }
     box = rules.frame(of: text)
@@ -25,9 +27,10 @@ struct AlignedTable {
       else { return nil }
       sections.append(section)
     }
-    guard Self.isTable(sections, lines: lines, em: em) else { return nil }
+    guard Self.isTable(sections, leastRows: leastRows) else { return nil }
     edges = Self.union(of: sections, box: box)
     let em = em
+    keepsColumns = sections.allSatisfy { $0.misfits == 0 && $0.hasWideGaps(em: em) }
     let isPlaced = sections.allSatisfy { $0.isCertain && $0.hasWideGaps(em: em) }
     table = Table(
       id: "", kind: .aligned, confidence: isPlaced ? 0.85 : 0.6, rows: 0, columns: edges.count - 1,
@@ -133,7 +136,7 @@ struct AlignedTable {
 
   // MARK: Acceptance
 
-  private static func isTable(_ sections: [AlignedSection], lines: [RunLine], em: Double) -> Bool {
+  private static func isTable(_ sections: [AlignedSection], leastRows: Int) -> Bool {
     let rows = sections.reduce(0) { $0 + $1.figureRows }
     let values = sections.reduce(0) { $0 + $1.values }
     let words = sections.reduce(0) { $0 + $1.words }
@@ -145,16 +148,12 @@ struct AlignedTable {
     guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values, 8 * misfits <= values else {
       return false
     }
+    if leastRows == 1, heads == 0, values >= 2 { return true }
     // One row is enough under as many heads.
     if rows == 1 { return heads >= values ? values >= 4 : values >= 6 && 2 * heads >= values }
     guard rows >= (heads > 0 ? 2 : 3), 10 * rows >= 3 * all, values + rows >= 6 || heads >= 2 else { return false }
-    if columns == 1, rows < 3, heads == 0 { return false }
-    return !isContents(sections, lines: lines)
-  }
-
-  /// A list of headings with the numbers of their pages.
-  private static func isContents(_ sections: [AlignedSection], lines: [RunLine]) -> Bool {
-    sections.count == 1 && sections[0].columns.count == 1 && sections[0].columns[0].head == nil
+    // Without a head, one column of figures may as well be the page numbers of a list of contents.
+    return columns > 1 || heads > 0
   }
 }
 
@@ -165,10 +164,18 @@ extension AlignedSection {
   }
 }
 
-/// The aligned tables of page `index` outside some regions, from top to bottom.
-func alignedTables(on index: Int, of pages: [Page], outside regions: [Box]) -> [AlignedTable] {
-  let lines = RunLine.lines(on: index, of: pages, outside: regions)
+/// The aligned tables of page `index` outside some regions, from top to bottom, or only those within `region`.
+func alignedTables(
+  on index: Int, of pages: [Page], outside regions: [Box] = [], around region: Box? = nil, leastRows: Int = 2
+) -> [AlignedTable] {
+  var lines = RunLine.lines(on: index, of: pages, outside: regions)
+  if let region {
+    lines.removeAll { $0.box.midY < region.y0 || $0.box.midY > region.y1 || $0.box.overlapX(region) == 0 }
+  }
   guard lines.contains(where: { $0.segments.count > 1 && $0.values > 0 }) else { return [] }
   let rules = TableRules(of: pages[index])
-  return TableBlocks(in: lines).ranges.compactMap { AlignedTable(Array(lines[$0]), of: pages[index], rules: rules) }
+  let ranges = region == nil ? TableBlocks(in: lines).ranges : [lines.indices]
+  return ranges.compactMap {
+    AlignedTable(Array(lines[$0]), of: pages[index], rules: rules, leastRows: leastRows)
+  }
 }

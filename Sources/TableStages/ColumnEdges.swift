@@ -10,6 +10,10 @@ struct ColumnEdges {
   var em: Double
   /// Width of the page, in points.
   var pageWidth: Double
+  /// How far each edge may lie to either side, in points; nothing for edges that rules draw.
+  var slack: [Double] = []
+  /// Whether the column of every figure is certain.
+  var isCertain = true
 
   /// The columns of two parts of one table, laid over each other.
   ///
@@ -18,43 +22,82 @@ struct ColumnEdges {
   /// lower  |    |     |      columns 0 1   -> 0 1...2
   /// ```
   /// `nil` unless both are equally wide, or fill pages of different widths, and nearly all edges of the one with fewer
-  /// are edges of the other.
+  /// are edges of the other. Edges in white space are the same where both may lie.
   func laid(over upper: ColumnEdges, options: JoinOptions) -> SharedColumns? {
     guard let first = xs.first, let last = xs.last, let upperFirst = upper.xs.first, let upperLast = upper.xs.last
     else { return nil }
     let reach = options.columnTolerance * min(em, upper.em)
     let isTurned = abs(pageWidth - upper.pageWidth) > reach
     let scale = isTurned ? (last - first) / (upperLast - upperFirst) : 1
-    let moved = upper.xs.map { first + ($0 - upperFirst) * scale }
-    guard let movedLast = moved.last, abs(last - movedLast) <= reach else { return nil }
-    let (few, many) = xs.count <= moved.count ? (xs, moved) : (moved, xs)
-    let matched = few.count { edge in many.contains { abs($0 - edge) <= reach } }
-    guard matched >= 3, Double(matched) >= options.sharedEdges * Double(few.count) else { return nil }
+    let isLoose = !slack.isEmpty || !upper.slack.isEmpty
+    guard !(isTurned && isLoose) else { return nil }
+    let start = isLoose ? upperFirst : first
+    let moved = upper.xs.map { start + ($0 - upperFirst) * scale }
+    func isSame(_ own: Int, _ other: Int) -> Bool {
+      abs(xs[own] - moved[other]) <= reach + (slack.isEmpty ? 0 : slack[own])
+        + (upper.slack.isEmpty ? 0 : upper.slack[other])
+    }
+    guard isSame(xs.count - 1, moved.count - 1), isSame(0, 0) else { return nil }
+    let matches = xs.indices.map { own in
+      moved.indices.filter { isSame(own, $0) }.min { abs(moved[$0] - xs[own]) < abs(moved[$1] - xs[own]) }
+    }
+    let few = min(xs.count, moved.count)
+    let matched = min(Set(matches.compactMap { $0 }).count, few)
+    guard matched >= 3, Double(matched) >= options.sharedEdges * Double(few) else { return nil }
     var edges = moved
-    for edge in xs where !edges.contains(where: { abs($0 - edge) <= reach }) { edges.append(edge) }
+    for index in xs.indices where matches[index] == nil { edges.append(xs[index]) }
     edges.sort()
     func places(_ xs: [Double]) -> [Int] {
       xs.map { x in edges.indices.min { abs(edges[$0] - x) < abs(edges[$1] - x) } ?? 0 }
     }
-    let result = SharedColumns(edges: edges, upper: places(moved), lower: places(xs))
+    let lower = zip(xs, matches).map { x, match in match.map { moved[$0] } ?? x }
+    let result = SharedColumns(edges: edges, upper: places(moved), lower: places(lower))
     return result.isAscending ? result : nil
   }
 }
 
 extension ColumnEdges {
-  /// The edges of a table that was read from rules, found again by its region.
+  /// The edges of a table that was read from rules or aligned words, found again by its region.
   init?(of table: Table, on index: Int, of pages: [Page]) {
     guard let box = table.regions.last(where: { $0.page == pages[index].number })?.box else { return nil }
+    if table.kind == .aligned {
+      guard
+        let found = alignedTables(on: index, of: pages, around: box, leastRows: 1).first(where: {
+          $0.box.isNear(box, within: 0.5 * $0.em)
+        })
+      else {
+        return nil
+      }
+      self.init(found, pageWidth: pages[index].width)
+      return
+    }
     let match = ruledTables(on: index, of: pages, options: RuledTableOptions(), around: box, leastRows: 1).first {
-      let other = $0.grid.box
-      let reach = 0.5 * $0.em
-      return abs(other.x0 - box.x0) < reach && abs(other.x1 - box.x1) < reach && abs(other.y0 - box.y0) < reach
-        && abs(other.y1 - box.y1) < reach
+      $0.grid.box.isNear(box, within: 0.5 * $0.em)
     }
     guard let match else { return nil }
     self.init(
       xs: match.grid.xs, closedTops: match.grid.closedTops, closedBottoms: match.grid.closedBottoms, em: match.em,
       pageWidth: pages[index].width)
+  }
+}
+
+extension ColumnEdges {
+  /// Edges that lie in the middle of white space; at the outer sides text may begin and end elsewhere on another page.
+  fileprivate init(_ table: AlignedTable, pageWidth: Double) {
+    xs = table.edges.map { ($0.lowerBound + $0.upperBound) / 2 }
+    slack = table.edges.map { ($0.upperBound - $0.lowerBound) / 2 }
+    slack[0] = 2 * table.em
+    slack[slack.count - 1] = 2 * table.em
+    closedTops = Array(repeating: true, count: xs.count - 1)
+    closedBottoms = closedTops
+    (em, self.pageWidth, isCertain) = (table.em, pageWidth, table.keepsColumns)
+  }
+}
+
+extension Box {
+  /// Whether all sides are nearly those of `other`.
+  fileprivate func isNear(_ other: Box, within reach: Double) -> Bool {
+    abs(other.x0 - x0) < reach && abs(other.x1 - x1) < reach && abs(other.y0 - y0) < reach && abs(other.y1 - y1) < reach
   }
 }
 
@@ -66,6 +109,9 @@ struct SharedColumns {
   var upper: [Int]
   /// The same for the lower part.
   var lower: [Int]
+
+  /// Whether every column of the lower part is one of all columns, at least right of the first.
+  var keepsLower: Bool { zip(lower, lower.dropFirst()).dropFirst().allSatisfy { $1 == $0 + 1 } }
 
   /// Whether no two edges of a part became one.
   fileprivate var isAscending: Bool {

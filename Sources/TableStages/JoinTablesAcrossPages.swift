@@ -58,7 +58,8 @@ public struct JoinTablesAcrossPages: Stage {
     for table in tables {
       var edges: ColumnEdges?
       if let upper = result.last, let (last, first) = pagesBetween(upper, table, pages: pages),
-        isBroken(upper, table, last, first, margins: margins, pages: pages), !shares(first, with: table, tables: tables)
+        upper.kind == table.kind, isBroken(upper, table, last, first, margins: margins, pages: pages),
+        !shares(first, with: table, tables: tables)
       {
         edges = ColumnEdges(of: table, on: first, of: pages)
         if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges,
@@ -67,14 +68,14 @@ public struct JoinTablesAcrossPages: Stage {
           result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns)
           open = ColumnEdges(
             xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em,
-            pageWidth: below.pageWidth)
+            pageWidth: below.pageWidth, slack: spread(above.slack, below.slack, columns), isCertain: below.isCertain)
           continue
         }
       }
       result.append(table)
       open = edges
     }
-    result.removeAll { $0.isFragment && $0.rows == 1 }
+    result.removeAll(where: \.isLoneFragment)
     for index in result.indices { result[index].id = "t\(index + 1)" }
     document.tables = result
   }
@@ -89,6 +90,8 @@ public struct JoinTablesAcrossPages: Stage {
     let bottoms = spread(above.closedBottoms, columns.upper)
     let tops = spread(below.closedTops, columns.lower)
     let open = Set((0..<count).filter { !bottoms[$0] && !tops[$0] })
+    // A part without a header has its columns from the one above.
+    if upper.columnEvidence == .placed, below.isCertain, columns.keepsLower { lower.columnEvidence = .placed }
     return PageSeam(
       upper: upper, lower: lower, openColumns: open.count < count ? open : [], enumerators: options.enumerators
     ).joined()
@@ -118,6 +121,16 @@ public struct JoinTablesAcrossPages: Stage {
         return false
       }
       return its.y0 < box.y1 && its.y1 <= box.y1 && (its.y0, its.x0) < (box.y0, box.x0)
+    }
+  }
+
+  /// How far shared edges may lie to either side: as far as the one of the part that knows better.
+  private func spread(_ above: [Double], _ below: [Double], _ columns: SharedColumns) -> [Double] {
+    guard !above.isEmpty || !below.isEmpty else { return [] }
+    return columns.edges.indices.map { index in
+      let one = columns.upper.firstIndex(of: index).flatMap { above.isEmpty ? nil : above[$0] }
+      let two = columns.lower.firstIndex(of: index).flatMap { below.isEmpty ? nil : below[$0] }
+      return min(one ?? .infinity, two ?? .infinity).isFinite ? min(one ?? .infinity, two ?? .infinity) : 0
     }
   }
 

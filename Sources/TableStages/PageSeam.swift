@@ -192,6 +192,7 @@ extension Table {
     table.rows += lower.rows
     table.regions += lower.regions
     table.confidence = min(confidence, lower.confidence)
+    if lower.columnEvidence == .ordered { table.columnEvidence = .ordered }
     for cell in lower.cells {
       var cell = cell
       cell.row += rows

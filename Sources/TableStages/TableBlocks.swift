@@ -102,12 +102,13 @@ struct TableBlocks {
     let free = ranges.last?.upperBound ?? 0
     var (first, last) = block
     let box = lines[first...last].dropFirst().reduce(lines[first].box) { $0.union($1.box) }
+    let figures = lines[first...last].joinedValues.map(\.box.x0).min() ?? box.x1
     var (above, floor) = (first - 1, lines[first].box.y0)
     while above >= free, block.first - above <= Self.mostHeads, isNear(above, under: above + 1),
       lines[above].size <= Self.larger * lines[block.first].size
     {
       // Words above the labels count where others above the figures reach as high.
-      if isHead(lines[above], over: box) {
+      if isHead(lines[above], over: box, figures: figures) {
         first = above
       } else if lines[above].box.width > 0.5 * box.width || floor - lines[above].box.y1 > 0.45 * lines[above].size {
         break
@@ -130,10 +131,11 @@ struct TableBlocks {
   }
 
   /// A short line in the middle of the columns, or over those on the right.
-  private func isHead(_ line: RunLine, over box: Box) -> Bool {
+  private func isHead(_ line: RunLine, over box: Box, figures: Double) -> Bool {
     guard let last = line.segments.last?.box, last.x0 > box.x0 + Self.title * line.size,
       last.x1 <= box.x1 + line.size, !isProse(line)
     else { return false }
-    return line.segments.count >= 2 || abs(last.midX - box.midX) <= 2 * line.size || last.x0 > box.midX
+    return line.segments.count >= 2 || abs(last.midX - box.midX) <= 2 * line.size
+      || last.x0 > min(box.midX, figures - 2 * line.size)
   }
 }

@@ -1,6 +1,7 @@
 import DocumentModel
 
-/// Single rows that a page break left of a table: alone at the top of a page, or a header alone at the bottom.
+/// What a page break left of a table and is none by itself: a single row at the top of a page, or a header alone at the
+/// bottom; also two rows of aligned figures without a header.
 ///
 /// ```
 ///   | A | 1 |
@@ -13,13 +14,21 @@ import DocumentModel
 /// ```
 func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -> [Table] {
   let numbers = Set(tables.flatMap { $0.regions.compactMap(\.page) })
+  let hasAligned = tables.contains { $0.kind == .aligned }
   var result: [Table] = []
   for (index, page) in pages.enumerated()
   where numbers.contains(page.number - 1) || numbers.contains(page.number + 1) {
     let taken = tables.flatMap(\.regions).filter { $0.page == page.number }.compactMap(\.box)
-    for found in ruledTables(on: index, of: pages, options: RuledTableOptions(), leastRows: 1)
-    where found.table.rows == 1 {
-      let box = found.grid.box
+    let ruled = ruledTables(on: index, of: pages, options: RuledTableOptions(), leastRows: 1)
+      .map { (table: $0.table, box: $0.grid.box) }
+    // A row of words that the pages repeat is no part of a table.
+    let aligned =
+      hasAligned
+      ? alignedTables(on: index, of: pages, outside: taken + ruled.map(\.box), leastRows: 1)
+        .map { (table: $0.table, box: $0.box) }
+        .filter { !margins.isClear(index, from: $0.box.y0, to: $0.box.y1) } : []
+    for found in ruled.filter({ $0.table.rows == 1 }) + aligned {
+      let box = found.box
       guard !taken.contains(where: { $0.overlapX(box) > 0 && $0.overlapY(box) > 0 }),
         margins.isClear(index, from: 0, to: box.y0) || margins.isClear(index, from: box.y1, to: page.height)
       else { continue }
@@ -36,8 +45,8 @@ extension Table {
   /// Begins the ids of fragments until they are joined to a table.
   fileprivate static let fragmentPrefix = "fragment "
 
-  /// Whether it is a single row that may be a part of a table.
-  var isFragment: Bool { id.hasPrefix(Self.fragmentPrefix) }
+  /// Whether it is a fragment that no other part was joined to.
+  var isLoneFragment: Bool { id.hasPrefix(Self.fragmentPrefix) && regions.count == 1 }
 }
 
 extension [Table] {
