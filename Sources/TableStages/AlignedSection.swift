@@ -69,6 +69,7 @@ struct AlignedSection {
       rules.rule(below: box, em: em, shorterThan: 0.85 * frame.width)
     }
     columns = found.columns
+    guard !columns.isEmpty, columns.count <= Self.mostColumns else { return nil }
     let runs = (above.flatMap(\.runs).filter { isLabel($0) && $0.box.midY >= bottom } + bodyLabels)
     labels = LabelColumns(runs, figures: figureLines.compactMap(\.first?.box.midY), em: em)
     let hasLabels = !runs.isEmpty
@@ -86,6 +87,8 @@ struct AlignedSection {
     addRows(figureLines, isLast: isLast)
     addWords(in: all[firstFigures...], right: zone, besides: figureLines)
   }
+
+  private static let mostColumns = 60
 
   /// The first column of figures, counted in `edges`.
   private var firstColumn: Int { edges.count - 1 - columns.count }

@@ -164,6 +164,9 @@ extension AlignedSection {
   }
 }
 
+// Pages with more lines, and blocks with more words, are no tables that a person could read.
+private let (mostLines, mostRuns) = (1000, 4000)
+
 /// The aligned tables of page `index` outside some regions, from top to bottom, or only those within `region`.
 func alignedTables(
   on index: Int, of pages: [Page], outside regions: [Box] = [], around region: Box? = nil, leastRows: Int = 2
@@ -172,10 +175,11 @@ func alignedTables(
   if let region {
     lines.removeAll { $0.box.midY < region.y0 || $0.box.midY > region.y1 || $0.box.overlapX(region) == 0 }
   }
-  guard lines.contains(where: { $0.segments.count > 1 && $0.values > 0 }) else { return [] }
+  guard lines.count <= mostLines, lines.contains(where: { $0.segments.count > 1 && $0.values > 0 }) else { return [] }
   let rules = TableRules(of: pages[index])
   let ranges = region == nil ? TableBlocks(in: lines).ranges : [lines.indices]
   return ranges.compactMap {
-    AlignedTable(Array(lines[$0]), of: pages[index], rules: rules, leastRows: leastRows)
+    guard lines[$0].reduce(0, { $0 + $1.runs.count }) <= mostRuns else { return nil }
+    return AlignedTable(Array(lines[$0]), of: pages[index], rules: rules, leastRows: leastRows)
   }
 }
