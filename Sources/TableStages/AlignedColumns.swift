@@ -93,10 +93,11 @@ struct AlignedColumns {
     // A head over a gap between two others is above both.
     if isUpper.count(where: { !$0 }) > clusters.count {
       for index in blocks.indices where !isUpper[index] {
-        let lower = blocks.indices.filter { !isUpper[$0] && blocks[$0].box.y0 > blocks[index].box.y1 - 0.3 * em }
+        let others = blocks.indices.filter { !isUpper[$0] }.map { blocks[$0] } + labelHeads
+        let lower = others.filter { $0.box.y0 > blocks[index].box.y1 - 0.3 * em }
         isUpper[index] =
-          lower.contains { blocks[$0].box.midX < blocks[index].box.midX }
-          && lower.contains { blocks[$0].box.midX > blocks[index].box.midX }
+          lower.contains { $0.box.midX < blocks[index].box.midX }
+          && lower.contains { $0.box.midX > blocks[index].box.midX }
       }
     }
     var leaves = blocks.indices.filter { !isUpper[$0] }.map { blocks[$0] }.sorted { $0.box.midX < $1.box.midX }

@@ -27,6 +27,8 @@ struct AlignedSection {
   private(set) var isCertain: Bool
   /// Runs that belong to no row.
   private(set) var strays = 0
+  /// Lines of figures without a label among others with one, or overlapping others: figures broken by full cells.
+  private(set) var broken = 0
   /// Figures under no column or under several.
   private(set) var misfits = 0
 
@@ -128,12 +130,16 @@ struct AlignedSection {
         figures.append(line)
       }
     }
+    for (upper, lower) in zip(figures, figures.dropFirst()) {
+      if let one = upper.map(\.box.y1).max(), let two = lower.map(\.box.y0).min(), two < one - 0.15 * em { broken += 1 }
+    }
     let lines = labels.lines.map { $0.dropFirst().reduce($0[0].box) { $0.union($1.box) } }
     let heights = figures.map { $0.dropFirst().reduce($0[0].box) { $0.union($1.box) } }
     let across = Box(lines.map(\.x0).min() ?? edges[0].lowerBound, 0, edges[edges.count - 1].upperBound, 0)
     var found = LabelRows(labels: lines, figures: heights, em: em) { [rules] in rules.part($0, $1, across: across) }
       .rows
     if isLast { while let last = found.last, last.figures == nil { found.removeLast() } }
+    if !lines.isEmpty { broken += found.count { $0.figures != nil && $0.labels.isEmpty } }
     var bands: [Box] = []
     var starts: [Int] = []
     for row in found {

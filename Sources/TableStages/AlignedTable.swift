@@ -140,12 +140,15 @@ struct AlignedTable {
     let rows = sections.reduce(0) { $0 + $1.figureRows }
     let values = sections.reduce(0) { $0 + $1.values }
     let words = sections.reduce(0) { $0 + $1.words }
+    let broken = sections.reduce(0) { $0 + $1.broken }
     let misfits = sections.reduce(0) { $0 + $1.misfits }
     let strays = sections.reduce(0) { $0 + $1.strays }
     let columns = sections.map(\.columns.count).max() ?? 0
     let heads = sections.flatMap(\.columns).count { $0.head != nil }
     let all = sections.reduce(0) { $0 + $1.rows - $1.headerRows }
-    guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values, 8 * misfits <= values else {
+    guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values, 8 * misfits <= values,
+      8 * broken <= rows
+    else {
       return false
     }
     if leastRows == 1, heads == 0, values >= 2 { return true }
