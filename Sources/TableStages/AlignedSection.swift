@@ -139,7 +139,10 @@ struct AlignedSection {
     var found = LabelRows(labels: lines, figures: heights, em: em) { [rules] in rules.part($0, $1, across: across) }
       .rows
     if isLast { while let last = found.last, last.figures == nil { found.removeLast() } }
-    if !lines.isEmpty { broken += found.count { $0.figures != nil && $0.labels.isEmpty } }
+    for row in found where row.labels.isEmpty && !lines.isEmpty {
+      guard let below = row.figures, below > 0, figures[below].count < figures[below - 1].count else { continue }
+      if heights[below].y0 - heights[below - 1].y1 < 0.45 * em { broken += 1 }
+    }
     var bands: [Box] = []
     var starts: [Int] = []
     for row in found {
