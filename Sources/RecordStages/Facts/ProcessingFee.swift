@@ -49,10 +49,14 @@ struct ProcessingFee {
     return reading.shifted(by: String(factor).count - 1)
   }
 
-  var json: JSONValue {
-    [
-      "charged": isCharged.map { .bool($0) } ?? .null, "amount_yuan": .string(orNull: amount),
-      "quote": .string(orNull: quote?.shown),
+  /// The fields of the statement; all are missing where nothing is said.
+  func fields(stage: String) -> [Field] {
+    let state: ValueState = quote == nil ? .missing : .printed
+    let provenance = Provenance(state, raw: quote?.shown, stage: stage, places: quote?.places ?? [])
+    return [
+      Field("/processing_fee/charged", isCharged.map { .bool($0) } ?? .null, provenance),
+      Field("/processing_fee/amount_yuan", .string(orNull: amount), provenance),
+      Field("/processing_fee/quote", .string(orNull: quote?.shown), provenance),
     ]
   }
 }

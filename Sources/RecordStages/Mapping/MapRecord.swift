@@ -65,7 +65,7 @@ public struct MapRecord: Stage {
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
     }
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
-    record.fields.append(Field("/processing_fee", ProcessingFee(blocks, vocabulary: vocabulary).json))
+    record.fields += ProcessingFee(blocks, vocabulary: vocabulary).fields(stage: context.stage)
     let leftover = Leftover(mappings, lines, figures: figures)
     record.fields.append(Field("/extra_rows", .array(leftover.rows)))
     record.unexplained = leftover.figures
@@ -94,8 +94,12 @@ public struct MapRecord: Stage {
     fields.append(field("/title", identity.title))
     fields.append(field("/organisation", identity.organisation))
     fields.append(field("/year", identity.year) { .integer(orNull: Int($0.folded)) })
-    fields.append(Field("/period/from", .string(orNull: identity.period?.from)))
-    fields.append(Field("/period/to", .string(orNull: identity.period?.to)))
+    let (from, to) = (identity.period?.from, identity.period?.to)
+    for (key, date) in [("from", from), ("to", to)] {
+      let state: ValueState = date == nil ? .missing : .printed
+      let provenance = Provenance(state, raw: date, stage: stage, places: identity.period?.places ?? [])
+      fields.append(Field("/period/\(key)", .string(orNull: date), provenance))
+    }
     fields.append(field("/published", identity.published))
     fields.append(field("/document_numbers/index", identity.index))
     fields.append(field("/document_numbers/issue", identity.issue))
