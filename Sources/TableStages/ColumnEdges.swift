@@ -45,7 +45,7 @@ extension ColumnEdges {
   /// The edges of a table that was read from rules, found again by its region.
   init?(of table: Table, on index: Int, of pages: [Page]) {
     guard let box = table.regions.last(where: { $0.page == pages[index].number })?.box else { return nil }
-    let match = ruledTables(on: index, of: pages, options: RuledTableOptions(), around: box).first {
+    let match = ruledTables(on: index, of: pages, options: RuledTableOptions(), around: box, leastRows: 1).first {
       let other = $0.grid.box
       let reach = 0.5 * $0.em
       return abs(other.x0 - box.x0) < reach && abs(other.x1 - box.x1) < reach && abs(other.y0 - box.y0) < reach

@@ -33,13 +33,14 @@ public struct JoinOptions: StageOptions {
 ///   |   |  2.y  | 7 |
 ///   +---+-------+---+
 /// ```
-/// A repeated header is dropped. Programs that draw pages usually close all cells at the break and open them again, so
+/// A single row alone at the top or bottom of a page is no table, but it is taken for a part of the one it fits to. A
+/// repeated header is dropped. Programs that draw pages usually close all cells at the break and open them again, so
 /// it is told from the texts what continues: a blank label, a label without a number below a numbered one, a row with
 /// its figures on one side only. Fails where labels are not numbered and a broken group label has text on both pages.
 public struct JoinTablesAcrossPages: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.join", version: 1, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
+    "table.join", version: 2, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
     mayRead: [.lines], writes: [.tables])
 
   private let options: JoinOptions
@@ -49,8 +50,9 @@ public struct JoinTablesAcrossPages: Stage {
 
   /// Joins tables and numbers them anew.
   public func run(_ document: inout Document, in context: StageContext) async throws {
-    guard let pages = document.pages, let tables = document.tables, tables.count > 1 else { return }
+    guard let pages = document.pages, let known = document.tables, !known.isEmpty else { return }
     let margins = PageMargins(pages: pages, lines: document.lines)
+    let tables = known.adding(fragments(beside: known, on: pages, margins: margins))
     var result: [Table] = []
     var open: ColumnEdges?  // of the last of the result, on its last page
     for table in tables {
@@ -72,6 +74,7 @@ public struct JoinTablesAcrossPages: Stage {
       result.append(table)
       open = edges
     }
+    result.removeAll { $0.isFragment && $0.rows == 1 }
     for index in result.indices { result[index].id = "t\(index + 1)" }
     document.tables = result
   }

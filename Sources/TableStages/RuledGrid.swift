@@ -34,8 +34,8 @@ struct RuledGrid {
   /// The glyphs of a page that a grid is read with.
   typealias Text = [(index: Int, x: Double, y: Double)]
 
-  /// The grid of a component; `nil` unless it has two rows and two columns.
-  init?(_ component: RuleNetwork.Component, em: Double, options: RuledTableOptions) {
+  /// The grid of a component; `nil` unless it has `leastRows` rows and two columns.
+  init?(_ component: RuleNetwork.Component, em: Double, options: RuledTableOptions, leastRows: Int) {
     var columnCuts = cuts(component.vertical, within: options.cut * em)
     var rowCuts = cuts(component.horizontal, within: options.cut * em)
     openSides += addOpenSides(to: &columnCuts, crossing: component.horizontal, beyond: options.overshoot * em)
@@ -45,7 +45,7 @@ struct RuledGrid {
     cells = []
     (closedTops, closedBottoms) = ([], [])
     let (rows, columns) = (ys.count - 1, xs.count - 1)
-    guard rows >= 2, columns >= 2, rows * columns <= options.mostUnits else { return nil }
+    guard rows >= leastRows, columns >= 2, rows * columns <= options.mostUnits else { return nil }
 
     // Walls: left of and above every unit cell.
     let left = walls(columnCuts, across: ys, share: options.wall)  // [column][row]

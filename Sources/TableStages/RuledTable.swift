@@ -12,8 +12,10 @@ struct RuledTable {
 }
 
 /// The ruled tables of page `index` in reading order, or only those around whose rules there is the box `region`.
+///
+/// A grid of fewer rows than `leastRows` is left out; a single row is no table but may be what a page break left of one.
 func ruledTables(
-  on index: Int, of pages: [Page], options: RuledTableOptions, around region: Box? = nil
+  on index: Int, of pages: [Page], options: RuledTableOptions, around region: Box? = nil, leastRows: Int = 2
 ) -> [RuledTable] {
   let page = pages[index]
   guard page.rulings.count >= 4 else { return [] }
@@ -27,7 +29,9 @@ func ruledTables(
     guard let region, let box = component.box else { return true }
     return abs(box.y0 - region.y0) < em && abs(box.y1 - region.y1) < em && abs(box.x0 - region.x0) < em
   }
-  var found = components.compactMap { ruledTable($0, of: page, text: text, em: em, options: options) }
+  var found = components.compactMap {
+    ruledTable($0, of: page, text: text, em: em, options: options, leastRows: leastRows)
+  }
   found.sort { ($0.grid.box.y0, $0.grid.box.x0) < ($1.grid.box.y0, $1.grid.box.x0) }
   return found.enumerated().filter { index, inner in
     !found.enumerated().contains { $0 != index && $1.grid.box.encloses(inner.grid.box, but: $0 < index) }
@@ -35,19 +39,20 @@ func ruledTables(
 }
 
 private func ruledTable(
-  _ component: RuleNetwork.Component, of page: Page, text: RuledGrid.Text, em: Double, options: RuledTableOptions
+  _ component: RuleNetwork.Component, of page: Page, text: RuledGrid.Text, em: Double, options: RuledTableOptions,
+  leastRows: Int
 ) -> RuledTable? {
   guard let frame = component.box else { return nil }
   let inside = text.filter { frame.contains(x: $0.x, y: $0.y) }
   guard !inside.isEmpty else { return nil }
   let size = medianSize(inside.map { page.glyphs[$0.index].size })
-  guard var grid = RuledGrid(component, em: min(em, size), options: options) else { return nil }
+  guard var grid = RuledGrid(component, em: min(em, size), options: options, leastRows: leastRows) else { return nil }
   let box = grid.box
   let held = inside.filter { box.contains(x: $0.x, y: $0.y) }
   grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
   grid.splitColumns(by: held, of: page.glyphs, em: size)
   grid.splitRows(by: held, of: page.glyphs, em: size)
-  guard grid.xs.count > 2, grid.ys.count > 2, grid.cells.count >= 4 else { return nil }
+  guard grid.xs.count > 2, grid.ys.count > leastRows, grid.cells.count >= 2 * leastRows else { return nil }
 
   let owners = grid.owners
   let columns = grid.xs.count - 1
@@ -75,7 +80,7 @@ private func ruledTable(
   }
   cells.sort { ($0.row, $0.column) < ($1.row, $1.column) }
   let units = owners.count
-  guard Double(filled) >= options.filled * Double(units), filled >= 3 else { return nil }
+  guard Double(filled) >= options.filled * Double(units), filled >= 2 * leastRows - 1 else { return nil }
   let table = Table(
     id: "", kind: .ruled, confidence: confidence(in: grid), rows: grid.ys.count - 1, columns: columns,
     regions: [.page(page.number, box)], cells: cells, columnEvidence: .placed)

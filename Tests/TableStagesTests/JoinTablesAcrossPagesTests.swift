@@ -29,6 +29,27 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.first?.regions.map(\.page) == [1, 2])
   }
 
+  @Test func `A last row alone on the next page is part of the table`() async throws {
+    let tables = try await joinedTables(
+      head, "head of 13\n+------+-----+-----+\n| 2.cd | 2   | 7   |\n+------+-----+-----+\ntext")
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5\n^2.cd|2|7"])
+  }
+
+  @Test func `A header alone at the end of a page is part of the table below`() async throws {
+    let tables = try await joinedTables(
+      "text\n+------+-----+\n| kind | all |\n+------+-----+\n",
+      "+------+-----+\n| 2.cd | 2   |\n+------+-----+\n| 3.ef | 4   |\n+------+-----+")
+    #expect(tables.map(\.drawing) == ["^kind|^all\n^2.cd|2\n^3.ef|4"])
+  }
+
+  @Test func `A single row that fits to no table is none`() async throws {
+    let tables = try await joinedTables(
+      head, "head of 13\n+--------+-----+---+\n| 2.cd   | 2   | 7 |\n+--------+-----+---+\ntext")
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5"])
+    let (row, text) = ("+------+-----+-----+\n| 2.cd | 2   | 7   |\n+------+-----+-----+\n", "some text\n")
+    #expect(try await joinedTables(head, text + row).map(\.rows) == [2])
+  }
+
   @Test func `A repeated header is dropped`() async throws {
     let tables = try await joinedTables(
       head,
