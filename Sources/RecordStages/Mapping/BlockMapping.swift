@@ -126,6 +126,11 @@ struct BlockMapping {
   private func tokens(_ cells: [Cell?], _ figures: FigureReader) -> [Token] {
     cells.enumerated().map { offset, cell in
       guard let cell else { return Token(raw: "", value: .null, state: .missing) }
+      if cell.rowSpan > 1, !cell.text.isBlank {
+        // Which of its rows the figure belongs to is not printed.
+        return Token(
+          raw: cell.text.raw, value: .null, state: .ambiguous, places: cell.places, note: "one cell over several rows")
+      }
       let column = block.column(ofPrinted: offset)
       return figures.token(cell.text, type: column.type, units: column.units, places: cell.places)
     }
