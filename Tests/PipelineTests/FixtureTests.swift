@@ -6,12 +6,6 @@ import Testing
 
 /// The shipped pipeline over every document of ours.
 @Suite struct `Every fixture` {
-  /// Fixtures whose record is not yet what is expected, and why; one that begins to be has to leave this list.
-  static let open = [
-    "chengchuan-2022-weasyprint":
-      "a paragraph whose last line holds two characters is cut in two, and with it an amount"
-  ]
-
   @Test func `There are fixtures, each with its answer`() {
     #expect(Checkout.fixtures.count > 10)
     for fixture in Checkout.fixtures {
@@ -25,12 +19,7 @@ import Testing
     let document = try await ShippedPipeline.run("annual-report", content)
     let record = try #require(document.record)
     let faults = try Expectation(fixture).faults(of: record)
-    func report() { #expect(faults.isEmpty, "\(fixture):\n\(faults.joined(separator: "\n"))") }
-    if let reason = Self.open[fixture.id] {
-      withKnownIssue(Comment(rawValue: reason), report)
-    } else {
-      report()
-    }
+    #expect(faults.isEmpty, "\(fixture):\n\(faults.joined(separator: "\n"))")
     for field in record.fields where field.value == .null && field.provenance == nil {
       Issue.record("\(fixture): \(field.pointer) is null without a state")
     }

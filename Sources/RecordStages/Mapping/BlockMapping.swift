@@ -102,7 +102,7 @@ struct BlockMapping {
   /// It does when every line has as many cells behind its words as the block has columns, or as many cells in all as
   /// every other line, and a blank stands between two figures somewhere: a text that drops or pads blanks would not.
   private var regularFields: [Int: [Cell]] {
-    let found = lines.joined().map { ($0, document.lines[$0]) }
+    let found = lines.joined().map { ($0, document.lines[$0]) }.filter { !$1.fields.isEmpty }
     // A header that lacks a column tells of a column lost, and then the number of cells proves nothing.
     guard block.layout == .rows, headedColumns?.allSatisfy({ $0 }) == true,
       found.allSatisfy({ !document.isPlaced($1) })

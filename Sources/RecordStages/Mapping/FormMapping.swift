@@ -17,7 +17,9 @@ struct FormMapping {
     }
   }
 
-  var isFound: Bool { blocks.contains(where: \.isFound) }
+  /// Whether enough was met to say that the table is there: two rows or columns, and a seventh of the form. One common
+  /// word, such as "total", is no table.
+  var isFound: Bool { blocks.reduce(0) { $0 + $1.met } >= 2 && score >= 0.15 }
 
   /// How many of the form's rows and columns were met, less what the form does not know.
   private var met: Double { blocks.reduce(0) { $0 + $1.met - Double($1.strangers) / 2 } }

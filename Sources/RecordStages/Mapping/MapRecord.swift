@@ -46,7 +46,8 @@ public struct MapRecord: Stage {
     forms = try Form.forms(in: options.schemas)
     vocabulary = try decodeYAML(file.path)
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
-    figures = FigureReader(countUnits: Set(vocabulary.countUnits), amountUnits: Set(units))
+    figures = FigureReader(
+      countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing), amountUnits: Set(units))
   }
 
   /// Writes the record.
@@ -93,7 +94,7 @@ public struct MapRecord: Stage {
     fields += mappings.map { Field("/table_forms/\($0.table.key)", form($0)) }
     fields.append(field("/title", identity.title))
     fields.append(field("/organisation", identity.organisation))
-    fields.append(field("/year", identity.year) { .integer(orNull: Int($0.folded)) })
+    fields.append(field("/year", identity.year) { .integer(orNull: vocabulary.numerals.year($0.folded)) })
     let (from, to) = (identity.period?.from, identity.period?.to)
     for (key, date) in [("from", from), ("to", to)] {
       let state: ValueState = date == nil ? .missing : .printed
