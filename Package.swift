@@ -66,7 +66,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "DocumentModel", "PipelineKit", "TestSupport", "gouji",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -19,6 +19,10 @@ public struct SourceContent: Sendable {
   /// - Throws: ``PipelineError`` with code `input.unreadable`.
   public init(path: String) throws {
     uri = path
+    var isFolder: ObjCBool = false
+    if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw PipelineError("input.unreadable", "\(path) is a folder")
+    }
     do {
       bytes =
         if path == "-" {
@@ -37,11 +41,16 @@ public struct SourceContent: Sendable {
   }
 }
 
-/// What went wrong with a file, without the framework's wrapping.
-func plainReason(_ error: any Error) -> String {
+/// What went wrong with a file, in the words of the operating system where it said any.
+public func plainReason(_ error: any Error) -> String {
   switch (error as? CocoaError)?.code {
-  case .fileReadNoSuchFile, .fileNoSuchFile: "no such file"
-  case .fileReadNoPermission: "permission denied"
-  default: error.localizedDescription
+  case .fileReadNoSuchFile, .fileNoSuchFile: return "no such file"
+  case .fileReadNoPermission: return "permission denied"
+  default:
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let underlying, underlying.domain == NSPOSIXErrorDomain, let code = Int32(exactly: underlying.code) else {
+      return error.localizedDescription
+    }
+    return String(cString: strerror(code)).lowercased()
   }
 }

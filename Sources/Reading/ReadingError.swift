@@ -2,7 +2,7 @@ public import PipelineKit
 
 /// Why a source cannot be read at all.
 public struct ReadingError: CodedError {
-  /// `pdf.encrypted`, `pdf.damaged`, `media.unsupported`, `input.empty` or `limit.output`.
+  /// `pdf.encrypted`, `pdf.damaged`, `media.unsupported`, `input.empty`, `input.no_pages` or `limit.output`.
   public var code: String
   /// One sentence for a person.
   public var message: String

@@ -33,6 +33,19 @@ extension Table {
     }
   }
 
+  /// The table as ``init(drawing:id:columnEvidence:headerRows:headerColumns:)`` reads it, with what the cells show.
+  public var drawing: String {
+    var grid = Array(repeating: Array(repeating: "", count: columns), count: rows)
+    for cell in cells {
+      for row in cell.rowRange where row < rows {
+        for column in cell.columnRange where column < columns {
+          grid[row][column] = column > cell.column ? ">" : row > cell.row ? "^" : cell.text.shown
+        }
+      }
+    }
+    return grid.map { $0.joined(separator: " | ") + "\n" }.joined()
+  }
+
   /// Lets the nearest cell to the left in the row, or above in the column, cover the field too.
   private mutating func extend(over row: Int, _ column: Int) {
     let owner = cells.lastIndex { cell in

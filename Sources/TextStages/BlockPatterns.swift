@@ -6,8 +6,15 @@ struct BlockPatterns: Sendable {
   let headings: [[Pattern]]
   /// What is found in a title.
   let title: [Pattern]
+  /// How lines begin that begin a block.
+  let starts: [Pattern]
   /// The longest heading, in scalars.
   let headingLength: Int
+
+  /// Whether a line with this folded text begins a block, whatever stands above it.
+  func startsBlock(_ folded: String) -> Bool {
+    levelOfBeginning(folded) != nil || starts.contains { $0.prefixMatch(of: folded) != nil }
+  }
 
   /// The level at whose patterns a folded text begins, however long it is.
   func levelOfBeginning(_ folded: String) -> Int? { beginning(of: folded)?.level }

@@ -20,7 +20,7 @@ public import PipelineKit
 public struct GroupGlyphsIntoLines: Stage {
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.lines", version: 1, summary: "groups glyphs into lines and words", reads: [], mayRead: [.pages, .lines],
+    "text.lines", version: 1, summary: "Groups glyphs into lines and words", reads: [], mayRead: [.pages, .lines],
     writes: [.lines])
 
   /// There is nothing to set.

@@ -30,6 +30,8 @@ public struct JoinLinesIntoBlocks: Stage {
     public var headings: [[Pattern]] = []
     /// The longest heading, in scalars of its folded text.
     public var headingLength = 40
+    /// How other lines begin that begin a block, such as the names of a list of particulars.
+    public var starts: [Pattern] = []
     /// What is found in a title, the most trusted pattern first.
     public var title: [Pattern] = []
 
@@ -39,7 +41,7 @@ public struct JoinLinesIntoBlocks: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.blocks", version: 1, summary: "joins lines to headings and paragraphs", reads: [.lines],
+    "text.blocks", version: 1, summary: "Joins lines to headings and paragraphs", reads: [.lines],
     mayRead: [.tables, .pages], writes: [.blocks])
 
   private let patterns: BlockPatterns
@@ -47,7 +49,8 @@ public struct JoinLinesIntoBlocks: Stage {
   /// Ready as it is.
   public init(options: Options) {
     patterns = BlockPatterns(
-      headings: options.headings, title: options.title, headingLength: options.headingLength)
+      headings: options.headings, title: options.title, starts: options.starts,
+      headingLength: options.headingLength)
   }
 
   /// See ``Stage/run(_:in:)``.
@@ -137,7 +140,7 @@ private struct BlockWriter {
 
   private func continues(_ line: Line) -> Bool {
     guard let last = open.last, !last.isTabular, !line.isTabular else { return false }
-    if startsWithNumber(line.text.folded) || patterns.levelOfBeginning(line.text.folded) != nil { return false }
+    if startsWithNumber(line.text.folded) || patterns.startsBlock(line.text.folded) { return false }
     if let column { return column.joins(last, line) }
     return wrapped.joins(last, line) && patterns.levelOfHeading(last.text.folded) == nil
   }

@@ -33,7 +33,7 @@ public struct MarkRunningLines: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.running", version: 1, summary: "marks page numbers and running heads", reads: [.lines],
+    "text.running", version: 1, summary: "Marks page numbers and running heads", reads: [.lines],
     mayRead: [.pages, .tables], writes: [.lines])
 
   private let options: Options

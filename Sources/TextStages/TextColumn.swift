@@ -8,7 +8,8 @@ import DocumentModel
 ///   |    So this one is another paragraph.                   |
 ///   left                                                 right
 /// ```
-/// A line continues the one before when that one ends within 1.5 em of the right edge, it begins less than 1 em from
+/// A line continues the one before when that one is full: it ends within 1.5 em of the right edge, or what the next line
+/// begins with, up to the marks that no line may begin with (GB/T 15834), would not have fitted. It begins less than 1 em from
 /// the left edge itself, the sizes are alike, and on the same page the distance is not 1.35 times the usual one. Over a
 /// page break the same rule holds without the distance. Left and right pages may have other edges.
 struct TextColumn {
@@ -83,8 +84,24 @@ struct TextColumn {
     if upperPage == lowerPage {
       guard let distance = TextColumn.distance(upper, lower), distance <= 1.35 * pitch else { return false }
     }
-    return above.x1 >= upperEdges.right - 1.5 * upper.size && below.x0 < lowerEdges.left + lower.size
+    let room = upperEdges.right - above.x1
+    return room < max(1.5, 1 + Double(lower.unbreakableStart)) * upper.size && below.x0 < lowerEdges.left + lower.size
   }
 
   private func side(of page: Int) -> Side { Side(width: widths[page] ?? 0, isOdd: page % 2 == 1) }
+}
+
+extension Line {
+  /// How many characters at its beginning stay together: the first, and the closing marks behind it; a number or a Latin
+  /// word counts by half.
+  fileprivate var unbreakableStart: Int {
+    let scalars = text.raw.unicodeScalars.drop { $0.properties.isWhitespace }
+    let word = scalars.prefix { $0.value < 0x2E80 && !$0.properties.isWhitespace }
+    let head = max(1, word.count)
+    let marks = scalars.dropFirst(head).prefix {
+      "\u{3002}\u{FF0C}\u{3001}\u{FF1B}\u{FF1A}\u{FF1F}\u{FF01}\u{FF09}\u{201D}\u{2019}\u{300B}".unicodeScalars
+        .contains($0)
+    }
+    return (word.isEmpty ? 1 : (head + 1) / 2) + marks.count
+  }
 }

@@ -49,9 +49,11 @@ struct Ending {
 
   /// Says the message on standard error (help on standard output) and ends the process.
   func exit() -> Never {
+    var (status, message) = (status, message)
     if status == .done {
-      print(message)
-    } else if !message.isEmpty {
+      do { try Output.standard.write(message) } catch { (status, message) = (.outputNotWritable, "\(error)") }
+    }
+    if status != .done, !message.isEmpty {
       let text = status == .usage && message.hasPrefix("Error:") ? message : "gouji: " + message
       FileHandle.standardError.write(Data((text + "\n").utf8))
     }

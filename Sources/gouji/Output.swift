@@ -13,22 +13,38 @@ struct OutputError: Error, CustomStringConvertible {
 struct Output {
   var path: String
 
+  /// Standard output.
+  static let standard = Output(path: "-")
+
   /// Writes the value and a line end.
   ///
   /// - Throws: ``OutputError``.
   func write(_ value: JSONValue) throws {
-    let data = Data(value.encoded(isPretty: true) + [UInt8(ascii: "\n")])
+    try write(Data(value.encoded(isPretty: true) + [UInt8(ascii: "\n")]))
+  }
+
+  /// Writes the text and a line end. Unlike `print`, it says when that does not succeed.
+  ///
+  /// - Throws: ``OutputError``.
+  func write(_ text: String) throws { try write(Data((text + "\n").utf8)) }
+
+  private func write(_ data: Data) throws {
     do {
       if path == "-" {
         try FileHandle.standardOutput.write(contentsOf: data)
       } else {
-        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         let isReplaceable = kind == nil || kind == .typeRegular
         try data.write(to: URL(filePath: path), options: isReplaceable ? .atomic : [])
       }
     } catch {
       let name = path == "-" ? "standard output" : path
-      throw OutputError(description: "\(name): cannot be written (\(error.localizedDescription))")
+      let reason = kind == .typeDirectory ? "is a folder" : plainReason(error)
+      throw OutputError(description: "\(name): cannot be written (\(reason))")
     }
+  }
+
+  /// What is at the path; nil for nothing, and for standard output.
+  private var kind: FileAttributeType? {
+    path == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
   }
 }

@@ -2,6 +2,7 @@ import DocumentModel
 import Foundation
 import PipelineKit
 import Reading
+import TestSupport
 import Testing
 
 struct ReadTests {

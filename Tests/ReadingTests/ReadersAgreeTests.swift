@@ -1,6 +1,7 @@
 import DocumentModel
 import Foundation
 import Reading
+import TestSupport
 import Testing
 
 struct ReadersAgreeTests {

@@ -34,7 +34,10 @@ struct PDFReport {
       pages.append(reading.page)
     }
     wasRepaired = wasRepaired || file.wasRepaired
-    if pages.isEmpty, !unreadable.isEmpty {
+    if pages.isEmpty, unreadable.isEmpty {
+      throw ReadingError("input.no_pages", "none of the \(file.pageCount) pages of the PDF is selected")
+    }
+    if pages.isEmpty {
       throw ReadingError("pdf.damaged", "the PDF is damaged: none of its pages can be read")
     }
     return pages

@@ -9,7 +9,7 @@ struct ProcessingFee {
   private(set) var amount: String?
   private(set) var quote: Found?
 
-  /// Reads sentence by sentence; a charged amount outweighs a denial, the last statement outweighs the first.
+  /// Reads sentence by sentence. The first amount is the whole, those that follow are its parts; it outweighs a denial.
   init(_ blocks: [Block], vocabulary: Vocabulary) {
     for block in blocks where block.table == nil {
       guard vocabulary.fee.about.matches(block.text.folded) else { continue }
@@ -20,7 +20,9 @@ struct ProcessingFee {
   private mutating func read(_ range: Range<String.Index>, of block: Block, _ vocabulary: Vocabulary) {
     let sentence = String(block.text.folded[range])
     let fee = vocabulary.fee
-    guard fee.about.matches(sentence) else { return }
+    guard isCharged != true, fee.about.matches(sentence), !fee.otherYear.matches(sentence),
+      fee.exact.matches(sentence) || !fee.unrelated.matches(sentence)
+    else { return }
     let isDenied = fee.notCharged.contains { $0.matches(sentence) }
     if !isDenied {
       for pattern in fee.charged {
@@ -31,7 +33,7 @@ struct ProcessingFee {
         return
       }
     }
-    guard isDenied, isCharged != true, !fee.unrelated.matches(sentence) else { return }
+    guard isDenied else { return }
     (isCharged, amount, quote) = (false, "0", block.found(range))
   }
 
@@ -49,10 +51,14 @@ struct ProcessingFee {
     return reading.shifted(by: String(factor).count - 1)
   }
 
-  var json: JSONValue {
-    [
-      "charged": isCharged.map { .bool($0) } ?? .null, "amount_yuan": .string(orNull: amount),
-      "quote": .string(orNull: quote?.shown),
+  /// The fields of the statement; all are missing where nothing is said.
+  func fields(stage: String) -> [Field] {
+    let state: ValueState = quote == nil ? .missing : .printed
+    let provenance = Provenance(state, raw: quote?.shown, stage: stage, places: quote?.places ?? [])
+    return [
+      Field("/processing_fee/charged", isCharged.map { .bool($0) } ?? .null, provenance),
+      Field("/processing_fee/amount_yuan", .string(orNull: amount), provenance),
+      Field("/processing_fee/quote", .string(orNull: quote?.shown), provenance),
     ]
   }
 }

@@ -48,27 +48,31 @@ struct BlockMapping {
   ///
   /// Usually it is one line; some print a line for each row. Where no run of lines fits, the longest line is taken.
   private mutating func findLine(_ isOpen: (Int) -> Bool) {
-    let open = document.lines.indices.filter { isOpen($0) && document.lines[$0].values.count >= block.columns.count }
-    var runs: [[Int]] = []
-    for start in open.indices {
-      var run: [Int] = []
-      var count = 0
-      for index in open[start...] where count < block.printedColumns {
-        run.append(index)
-        count += document.lines[index].values.count
-      }
-      if count == block.printedColumns { runs.append(run) }
-    }
-    if runs.isEmpty { runs = open.filter { document.lines[$0].values.count * 2 > block.printedColumns }.map { [$0] } }
     let labels = block.rows.map(\.labels) + block.columns.map(\.labels)
-    let best = runs.map { run in (run, met: wordsMet(labels, over: run)) }
-      .filter { $0.met * 2 >= block.rows.count }
-      .max { ($0.met, length(of: $0.0)) < ($1.met, length(of: $1.0)) }
+    let open = document.lines.indices.filter { index in
+      isOpen(index) && document.lines[index].values.count >= block.columns.count
+        && wordsMet(labels, over: [index]) * 2 >= block.rows.count
+    }
+    let runs = wholeRuns(of: open) + open.filter { length(of: [$0]) * 2 > block.printedColumns }.map { [$0] }
+    let best = runs.map { run in (run, met: wordsMet(labels, over: run)) }.max { left, right in
+      let isWhole = (length(of: left.0) == block.printedColumns, length(of: right.0) == block.printedColumns)
+      if isWhole.0 != isWhole.1 { return isWhole.1 }
+      return (left.met, length(of: left.0)) < (right.met, length(of: right.0))
+    }
     lines = [best?.0 ?? []]
     met = Double(best?.met ?? 0)
   }
 
   private func length(of run: [Int]) -> Int { run.reduce(0) { $0 + document.lines[$1].values.count } }
+
+  /// Runs of lines, each with whole rows of the block, that are as long as the block.
+  private func wholeRuns(of open: [Int]) -> [[Int]] {
+    let whole = open.filter { length(of: [$0]).isMultiple(of: block.columns.count) }
+    return whole.indices.compactMap { start in
+      let run = whole[start...].prefix(block.rows.count)
+      return (1...run.count).map { Array(run.prefix($0)) }.first { length(of: $0) == block.printedColumns }
+    }
+  }
 
   /// How many of the labels stand in the tables of these lines, not below them.
   private func wordsMet(_ labels: [[Label]], over run: [Int]) -> Int {
@@ -96,9 +100,9 @@ struct BlockMapping {
   /// The cells of each line, blanks included, where running text keeps blanks in their places.
   ///
   /// It does when every line has as many cells behind its words as the block has columns, or as many cells in all as
-  /// every other line, and a blank stands before a figure somewhere: a text that drops or pads blanks would not.
+  /// every other line, and a blank stands between two figures somewhere: a text that drops or pads blanks would not.
   private var regularFields: [Int: [Cell]] {
-    let found = lines.joined().map { ($0, document.lines[$0]) }
+    let found = lines.joined().map { ($0, document.lines[$0]) }.filter { !$1.fields.isEmpty }
     // A header that lacks a column tells of a column lost, and then the number of cells proves nothing.
     guard block.layout == .rows, headedColumns?.allSatisfy({ $0 }) == true,
       found.allSatisfy({ !document.isPlaced($1) })
@@ -110,15 +114,23 @@ struct BlockMapping {
       && found.allSatisfy { $1.fields.count >= width && $1.fields.dropLast(width).allSatisfy(\.text.isBlank) }
     guard isExact || isRectangular else { return [:] }
     let fields = found.map { ($0, Array($1.fields.suffix(width))) }
+    // A column at the edge that is blank in every line is padding.
+    let isFilled = [0, width - 1].allSatisfy { column in fields.contains { !$1[column].text.isBlank } }
     let keepsBlanks = fields.contains { _, cells in
-      zip(cells, cells.dropFirst()).contains { $0.text.isBlank && !$1.text.isBlank }
+      let printed = cells.indices.filter { !cells[$0].text.isBlank }
+      return cells.indices.contains { $0 > printed.first ?? width && $0 < printed.last ?? 0 && !printed.contains($0) }
     }
-    return keepsBlanks ? Dictionary(uniqueKeysWithValues: fields) : [:]
+    return isFilled && keepsBlanks ? Dictionary(uniqueKeysWithValues: fields) : [:]
   }
 
   private func tokens(_ cells: [Cell?], _ figures: FigureReader) -> [Token] {
     cells.enumerated().map { offset, cell in
       guard let cell else { return Token(raw: "", value: .null, state: .missing) }
+      if cell.rowSpan > 1, !cell.text.isBlank {
+        // Which of its rows the figure belongs to is not printed.
+        return Token(
+          raw: cell.text.raw, value: .null, state: .ambiguous, places: cell.places, note: "one cell over several rows")
+      }
       let column = block.column(ofPrinted: offset)
       return figures.token(cell.text, type: column.type, units: column.units, places: cell.places)
     }

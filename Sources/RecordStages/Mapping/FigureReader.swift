@@ -4,6 +4,8 @@ import DocumentModel
 struct FigureReader: Sendable {
   /// Units that may follow a count.
   var countUnits: Set<String>
+  /// Words that say that there is no figure.
+  var nothing: Set<String> = []
   /// Units that any column may name; they tell a figure from a label.
   var amountUnits: Set<String>
 
@@ -30,6 +32,7 @@ struct FigureReader: Sendable {
   /// Why the cell holds no figure, where it is a sign that says so.
   func hole(_ text: PrintedText) -> ValueState? {
     if text.isBlank { return .blank }
+    if nothing.contains(text.folded) { return .text }
     let scalars = text.folded.unicodeScalars
     if scalars.allSatisfy({ $0 == "/" || $0 == "\\" }) { return .slash }
     if scalars.allSatisfy({ $0.properties.isDash || $0 == "-" }) { return .dash }

@@ -17,18 +17,23 @@ struct FormMapping {
     }
   }
 
-  var isFound: Bool { blocks.contains(where: \.isFound) }
+  /// Whether enough was met to say that the table is there: two rows or columns, and a seventh of the form. One common
+  /// word, such as "total", is no table.
+  var isFound: Bool { blocks.reduce(0) { $0 + $1.met } >= 2 && score >= 0.15 }
 
-  /// How much of what the form prints was met, less what it does not know, from 0 to 1.
+  /// How many of the form's rows and columns were met, less what the form does not know.
+  private var met: Double { blocks.reduce(0) { $0 + $1.met - Double($1.strangers) / 2 } }
+
+  /// How much of what the form prints was met, from 0 to 1.
   var score: Double {
     let expected = blocks.reduce(0) { $0 + $1.block.rows.count + $1.block.columns.count }
-    let met = blocks.reduce(0.0) { $0 + $1.met - Double($1.strangers) / 2 }
     return max(0, min(1, met / Double(max(expected, 1))))
   }
 
   /// For each table of the forms, the form that it follows: by its words alone, never by a year.
   ///
-  /// Where two forms have the same table, the form of the tables before decides.
+  /// What was met decides, not what is missing: a table that was cut says nothing of the rows behind the cut. Where two
+  /// forms were met as well as each other, the form of the tables before decides.
   static func choose(among forms: [Form], in document: TableLines) -> [FormMapping] {
     var keys: [String] = []
     for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
@@ -38,10 +43,9 @@ struct FormMapping {
         form.tables.first { $0.key == key }.map { FormMapping($0, of: form, in: document) }
       }
       let before = chosen.first(where: \.isFound)?.form.name
-      let best = mappings.max {
-        ($0.score, $0.form.name == before ? 1 : 0) < ($1.score, $1.form.name == before ? 1 : 0)
-      }
-      if let best { chosen.append(best) }
+      guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
+      let equal = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 }
+      chosen.append(equal ?? best)
     }
     return chosen
   }

@@ -48,6 +48,11 @@ struct Label: Hashable, Sendable {
     return likeness >= 0.4 ? likeness : 0
   }
 
+  /// Whether all of `piece` stands in this label, in one run.
+  func contains(_ piece: Label) -> Bool {
+    !piece.core.isEmpty && core.indices.contains { core[$0...].starts(with: piece.core) }
+  }
+
   /// The fewest edits that make the label out of any part of `text`.
   private func errors(in text: [Unicode.Scalar]) -> Int {
     var column = Array(0...core.count)

@@ -46,7 +46,8 @@ public struct MapRecord: Stage {
     forms = try Form.forms(in: options.schemas)
     vocabulary = try decodeYAML(file.path)
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
-    figures = FigureReader(countUnits: Set(vocabulary.countUnits), amountUnits: Set(units))
+    figures = FigureReader(
+      countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing), amountUnits: Set(units))
   }
 
   /// Writes the record.
@@ -65,7 +66,7 @@ public struct MapRecord: Stage {
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
     }
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
-    record.fields.append(Field("/processing_fee", ProcessingFee(blocks, vocabulary: vocabulary).json))
+    record.fields += ProcessingFee(blocks, vocabulary: vocabulary).fields(stage: context.stage)
     let leftover = Leftover(mappings, lines, figures: figures)
     record.fields.append(Field("/extra_rows", .array(leftover.rows)))
     record.unexplained = leftover.figures
@@ -93,9 +94,13 @@ public struct MapRecord: Stage {
     fields += mappings.map { Field("/table_forms/\($0.table.key)", form($0)) }
     fields.append(field("/title", identity.title))
     fields.append(field("/organisation", identity.organisation))
-    fields.append(field("/year", identity.year) { .integer(orNull: Int($0.folded)) })
-    fields.append(Field("/period/from", .string(orNull: identity.period?.from)))
-    fields.append(Field("/period/to", .string(orNull: identity.period?.to)))
+    fields.append(field("/year", identity.year) { .integer(orNull: vocabulary.numerals.year($0.folded)) })
+    let (from, to) = (identity.period?.from, identity.period?.to)
+    for (key, date) in [("from", from), ("to", to)] {
+      let state: ValueState = date == nil ? .missing : .printed
+      let provenance = Provenance(state, raw: date, stage: stage, places: identity.period?.places ?? [])
+      fields.append(Field("/period/\(key)", .string(orNull: date), provenance))
+    }
     fields.append(field("/published", identity.published))
     fields.append(field("/document_numbers/index", identity.index))
     fields.append(field("/document_numbers/issue", identity.issue))

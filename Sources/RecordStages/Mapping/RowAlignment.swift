@@ -13,7 +13,7 @@ struct RowAlignment {
   init(rows: [FormRow], lines: [TableLine], isOpen: (Int) -> Bool) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
-    let candidates = lines.indices.filter { isOpen($0) && !lines[$0].fields.isEmpty }
+    let candidates = lines.indices.filter { isOpen($0) && !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
     let scores = rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } }
     alignInOrder(scores, candidates)
     takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }

@@ -26,10 +26,12 @@ struct TableLine {
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
   }
 
-  /// How well the line is named by one of `labels`: by its nearest words, or by all of them when a label is torn.
+  /// How well the line is named by one of `labels`: by its nearest words, or by all of them when its label is torn, so
+  /// that the nearest words are a piece of it.
   func likeness(to labels: [Label]) -> Double {
     let near = labels.likeness(to: label)
-    return near >= 0.9 || heads.count < 2 ? near : max(near, 0.9 * labels.likeness(to: path))
+    guard near < 0.9, heads.count > 1 else { return near }
+    return max(near, 0.9 * labels.filter { $0.contains(label) }.likeness(to: path))
   }
 }
 

@@ -69,7 +69,8 @@ extension Form {
   private init(path: String, extendedBy files: [String], among read: [String: FormFile]) throws {
     guard !files.contains(path) else { throw RecordError("schema.invalid", "\(path): the form extends itself") }
     guard let file = read[path] else {
-      throw RecordError("schema.invalid", "\(path): a form extends this file, so it must be listed among the schemas")
+      throw RecordError(
+        "schema.invalid", "\(files.last ?? path): extends \(path), which must be listed among the schemas too")
     }
     guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
     name = file.form

@@ -5,6 +5,8 @@ struct Vocabulary: Codable, Sendable {
   var format: Int
   /// Units that may follow a count.
   var countUnits: [String]
+  /// Words in a cell that say that there is no figure.
+  var nothing: [String]
   var numerals: Numerals
   /// A level-one heading with its `number` and its `heading`.
   var section: Pattern
@@ -49,8 +51,12 @@ struct Vocabulary: Codable, Sendable {
   struct Fee: Codable, Sendable {
     /// A clause without this is not looked at.
     var about: Pattern
-    /// A clause about another fee.
+    /// A sentence about another fee, unless it holds `exact`.
     var unrelated: Pattern
+    /// The words of this fee.
+    var exact: Pattern
+    /// A sentence about another year.
+    var otherYear: Pattern
     var notCharged: [Pattern]
     /// With the `amount`.
     var charged: [Pattern]
@@ -85,5 +91,10 @@ struct Numerals: Codable, Sendable {
       }
     }
     return text.isEmpty ? nil : total + section + digit
+  }
+
+  /// A year written digit by digit, in figures or in words.
+  func year(_ text: some StringProtocol) -> Int? {
+    Int(text.map { character in digits[String(character)].map { String($0) } ?? String(character) }.joined())
   }
 }

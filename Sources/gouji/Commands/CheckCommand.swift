@@ -14,10 +14,11 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let checked = try shared.pipeline(pipeline)
     guard !shared.quiet else { return }
-    print("\(checked.name): \(checked.steps.count) stages, \(checked.fingerprint)")
-    for step in checked.steps {
+    let steps = checked.steps.map { step in
       let kind = step.id == step.contract.kind ? "" : " (\(step.contract.kind))"
-      print("  \(step.id)\(kind): \(step.contract.summary)")
+      return "\n  \(step.id)\(kind): \(step.contract.summary)"
     }
+    try Output.standard.write(
+      "\(checked.name): \(checked.steps.count) stages, \(checked.fingerprint)" + steps.joined())
   }
 }

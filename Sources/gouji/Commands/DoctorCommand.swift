@@ -11,12 +11,15 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    print("gouji          \(Gouji.version)")
-    print("poppler        \(PopplerVersion.installed.version)")
     let hasLanguageData = PopplerVersion.installed.hasCharacterMaps
-    print("poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")")
     let names = shared.library.names
-    print("pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : names.joined(separator: ", "))")
+    try Output.standard.write(
+      """
+      gouji          \(Gouji.version)
+      poppler        \(PopplerVersion.installed.version)
+      poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")
+      pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : names.joined(separator: ", "))
+      """)
     if !hasLanguageData || names.isEmpty { throw Ended(status: .dependencyMissing) }
   }
 }

@@ -16,11 +16,11 @@ struct StagesCommand: ParsableCommand {
     let registry = SharedOptions.registry
     guard let kind else {
       let width = registry.kinds.map(\.count).max() ?? 0
-      for kind in registry.kinds {
+      let lines = registry.kinds.map { kind in
         let padding = String(repeating: " ", count: width - kind.count)
-        print("\(kind)\(padding)  \(registry.contract(of: kind)?.summary ?? "")")
+        return "\(kind)\(padding)  \(registry.contract(of: kind)?.summary ?? "")"
       }
-      return
+      return try Output.standard.write(lines.joined(separator: "\n"))
     }
     guard let contract = registry.contract(of: kind) else {
       throw PipelineError("pipeline.unknown_stage", registry.unknown(kind))
@@ -28,13 +28,15 @@ struct StagesCommand: ParsableCommand {
     func names(_ layers: Set<Layer>) -> String {
       layers.isEmpty ? "nothing" : layers.sorted().map(\.rawValue).joined(separator: ", ")
     }
-    print("\(contract.kind), version \(contract.version)\n\(contract.summary)")
-    print(
-      "reads:  \(names(contract.reads))" + (contract.mayRead.isEmpty ? "" : "; if there: \(names(contract.mayRead))"))
-    print("writes: \(names(contract.writes))")
-    let options = registry.defaultOptions(of: kind)
-    print(
-      options.isEmpty
-        ? "options: none" : "options:\n" + options.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+    let optional = contract.mayRead.isEmpty ? "" : "; if there: \(names(contract.mayRead))"
+    let options = registry.defaultOptions(of: kind).split(separator: "\n").map { "\n  \($0)" }.joined()
+    try Output.standard.write(
+      """
+      \(contract.kind), version \(contract.version)
+      \(contract.summary)
+      reads:  \(names(contract.reads))\(optional)
+      writes: \(names(contract.writes))
+      options:\(options.isEmpty ? " none" : options)
+      """)
   }
 }

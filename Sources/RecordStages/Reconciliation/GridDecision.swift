@@ -26,7 +26,7 @@ struct GridDecision {
     for column in 0..<grid.columns {
       let cell = row * grid.columns + column
       let known = answer.cells[cell]
-      if case .placed(let tokens) = grid.rows[row], tokens[column].value != .null { continue }
+      if case .placed(let tokens) = grid.rows[row], tokens[column].printsFigure { continue }
       guard let value = known.value else { continue }
       used.formUnion(known.tokens)
       fields.append(field(cell, value, known, tokens, column))
@@ -134,6 +134,9 @@ extension EvidenceGrid {
 }
 
 extension Token {
+  /// Whether a figure is printed, be it one that cannot be read or belongs to several rows; no sum may replace it.
+  fileprivate var printsFigure: Bool { value != .null || state == .unreadable || state == .ambiguous }
+
   fileprivate var evidence: CellEvidence {
     if case .integer(let value) = value { .figure(value) } else { .hole }
   }

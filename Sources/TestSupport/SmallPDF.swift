@@ -1,26 +1,31 @@
-import Foundation
+public import Foundation
 
 /// A PDF written by hand: pages of one size with Helvetica as `/F1`.
-struct SmallPDF {
-  var width = 200
-  var height = 100
-  var rotation = 0
+public struct SmallPDF {
+  /// Width of a page in points.
+  public var width = 200
+  /// Height of a page in points.
+  public var height = 100
+  /// Clockwise, in degrees: a multiple of 90.
+  public var rotation = 0
   /// Entries added to every page, such as another box.
-  var pageEntries = ""
+  public var pageEntries = ""
   /// Entries added to the font, such as an encoding.
-  var fontEntries = "/Encoding /WinAnsiEncoding"
+  public var fontEntries = "/Encoding /WinAnsiEncoding"
   /// Replaces the font altogether.
-  var font: String?
+  public var font: String?
   /// Entries added to the trailer.
-  var trailerEntries = ""
+  public var trailerEntries = ""
   /// The content of each page.
-  var pages: [String]
+  public var pages: [String]
 
-  init(_ pages: String...) {
+  /// A PDF with a page for each content stream.
+  public init(_ pages: String...) {
     self.pages = pages
   }
 
-  var data: Data {
+  /// The bytes of the file, with cross references that are right.
+  public var data: Data {
     let kids = pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " ")
     var objects = [
       "<< /Type /Catalog /Pages 2 0 R >>",

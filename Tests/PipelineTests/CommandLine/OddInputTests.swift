@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Documents that are odd, broken, or something else altogether.
+@Suite struct `An odd document` {
+  private func run(_ bytes: Data, named name: String = "input", _ options: String...) async throws -> Program.Run {
+    try await withFolder { folder in
+      let file = folder.appending(path: name)
+      try bytes.write(to: file)
+      return try await Program.shell("$gouji run \(file.path) " + options.joined(separator: " "))
+    }
+  }
+
+  private func expectUnreadable(_ run: Program.Run, _ words: String) {
+    #expect(run.status == 4)
+    #expect(run.output.isEmpty)
+    #expect(run.messages.contains(words), "\(run.messages)")
+  }
+
+  @Test func `A missing file cannot be read`() async throws {
+    expectUnreadable(try await Program.run("run", "there/is/none.pdf"), "there/is/none.pdf: no such file")
+  }
+
+  @Test func `A folder cannot be read`() async throws {
+    try await withFolder { folder in
+      expectUnreadable(try await Program.run("run", folder.path), "is a folder")
+    }
+  }
+
+  @Test func `An empty file and an empty standard input cannot be read`() async throws {
+    expectUnreadable(try await run(Data()), "is empty")
+    expectUnreadable(try await Program.run("run", "-"), "is empty")
+  }
+
+  @Test func `Bytes of no known kind cannot be read`() async throws {
+    var state: UInt64 = 7
+    let junk = (0..<3000).map { _ -> UInt8 in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: state >> 33)
+    }
+    expectUnreadable(try await run(Data(junk), named: "report.txt"), "binary")
+  }
+
+  @Test func `A text that is named like a PDF is read as a text`() async throws {
+    let run = try await run(try Data(contentsOf: try source("yunqi-2023-tab")), named: "report.pdf")
+    #expect(run.status == 0)
+    #expect((run.json?["source"] as? [String: Any])?["media_type"] as? String == "text/plain")
+    #expect(run.json?["status"] as? String == "complete")
+  }
+
+  @Test(arguments: ["yunqi-2023-weasyprint", "yunqi-2023-libreoffice"], [10, 60, 95])
+  func `A PDF that is cut off gives a partial record or is refused with a reason`(id: String, percent: Int) async throws
+  {
+    let whole = try Data(contentsOf: try source(id))
+    let run = try await run(whole.prefix(whole.count * percent / 100))
+    if run.status == 4 {
+      #expect(run.output.isEmpty)
+      #expect(run.messages.contains("damaged"))
+    } else {
+      #expect([0, 1].contains(run.status))
+      #expect(run.diagnostics.contains("pdf.damaged"))
+      #expect(run.json?["status"] as? String == "partial")
+    }
+  }
+
+  @Test func `A PDF without text gives a partial record that says so`() async throws {
+    let run = try await run(SmallPDF("20 20 100 50 re f").data)
+    #expect(run.status == 1)
+    #expect(run.json?["status"] as? String == "partial")
+    #expect(run.diagnostics.contains("pdf.no_text"))
+    #expect(run.failedChecks.contains("M-01"))
+  }
+
+  @Test func `A PDF that needs a password is told from one that is broken`() async throws {
+    var pdf = SmallPDF("")
+    // The standard security handler, revision 2, for the password "secret" (ISO 32000-1, 7.6.3).
+    pdf.trailerEntries = """
+      /Encrypt << /Filter /Standard /V 1 /R 2 /P -4
+      /O <e5a8d2687bd9d0cff946b7ac55f51081dcf0d116554c4bfcb0a5e446f69ea48a>
+      /U <500390af18e6589c9c4e892bccd305a22218aa538320459ed02abbcb4dbc2de8> >>
+      /ID [<676f756a69> <676f756a69>]
+      """
+    for options in ["", "--password wrong"] {
+      let refused = try await run(pdf.data, named: "closed.pdf", options)
+      #expect(refused.status == 8)
+      #expect(refused.output.isEmpty)
+      #expect(refused.messages.contains("password"))
+    }
+    #expect(try await run(pdf.data, named: "closed.pdf", "--password secret").status == 1)
+  }
+
+  @Test func `A report of another kind gives no figures and fails`() async throws {
+    let budget = """
+      临溪镇收支预算说明
+
+      一、收入预算
+      本年收入预算合计1203万元，其中财政拨款1100万元。
+
+      科目	本年预算	上年预算
+      工资福利支出	530	512
+      商品和服务支出	241	260
+      总计	771	772
+      """
+    let run = try await run(Data(budget.utf8))
+    #expect(run.status == 1)
+    #expect(run.json?["status"] as? String == "partial")
+    #expect(run.failedChecks.contains("M-01"))
+    let data = try #require(run.json?["data"] as? [String: Any])
+    for part in ["disclosure", "applications", "proceedings"] {
+      let rows = data[part] as? [String: [String: Any]] ?? [:]
+      let figures = rows.values.flatMap(\.values).filter { !($0 is NSNull) }
+      #expect(figures.isEmpty, "\(part) is invented: \(figures)")
+    }
+    #expect(data["form"] as? String == "unknown")
+  }
+
+  @Test(arguments: ["\0", "\n", "\u{FEFF}", "%PDF-", "%PDF-1.7\n%%EOF", "|||||\n|||||\n", "一、\n二、\n", "\t\t\t\n\t\t"])
+  func `A few odd bytes never stop the program in its tracks`(text: String) async throws {
+    let run = try await run(Data(text.utf8))
+    #expect(Program.documented.contains(run.status), "\(run.status): \(run.messages)")
+    #expect(run.status != 0)
+    #expect(!run.messages.isEmpty)
+  }
+}

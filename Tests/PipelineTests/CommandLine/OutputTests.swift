@@ -1,0 +1,52 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A result that cannot be written is no success, and never a trap.
+@Suite struct `An output that does not take the result` {
+  @Test func `A folder that is not there is named`() async throws {
+    let run = try await Program.run("run", try source("yunqi-2023-tab").path, "-o", "there/is/none.json")
+    #expect(run.status == 5)
+    #expect(run.messages.contains("there/is/none.json: cannot be written (no such file"))
+  }
+
+  @Test func `A folder is not written over`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.run("run", try source("yunqi-2023-tab").path, "-o", folder.path)
+      #expect(run.status == 5)
+      #expect(run.messages.contains("is a folder"))
+      #expect(FileManager.default.fileExists(atPath: folder.path))
+    }
+  }
+
+  @Test(arguments: ["run SOURCE -o /dev/full", "run SOURCE > /dev/full", "tables SOURCE > /dev/full"])
+  func `A full device ends a run with code 5`(line: String) async throws {
+    let run = try await Program.shell(
+      "$gouji " + line.replacing("SOURCE", with: try source("yunqi-2023-tab").path))
+    #expect(run.status == 5)
+    #expect(run.messages.contains("cannot be written"))
+  }
+
+  @Test(arguments: ["stages", "stages read", "check tables", "doctor", "--help", "--version"])
+  func `A full device ends what is printed for a person with code 5`(line: String) async throws {
+    let run = try await Program.shell("$gouji \(line) > /dev/full")
+    #expect(run.status == 5)
+    #expect(run.messages.contains("cannot be written"))
+  }
+
+  @Test(arguments: ["run SOURCE | head -c1", "run SOURCE | true", "run SOURCE >&-", "stages | true", "--help >&-"])
+  func `A reader that goes away is no reason to trap`(line: String) async throws {
+    let run = try await Program.shell(
+      "$gouji \(line.replacing("SOURCE", with: try source("yunqi-2023-tab").path)); exit ${PIPESTATUS[0]}")
+    #expect([0, 5].contains(run.status))
+  }
+
+  @Test func `A result written to a pipe is what is written to a file`() async throws {
+    let path = try source("yunqi-2023-tab").path
+    let whole = try await Program.run("run", path)
+    let piped = try await Program.shell("$gouji run \(path) | cat")
+    #expect(piped.output == whole.output)
+    let device = try await Program.shell("$gouji run \(path) -o /dev/stdout | cat")
+    #expect(device.output == whole.output)
+  }
+}
