@@ -151,6 +151,8 @@ struct AlignedTable {
     else {
       return false
     }
+    // Without heads, figures that are rarely under each other are along the axes of a chart.
+    if heads == 0, 2 * (values + words) < rows * columns { return false }
     if leastRows == 1, heads == 0, values >= 2 { return true }
     // One row is enough under as many heads.
     if rows == 1 { return heads >= values ? values >= 4 : values >= 6 && 2 * heads >= values }

@@ -36,7 +36,7 @@ public struct JoinOptions: StageOptions {
 /// A single row alone at the top or bottom of a page is no table, but it is taken for a part of the one it fits to. A
 /// repeated header is dropped. Programs that draw pages usually close all cells at the break and open them again, so
 /// it is told from the texts what continues: a blank label, a label without a number below a numbered one, a row with
-/// its figures on one side only. Fails where labels are not numbered and a broken group label has text on both pages.
+/// its figures on one side only. Aligned tables are joined where the white space between their columns overlaps. Fails where labels are not numbered and a broken group label has text on both pages.
 public struct JoinTablesAcrossPages: Stage {
   /// What it is.
   public static let contract = StageContract(

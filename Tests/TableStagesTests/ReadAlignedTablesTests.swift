@@ -203,6 +203,34 @@ struct ReadAlignedTablesTests {
     #expect(tables.map(\.columnEvidence) == [.placed])
   }
 
+  @Test func `Figures that full cells break are not guessed`() async throws {
+    let tables = try await tables(
+      """
+      kind      one     two    all
+      new        12      9      12
+                  3             32
+      older      22      1      20
+                  4              5
+      """)
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `Figures between the columns of others, as along the axis of a chart, are no table`() async throws {
+    let tables = try await tables(
+      """
+      2001      30         49           21
+      2005        29     48             22
+      2010     28          46     2
+      0     10    20    30    40    50  60
+      """)
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `A running head with the number of the page is no row`() async throws {
+    let page = "head           12\n\n\n\nkind      one     all\nnew         1      10\nolder      22     200"
+    #expect(try await tables(page, page).map(\.rows) == [5])
+  }
+
   @Test func `Words inside ruled tables are not looked at, and tables are in reading order`() async throws {
     let tables = try await tables(
       """
