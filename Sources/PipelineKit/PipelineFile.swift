@@ -120,7 +120,7 @@ private struct Reading {
     written.formUnion(contract.writes)
     do {
       let (stage, files) = try registry.make(kind, options: mapping["options"], folder: folder)
-      fingerprintParts += ["\(id) \(kind) \(contract.version)", canonical(mapping["options"])]
+      fingerprintParts += ["\(id) \(kind) \(contract.version)", try canonical(mapping["options"])]
       fingerprintParts += files.map { file in
         "\(file.name) " + Digest.sha256(of: FileManager.default.contents(atPath: file.path) ?? Data())
       }
@@ -140,8 +140,8 @@ private struct Reading {
     }
   }
 
-  private func canonical(_ node: Node?) -> String {
-    node.flatMap { try? Yams.serialize(node: $0, sortKeys: true) } ?? ""
+  private func canonical(_ node: Node?) throws -> String {
+    try node.map { try Yams.serialize(node: $0, sortKeys: true) } ?? ""
   }
 }
 

@@ -31,11 +31,13 @@ public struct PipelineLibrary: Sendable {
 
   /// The names of all pipelines, sorted.
   public var names: [String] {
-    let all = folders.flatMap { folder in
-      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
-        FileManager.default.fileExists(atPath: "\(folder)/\($0)/pipeline.yaml")
-      }
+    var all: Set<String> = []
+    for folder in folders {
+      // A folder that is not there, or may not be read, holds none.
+      do { all.formUnion(try FileManager.default.contentsOfDirectory(atPath: folder)) } catch { continue }
     }
-    return Set(all).sorted()
+    return all.sorted().filter { name in
+      folders.contains { FileManager.default.fileExists(atPath: "\($0)/\(name)/pipeline.yaml") }
+    }
   }
 }

@@ -26,7 +26,8 @@ public struct StageRegistry: Sendable {
   public func defaultOptions(of kind: String) -> String {
     guard let type = types[kind] else { return "" }
     func encoded<S: Stage>(_: S.Type) -> String {
-      let yaml = (try? YAMLEncoder().encode(S.Options())) ?? ""
+      let yaml: String
+      do { yaml = try YAMLEncoder().encode(S.Options()) } catch { preconditionFailure("\(kind): \(error)") }
       return yaml.trimmingCharacters(in: .whitespacesAndNewlines) == "{}" ? "" : yaml
     }
     return encoded(type)

@@ -17,12 +17,16 @@ enum MediaType: Equatable {
   /// Looks at the first bytes.
   ///
   /// A signature at the very start wins, because archives may hold a PDF within their first bytes. A PDF may have up to
-  /// 1,024 bytes before its header (ISO 32000-1, implementation note 13). What is neither known nor binary is text.
+  /// 1,024 bytes before its header (ISO 32000-1, implementation note 13), but then it has objects: a text may well speak
+  /// of PDF. What is neither known nor binary is text.
   init(of bytes: some RandomAccessCollection<UInt8>) {
     let head = Array(bytes.prefix(1024))
     if let known = Self.signed(head, in: bytes) {
       self = known
-    } else if head.firstOffset(of: "%PDF-") != nil {
+    } else if let header = head.firstOffset(of: "%PDF-"),
+      head[..<header].allSatisfy({ $0 <= 0x20 || $0 >= 0x80 })
+        || Array(bytes.prefix(1 << 16)).firstOffset(of: " obj") != nil
+    {
       self = .pdf
     } else if !head.hasByteOrderMark16, head.isBinary {
       self = .unsupported("application/octet-stream", name: "a binary file of unknown kind")

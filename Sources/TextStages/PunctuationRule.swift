@@ -7,9 +7,9 @@
 /// A mark is decided by its neighbours, spaces and quotation marks skipped: a comma, semicolon, colon, question or
 /// exclamation mark is wide beside an ideograph or a wide mark; a pair of brackets is wide when one of its four
 /// neighbours is, or when it holds ideographs; straight quotation marks become curly pairs likewise. A full stop is
-/// wide only between Chinese words or at their end, and not behind the number that begins a text. Between digits a comma
-/// before three digits, a colon and a full stop are ASCII even where they are printed wide. What is printed wide
-/// otherwise stays so.
+/// wide only between Chinese words or at their end, and not behind the number that begins a text. Between digits a
+/// colon and a full stop are ASCII even where they are printed wide. What is printed wide otherwise stays so: a wide
+/// comma between digits may part thousands, or three counts.
 ///
 /// Fails in sentences that mix languages: what is left ASCII there is what was printed.
 struct PunctuationRule {
@@ -28,10 +28,7 @@ struct PunctuationRule {
     rule.pairQuotes(straight: 0x27, wide: 0xFF07, open: 0x2018, close: 0x2019)
     for index in rule.scalars.indices { rule.decide(index) }
     swap(&rule.scalars, &text.values)
-    for index in rule.ellipses.reversed() {
-      text.values.remove(at: index + 2)
-      text.origins.remove(at: index + 2)
-    }
+    text.remove(at: rule.ellipses.map { $0 + 2 })
     return rule.isChanged
   }
 
@@ -46,13 +43,16 @@ struct PunctuationRule {
 
   // MARK: Neighbours
 
+  /// How far a neighbour is looked for; what stands behind more spaces and quotation marks is none.
+  private static let reach = 16
+
   /// The class of the nearest scalar before `index` that is neither a space nor a quotation mark.
   private func before(_ index: Int) -> ScalarClass { neighbour(index, step: -1) }
   private func after(_ index: Int) -> ScalarClass { neighbour(index, step: 1) }
 
   private func neighbour(_ index: Int, step: Int) -> ScalarClass {
     var at = index + step
-    while scalars.indices.contains(at) {
+    while scalars.indices.contains(at), abs(at - index) <= Self.reach {
       let kind = ScalarClass(of: scalars[at])
       if kind.isDisjoint(with: [.space, .quote]), scalars[at] != 0x22, scalars[at] != 0x27 { return kind }
       at += step
@@ -116,7 +116,8 @@ struct PunctuationRule {
     guard ScalarClass(of: value).contains(.mark) else { return }
     switch value {
     case 0x2C, 0xFF0C:
-      if isThousandsComma(index) { set(index, 0x2C) } else if value == 0x2C { widen(index) }
+      // A wide comma may part three figures of three digits; what is printed wide stays wide.
+      if value == 0x2C, !isThousandsComma(index) { widen(index) }
     case 0x3A, 0xFF1A:
       if isDigit(index - 1), isDigit(index + 1) { set(index, 0x3A) } else if value == 0x3A { widen(index) }
     case 0x21, 0x3B, 0x3F: widen(index)
@@ -163,7 +164,7 @@ struct PunctuationRule {
   }
 
   private func neighbourIsMissing(after index: Int) -> Bool {
-    scalars[(index + 1)...].allSatisfy { !ScalarClass(of: $0).isDisjoint(with: [.space, .quote]) }
+    scalars[(index + 1)...].prefix(Self.reach).allSatisfy { !ScalarClass(of: $0).isDisjoint(with: [.space, .quote]) }
   }
 
   /// Two strokes between Chinese words are a dash, one is a hyphen or a minus.

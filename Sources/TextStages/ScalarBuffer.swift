@@ -19,6 +19,21 @@ struct ScalarBuffer {
     origins.removeAll(keepingCapacity: true)
   }
 
+  /// Removes the scalars at these ascending indices, in one pass.
+  mutating func remove(at indices: [Int]) {
+    guard var write = indices.first else { return }
+    var next = 0
+    for read in write..<values.count {
+      if next < indices.count, indices[next] == read {
+        next += 1
+      } else {
+        (values[write], origins[write]) = (values[read], origins[read])
+        write += 1
+      }
+    }
+    truncate(to: write)
+  }
+
   mutating func truncate(to count: Int) {
     values.removeSubrange(count...)
     origins.removeSubrange(count...)

@@ -56,11 +56,20 @@ struct TextForms {
   }
 
   /// Whether the plain form is the same as `raw`.
+  ///
+  /// A character of a font's own, or a control character, that stands beside a digit may have been a digit: it is kept as
+  /// U+FFFD, so that what is left is not read as the figure.
   private mutating func makePlain(of raw: String) -> Bool {
     plain.removeAll()
     var isSame = true
     var offset: Int32 = 0
+    var lost: Int32?
     raw.forEachScalar { value in
+      if let origin = lost {
+        lost = nil
+        if Self.isDigit(value) || plain.values.last.map(Self.isDigit) == true { plain.append(0xFFFD, from: origin) }
+      }
+      if Self.isIllegible(value) { lost = offset }
       if value < 0x10000 {
         let target = plainTable[Int(value)]
         if UInt32(target) == value {
@@ -80,7 +89,18 @@ struct TextForms {
       }
       offset += 1
     }
+    if let origin = lost, plain.values.last.map(Self.isDigit) == true { plain.append(0xFFFD, from: origin) }
     return isSame
+  }
+
+  private static func isDigit(_ value: UInt32) -> Bool {
+    (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value)
+  }
+
+  /// Private use, or a control character other than white space.
+  private static func isIllegible(_ value: UInt32) -> Bool {
+    (0xE000...0xF8FF).contains(value) || value >= 0xF0000 || value < 0x20 && !(0x09...0x0D).contains(value)
+      || (0x7F..<0xA0).contains(value) && value != 0x85
   }
 
   /// Whether the form for comparisons differs from the readable one.

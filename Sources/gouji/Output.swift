@@ -45,6 +45,9 @@ struct Output {
 
   /// What is at the path; nil for nothing, and for standard output.
   private var kind: FileAttributeType? {
-    path == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard path != "-" else { return nil }
+    do { return try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType } catch {
+      return nil
+    }
   }
 }

@@ -27,7 +27,10 @@ import Testing
       """)
     document.pages = [sketch.page]
     document.lines = [Line(PrintedText("Report of 2024"), place: .page(1, Box(0, 0, 140, 12)))]
-    document.tables = []
+    document.tables = [
+      Table(drawing: "New | 12 | 13\nOld | 1 | 2", columnEvidence: .placed, headerColumns: 1),
+      Table(drawing: "New | 12 | 13\nOld | 1 | 2", id: "t2", columnEvidence: .ordered),
+    ]
     document.blocks = [Block(.paragraph, text: PrintedText("Report"), places: [])]
     document.record = Record(status: .partial)
     return document
@@ -84,7 +87,17 @@ import Testing
   @Test(arguments: SharedOptions.registry.kinds)
   func `The default options of a stage can be written and read back`(kind: String) throws {
     let yaml = SharedOptions.registry.defaultOptions(of: kind)
-    #expect(!yaml.contains("unsafe"))
-    #expect(SharedOptions.registry.contract(of: kind)?.summary.isEmpty == false)
+    guard !yaml.isEmpty, kind != "record.map" else { return }  // the schemas of record.map have no default
+    let options = yaml.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n")
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("pipeline: p\nformat: 1\nstages:\n  - use: \(kind)\n    options:\n\(options)".utf8)
+      .write(to: URL(filePath: path))
+    do {
+      _ = try PipelineFile(registry: SharedOptions.registry).load(path)
+    } catch let error as PipelineFile.Faults {
+      // Alone in a file a stage may lack the layers that it reads, but nothing may be wrong with its options.
+      #expect(error.faults.filter { !$0.message.contains("which no stage before it writes") } == [])
+    }
   }
 }

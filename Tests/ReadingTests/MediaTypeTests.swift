@@ -4,7 +4,8 @@ import Testing
 
 struct MediaTypeTests {
   @Test(arguments: [
-    ("%PDF-1.7", "application/pdf"), ("junk before\n%PDF-1.4", "application/pdf"),
+    ("%PDF-1.7", "application/pdf"), ("junk before\n%PDF-1.4\n1 0 obj", "application/pdf"),
+    ("How a %PDF- file begins", "text/plain"),
     ("PK\u{3}\u{4} %PDF-", "application/zip"),
     ("PK\u{3}\u{4} word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("\u{FEFF}  <!DOCTYPE HTML>", "text/html"), ("<?xml version='1.0'?><html>", "text/html"),

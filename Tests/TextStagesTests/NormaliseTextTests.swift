@@ -43,16 +43,26 @@ private func printed(_ part: String, of form: KeyPath<PrintedText, String>, in t
   #expect(try folded("①㎡") == "①㎡")
 }
 
+@Test(arguments: [
+  ("14\u{E031}4", "14\u{FFFD}4"), ("\u{E031}4", "\u{FFFD}4"), ("4\u{1}", "4\u{FFFD}"), ("表\u{E031}一", "表一"),
+  ("1\u{200B}2", "12"),
+])
+func `A character that nobody can read stays beside a digit, for it may have been one`(
+  raw: String, expected: String
+) throws {
+  #expect(try shown(raw) == expected)
+}
+
 @Test func `Full-width letters, ligatures and invisible characters are put right`() throws {
   #expect(try shown("ＡＢ１２％＋\u{FB01}le\u{200B}\u{E001}\u{AD}x\u{FEFF}") == "AB12%+filex")
-  let text = try normalised("共\u{E000}１２\u{200B}件")
+  let text = try normalised("\u{E000}共１２\u{200B}件")
   #expect(text.shown == "共12件")
   #expect(try printed("12件", of: \.shown, in: text) == "１２\u{200B}件")
 }
 
 @Test(arguments: [
   ("共12件,其中1,234条", "共12件，其中1,234条"),
-  ("办结1，234件，退回2件", "办结1,234件，退回2件"),
+  ("办结1，234件，退回2件", "办结1，234件，退回2件"),
   ("2019，2020年", "2019，2020年"),
   ("来源:某局;时间:15:36", "来源：某局；时间：15:36"),
   ("时间15：36", "时间15:36"),

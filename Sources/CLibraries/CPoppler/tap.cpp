@@ -127,9 +127,19 @@ public:
     }
     gouji_poppler_glyph glyph{};
     glyph.font = static_cast<uint16_t>(current.index);
-    glyph.hidden = state->getRender() == 3;
     place(glyph, *state, x, y, dx, dy, code == 0x20 && byte_count == 1);
+    glyph.hidden = is_invisible(*state, glyph);
     append(glyph, scalars, scalar_count);
+  }
+
+  // Rendering modes 3 and 7 paint nothing (ISO 32000-1, 9.3.6), nor does an opacity of 0, nor what the clip leaves out.
+  static bool is_invisible(GfxState &state, const gouji_poppler_glyph &glyph) {
+    const int mode = state.getRender() & 3;
+    if (mode == 3 || (mode == 1 ? state.getStrokeOpacity() : state.getFillOpacity()) <= 0) return true;
+    double x0, y0, x1, y1;
+    state.getClipBBox(&x0, &y0, &x1, &y1);
+    const double x = (glyph.x0 + glyph.x1) / 2, y = (glyph.y0 + glyph.y1) / 2;
+    return x < x0 || x > x1 || y < y0 || y > y1;
   }
 
   // Text that a producer says a span really means. It is believed where it can be placed: character for character, or

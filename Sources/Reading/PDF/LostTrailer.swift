@@ -11,8 +11,11 @@ import Foundation
 /// ```
 func restoringTrailer(of bytes: Data) -> Data? {
   var end = bytes.endIndex
-  while let name = bytes.range(of: Data("/Catalog".utf8), options: .backwards, in: bytes.startIndex..<end) {
-    if let object = catalogNumber(in: bytes[..<name.lowerBound]) {
+  // A file that names more catalogs than this holds none that counts.
+  for _ in 0..<16 {
+    guard let name = bytes.range(of: Data("/Catalog".utf8), options: .backwards, in: bytes.startIndex..<end)
+    else { return nil }
+    if let object = catalogNumber(in: bytes[..<name.lowerBound].suffix(4096)) {
       return bytes
         + Data("\nendstream\nendobj\ntrailer\n<< /Root \(object.number) \(object.generation) R >>\n%%EOF\n".utf8)
     }

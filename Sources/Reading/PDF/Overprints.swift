@@ -2,8 +2,8 @@ import DocumentModel
 
 /// Finds characters that are drawn again where they already stand: imitated bold, shadows, a text layer drawn twice.
 ///
-/// A glyph is an overprint of an earlier one with the same character and direction whose corner is less than
-/// ``shift`` em away in either direction. The earlier ones are looked up in chains of equal hash, of which at most the
+/// A glyph is an overprint of an earlier one with the same character, direction and size whose corner is less than
+/// ``shift`` em away in either direction, and less than half its own width: the digits of `11` in a narrow face are two. The earlier ones are looked up in chains of equal hash, of which at most the
 /// ``memory`` latest are compared: a bold word, or line, is drawn again soon.
 struct Overprints {
   /// The largest distance, in em.
@@ -17,13 +17,17 @@ struct Overprints {
   /// Appends `glyph` unless it is an overprint. A hidden glyph that is drawn again visibly becomes visible.
   mutating func add(_ glyph: Glyph, to glyphs: inout [Glyph]) {
     let slot = Int(truncatingIfNeeded: (glyph.scalar.value &* 0x9E37_79B1) >> 22)
-    let reach = glyph.size * Self.shift
+    let rise = glyph.size * Self.shift
+    let isLevel = glyph.direction == .right || glyph.direction == .left
+    let reach = min(rise, (isLevel ? glyph.box.width : glyph.box.height) / 2)
     var index = latest[slot]
     var steps = Self.memory
     while index >= 0, steps > 0 {
       let at = Int(index)
-      if glyphs[at].scalar == glyph.scalar, abs(glyphs[at].box.x0 - glyph.box.x0) < reach,
-        abs(glyphs[at].box.y0 - glyph.box.y0) < reach, glyphs[at].direction == glyph.direction
+      if glyphs[at].scalar == glyph.scalar, glyphs[at].direction == glyph.direction,
+        abs(glyphs[at].box.x0 - glyph.box.x0) < (isLevel ? reach : rise),
+        abs(glyphs[at].box.y0 - glyph.box.y0) < (isLevel ? rise : reach),
+        abs(glyphs[at].size - glyph.size) <= 0.1 * glyph.size
       {
         if !glyph.isHidden { glyphs[at].isHidden = false }
         return

@@ -26,7 +26,14 @@ struct FigureReader: Sendable {
 
   /// Whether the cell holds a figure, or a sign that stands for none.
   func isFigureOrHole(_ text: PrintedText) -> Bool {
-    hole(text) != nil || reading(text) != nil
+    hole(text) != nil || reading(text) != nil || isDamagedFigure(text)
+  }
+
+  /// Digits and nothing else that words are made of, but no figure that can be read: `1 2`, or one with a lost digit.
+  private func isDamagedFigure(_ text: PrintedText) -> Bool {
+    let scalars = text.folded.unicodeScalars
+    return scalars.contains { ("0"..."9").contains($0) }
+      && scalars.allSatisfy { ("0"..."9").contains($0) || ",.-+\u{FFFD}".unicodeScalars.contains($0) }
   }
 
   /// Why the cell holds no figure, where it is a sign that says so.
