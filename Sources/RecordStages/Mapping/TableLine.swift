@@ -61,8 +61,8 @@ extension TableLine {
     let firstWord = read.firstIndex { !figures.isFigureOrHole($0.text) }
     let start = read.indices.first { index in
       guard figures.isFigureOrHole(read[index].text) else { return false }
-      guard let firstWord else { return !read[index].text.isBlank }
-      return index > firstWord && (isPlaced ? read[index].column >= table.headerColumns : true)
+      if let firstWord, index < firstWord { return false }
+      return isPlaced ? read[index].column >= table.headerColumns : true
     }
     let end = start ?? read.endIndex
     let heads = read[..<end].filter { !$0.text.isBlank }
