@@ -89,9 +89,12 @@ struct BlockMapping {
     return lines.map { indices in
       guard let first = indices.first else { return .absent }
       let line = document.lines[first]
-      if let cells = indices.count == 1 ? cells(under: line) : nil { return .placed(tokens(cells, figures)) }
       let all = tokens(indices.flatMap { document.lines[$0].values }, figures)
-      if all.count == block.printedColumns { return .placed(all) }
+      if indices.count == 1, let heads = heads(of: line) {
+        if let cells = cells(under: heads, of: line) { return .placed(tokens(cells, figures)) }
+      } else if all.count == block.printedColumns {
+        return .placed(all)
+      }
       if let cells = regularFields[first] { return .placed(tokens(cells, figures)) }
       return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
     }
@@ -136,12 +139,17 @@ struct BlockMapping {
     }
   }
 
+  /// The words above the line that name its columns; nil where the grid says nothing of columns, or the header is not read.
+  private func heads(of line: TableLine) -> [Cell?]? {
+    guard document.isPlaced(line), let first = line.values.first else { return nil }
+    return headers[line.table]?.nearest(above: line.row, from: first.column)
+  }
+
   /// The cell of each column: the one that stands under its words or, where its words are not read, one of as many
   /// cells as such columns between its neighbours; nil for a column that the table does not have.
   ///
-  /// Nil where the header is not read, or two columns would share a cell.
-  private func cells(under line: TableLine) -> [Cell?]? {
-    guard document.isPlaced(line), let heads = headers[line.table]?.nearest(above: line.row) else { return nil }
+  /// Nil where two columns would share a cell.
+  private func cells(under heads: [Cell?], of line: TableLine) -> [Cell?]? {
     var indices: [Int?] = heads.map { head in
       guard let head else { return nil }
       let shared = line.values.map { $0.columnRange.clamped(to: head.columnRange).count }
@@ -157,7 +165,7 @@ struct BlockMapping {
   func surplus() -> [Cell] {
     lines.joined().flatMap { index -> [Cell] in
       let line = document.lines[index]
-      guard let used = cells(under: line) else { return [] }
+      guard let heads = heads(of: line), let used = cells(under: heads, of: line) else { return [] }
       return line.values.filter { cell in !used.contains(cell) && !cell.text.isBlank }
     }
   }

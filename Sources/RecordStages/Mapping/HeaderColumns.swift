@@ -12,10 +12,11 @@ struct HeaderColumns {
     }
   }
 
-  /// For each column, the nearest naming cell above `row`; nil where hardly any is named, or two in one place.
-  func nearest(above row: Int) -> [Cell?]? {
+  /// For each column, the nearest naming cell above `row` that reaches to the right of `column`, where the labels of rows
+  /// end; nil where hardly any is named, or two in one place.
+  func nearest(above row: Int, from column: Int) -> [Cell?]? {
     let heads = cells.map { candidates in
-      candidates.filter { $0.rowRange.upperBound <= row }
+      candidates.filter { $0.rowRange.upperBound <= row && $0.columnRange.upperBound > column }
         .max { ($0.rowRange.upperBound, -$0.column) < ($1.rowRange.upperBound, -$1.column) }
     }
     let starts = heads.compactMap { $0?.column }
