@@ -14,6 +14,8 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var signed: [Bool]
   /// What is printed, one entry for each row.
   public var rows: [Row]
+  /// Whether the source fixes the column of every cell, so that no other reading of the rows is possible.
+  public var isLaidOut: Bool
   /// The columns that the header prints; `nil` where no header was read.
   public var headedColumns: [Bool]?
   /// Sums that must hold.
@@ -42,7 +44,7 @@ public struct EvidenceGrid: Hashable, Sendable {
   /// Creates a grid.
   public init(
     form: String, table: String, columns: Int, pointers: [String], signed: [Bool], rows: [Row],
-    headedColumns: [Bool]? = nil, equations: [Equation] = [], rules: [GridRule] = []
+    isLaidOut: Bool = true, headedColumns: [Bool]? = nil, equations: [Equation] = [], rules: [GridRule] = []
   ) {
     self.form = form
     self.table = table
@@ -50,6 +52,7 @@ public struct EvidenceGrid: Hashable, Sendable {
     self.pointers = pointers
     self.signed = signed
     self.rows = rows
+    self.isLaidOut = isLaidOut
     self.headedColumns = headedColumns
     self.equations = equations
     self.rules = rules
@@ -129,6 +132,8 @@ public struct GridRule: Hashable, Sendable {
     case present
     /// No cell is blank in a row that has printed cells.
     case filled
+    /// Every figure is certain: its unit is printed, and no other line claims its row.
+    case certain
     /// Nothing had to be derived.
     case underived
     /// No figure was placed by the header alone.

@@ -22,6 +22,8 @@ public struct Read: Stage {
   public struct Options: StageOptions {
     /// What reads PDFs.
     public var pdfReader: PDFReader = .tap
+    /// The longest plain text, in bytes.
+    public var textLimit: Int = 16_000_000
     /// The most glyphs that a page may draw.
     public var glyphLimit: Int = 1_000_000
 
@@ -53,7 +55,11 @@ public struct Read: Stage {
     document.source.mediaType = type.name
     switch type {
     case .pdf: try readPDF(bytes, into: &document, request: context.request)
-    case .plainText: readText(bytes, into: &document)
+    case .plainText:
+      guard bytes.count <= options.textLimit else {
+        throw ReadingError("limit.output", "\(context.content.uri) is a text of more than \(options.textLimit) bytes")
+      }
+      readText(bytes, into: &document)
     case .unsupported(_, let name):
       throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
     }

@@ -3,9 +3,13 @@ import Testing
 
 @testable import RecordStages
 
-private let reader = FigureReader(countUnits: ["件", "条"], amountUnits: ["元", "万元"])
-private func token(_ text: String, _ type: FigureType = .count) -> Token {
-  reader.token(PrintedText(text), type: type, units: ["元": -4, "万元": 0, "亿元": 4], places: [])
+private let reader = FigureReader(
+  countUnits: ["件", "条"], nothing: ["无"], multiples: ["万"], amountUnits: ["元", "万元", "亿元"])
+private func column(_ type: FigureType) -> FormColumn {
+  FormColumn(key: "", group: nil, labels: [], type: type, units: type == .amount ? ["元": -4, "万元": 0, "亿元": 4] : [:])
+}
+private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit = .unread) -> Token {
+  reader.token(PrintedText(text), column: column(type), head: head)
 }
 
 @Suite struct `Reading a cell` {
@@ -32,6 +36,39 @@ private func token(_ text: String, _ type: FigureType = .count) -> Token {
   func `What is no figure is never zero`(text: String, state: ValueState) {
     #expect(token(text).value == .null)
     #expect(token(text).state == state)
+  }
+
+  @Test func `The unit of the header holds for its cells`() {
+    #expect(token("125000", .amount, head: .unit("元")).value == "12.5")
+    #expect(token("125000", .amount, head: .unit("元")).state == .converted)
+    #expect(token("12.5", .amount, head: .unit("万元")) == Token(raw: "12.5", value: "12.5", state: .printed))
+    #expect(token("8040", .amount, head: .none).state == .uncertain)
+    #expect(token("0", .amount, head: .none).state == .printed)
+    #expect(token("1204", head: .scaled).state == .uncertain)
+  }
+
+  @Test(arguments: [
+    ("收费金额(单位:元)", HeadUnit.unit("元")), ("采购总金额(单位:万元,保留4位小数)", .unit("万元")), ("采购总金额", .none),
+    ("收费金额(亿元)", .unit("亿元")),
+  ])
+  func `The unit stands in the brackets of the header`(head: String, unit: HeadUnit) {
+    #expect(reader.unit(inHead: head, of: column(.amount)) == unit)
+  }
+
+  @Test func `A header that counts in ten thousands is seen`() {
+    #expect(reader.unit(inHead: "数量(万件)", of: column(.count)) == .scaled)
+    #expect(reader.unit(inHead: "数量(件)", of: column(.count)) == .unread)
+  }
+
+  @Test func `A unit in brackets is a unit, a figure in brackets is none`() {
+    #expect(token("125000(元)", .amount).value == "12.5")
+    #expect(token("1(204)").state == .unreadable)
+  }
+
+  @Test(arguments: ["1204²", "1204*", "(1204)", "1\u{FFFD}4"])
+  func `A damaged figure is a figure that cannot be read`(text: String) {
+    #expect(reader.isFigureOrHole(PrintedText(text)))
+    #expect(token(text).state == .unreadable)
   }
 
   @Test(arguments: ["1 2", "12.5", "12,34", "99999999999999999999", "3.其他", "12万元"])

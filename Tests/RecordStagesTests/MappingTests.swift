@@ -39,9 +39,13 @@ private func column(_ key: String, group: String? = nil) -> FormColumn {
 
 private let figures = FigureReader(countUnits: [], amountUnits: [])
 
-private func grid(_ tables: Table...) -> EvidenceGrid? {
-  let lines = TableLines(tables, figures: figures)
-  return FormMapping.choose(among: [form], in: lines).first.flatMap { $0.isFound ? $0.grids(figures).first : nil }
+private func mappings(_ tables: [Table], _ blocks: [Block] = []) -> [FormMapping] {
+  FormMapping.choose(
+    among: [form], in: TableLines(tables, figures: figures), chapters: Chapters(blocks, tables: tables))
+}
+
+private func grid(_ tables: Table..., blocks: [Block] = []) -> EvidenceGrid? {
+  mappings(tables, blocks).first.flatMap { $0.isFound ? $0.grids(figures).first : nil }
 }
 
 /// `novels: 1 2 3` for rows whose columns are certain, `novels: 1 2 ?` for others.
@@ -144,6 +148,62 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     #expect(summary(grid(first, second)) == ["novels: 1 2 3", "poems: 4 0 4", "other: absent", "sum: 5 2 7"])
   }
 
+  @Test func `Columns in another order follow their words in running text too`() {
+    let table = Table(
+      drawing: """
+        kind   | children | adults | total
+        novels | 2 | 1 | 3
+        poems  | 0 | 4 | 4
+        """, columnEvidence: .ordered)
+    #expect(summary(grid(table))[...1] == ["novels: 1 2 3", "poems: 4 0 4"])
+  }
+
+  @Test func `Two lines of one name are uncertain, an explained one gives way`() {
+    let twice = Table(
+      drawing: "novels | 1 | 2 | 3\nnovels | 4 | 5 | 9\npoems | 4 | 0 | 4\nsum | 5 | 2 | 7", columnEvidence: .ordered)
+    #expect(grid(twice)?.rows[0].tokens.map(\.state) == [.uncertain, .uncertain, .uncertain])
+    let explained = Table(
+      drawing: "novels (new) | 9 | 9 | 18\nnovels | 1 | 2 | 3\npoems | 4 | 0 | 4\nsum | 5 | 2 | 7",
+      columnEvidence: .ordered)
+    #expect(summary(grid(explained))[0] == "novels: 1 2 3")
+  }
+
+  @Test func `Another table with the words of the form in another section is not mixed in`() {
+    func heading(_ text: String) -> Block { Block(.heading(level: 1), text: PrintedText(text), places: []) }
+    func place(_ id: String) -> Block { Block(.table(id: id), text: PrintedText(""), places: []) }
+    let story = Table(drawing: "novels | 7\npoems | 8", columnEvidence: .ordered)
+    let real = Table(
+      drawing:
+        "kind | adults | children | total\nnovels | 1 | 2 | 3\npoems | 4 | 0 | 4\nother | 0 | 0 | 0\nsum | 5 | 2 | 7",
+      id: "t2", columnEvidence: .ordered)
+    let blocks = [heading("1 Overview"), place("t1"), heading("2 Loans"), place("t2")]
+    #expect(summary(grid(story, real, blocks: blocks))[0] == "novels: 1 2 3")
+  }
+
+  @Test func `Rows of two reports in one file are not mixed`() {
+    func heading(_ text: String) -> Block { Block(.heading(level: 1), text: PrintedText(text), places: []) }
+    func place(_ id: String) -> Block { Block(.table(id: id), text: PrintedText(""), places: []) }
+    let head = "kind | adults | children | total\n"
+    let first = Table(
+      drawing: head + "novels | 1 | 2 | 3\nother | 0 | 0 | 0\nsum | 5 | 2 | 7", columnEvidence: .ordered)
+    let second = Table(
+      drawing: head + "novels | 9 | 9 | 18\npoems | 9 | 9 | 18\nother | 0 | 0 | 0", id: "t2", columnEvidence: .ordered)
+    let blocks = [heading("1 Overview"), place("t1"), heading("1 Overview"), place("t2")]
+    let found = summary(grid(first, second, blocks: blocks))
+    #expect(found == ["novels: 1 2 3", "poems: absent", "other: 0 0 0", "sum: 5 2 7"])
+    #expect(mappings([first, second], blocks).first?.isRepeated == true)
+  }
+
+  @Test func `A nought over several columns is one for each, another figure is nobody's`() {
+    let table = Table(
+      drawing: """
+        kind   | adults | children | total
+        novels | 0      | >        | >
+        poems  | 4      | >        | >
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(summary(grid(table))[...1] == ["novels: 0 0 0", "poems: ambiguous ambiguous ambiguous"])
+  }
+
   @Test func `A table of other things is not found`() {
     #expect(grid(Table(drawing: "rain | 1 | 2 | 3\nsun | 4 | 5 | 6", columnEvidence: .placed)) == nil)
   }
@@ -157,7 +217,7 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
         sum     | 5 | 2 | 7
         """, columnEvidence: .placed, headerColumns: 1)
     let lines = TableLines([table], figures: figures)
-    let leftover = Leftover(FormMapping.choose(among: [form], in: lines), lines, figures: figures)
+    let leftover = Leftover(mappings([table]), lines, figures: figures)
     #expect(leftover.rows.map { $0["label"] } == ["records"])
     #expect(leftover.figures.map(\.raw) == ["9"])
   }

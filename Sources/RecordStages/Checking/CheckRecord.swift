@@ -26,7 +26,7 @@ public struct CheckRecord: Stage {
     let fields = Dictionary(record.fields.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
     for grid in record.grids {
       let checker = GridChecker(grid: grid, fields: fields)
-      record.checks += grid.equations.map(checker.check)
+      record.checks += checker.equations()
       record.checks += grid.rules.compactMap(checker.check)
       if checker.hasGaps { record.status = .partial }
     }

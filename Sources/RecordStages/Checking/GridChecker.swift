@@ -13,12 +13,26 @@ struct GridChecker {
     return value
   }
 
-  /// Cells of which nothing is known, so that the record is not complete.
-  var hasGaps: Bool {
-    grid.pointers.indices.contains { [.missing, .ambiguous, .unreadable].contains(state($0)) }
+  private func isNegative(_ cell: Int) -> Bool {
+    switch fields[grid.pointers[cell]]?.value {
+    case .integer(let value)?: value < 0
+    case .string(let value)?: value.hasPrefix("-")
+    default: false
+    }
   }
 
-  func check(_ equation: Equation) -> Check {
+  /// Whether cells are left of which nothing is known, or nothing is printed at all, so that the record is not complete.
+  var hasGaps: Bool {
+    !isPrinted
+      || grid.pointers.indices.contains { [.missing, .ambiguous, .unreadable].contains(state($0)) }
+  }
+
+  /// Whether any figure of the grid is printed.
+  private var isPrinted: Bool {
+    grid.rows.contains { $0.tokens.contains { $0.value != .null || $0.state == .unreadable } }
+  }
+
+  private func check(_ equation: Equation) -> Check {
     var check = Check(
       id: equation.id, instance: equation.instance, status: .notAssessable, severity: equation.severity,
       message: equation.message, expression: equation.expression,
@@ -28,7 +42,6 @@ struct GridChecker {
     guard !overflow else { return check }
     (check.left, check.right, check.difference) = (.integer(left), .integer(right), .integer(difference))
     check.status = difference == 0 ? .pass : .fail
-    if difference != 0 { check.cause = isCertain(equation) ? .source : .undecided }
     return check
   }
 
@@ -43,11 +56,20 @@ struct GridChecker {
     return total
   }
 
-  /// Whether no other reading of the rows is possible.
-  private func isCertain(_ equation: Equation) -> Bool {
-    (equation.left + equation.right).allSatisfy { cell in
-      if case .placed = grid.rows[cell / grid.columns] { true } else { false }
+  /// All equations, failures with their cause.
+  ///
+  /// Where the source fixes every column it is the source that does not add up. Where only the number of figures fixes them,
+  /// it is so if one figure alone can be wrong; else two faults of the reading may have met.
+  func equations() -> [Check] {
+    var checks = grid.equations.map(check)
+    let failed = checks.filter { $0.status == .fail }
+    let common = failed.dropFirst().reduce(Set(failed.first?.pointers ?? [])) { $0.intersection($1.pointers) }
+    let isCertain =
+      grid.isLaidOut || !common.isEmpty && grid.rows.allSatisfy { if case .placed = $0 { true } else { false } }
+    for index in checks.indices where checks[index].status == .fail {
+      checks[index].cause = isCertain ? .source : .undecided
     }
+    return checks
   }
 
   func check(_ rule: GridRule) -> Check? {
@@ -55,7 +77,7 @@ struct GridChecker {
     case .feasible, .unheaded: nil
     case .countable:
       check(rule, "counts are integers that are not below zero") { cell in
-        state(cell) == .unreadable || (!grid.signed[cell] && (printed(cell) ?? 0) < 0)
+        state(cell) == .unreadable || (!grid.signed[cell] && isNegative(cell))
       }
     case .present:
       check(rule, "all rows and columns of the form are printed") { cell in
@@ -67,21 +89,27 @@ struct GridChecker {
       }
     case .filled:
       check(rule, "no cell is left blank") { [.blank, .slash, .dash].contains(tokenState($0)) }
+    case .certain:
+      check(rule, "every figure has its unit and a row of its own") { state($0) == .uncertain }
     case .underived:
       check(rule, "every figure is printed, none had to be derived") { state($0) == .derived }
     }
   }
 
-  /// What is printed in a cell whose place is certain, whatever was derived for it.
+  /// What is printed in a cell whose place is certain, whatever was derived for it; all of a row with no figure is blank.
   private func tokenState(_ cell: Int) -> ValueState? {
-    guard case .placed(let tokens) = grid.rows[cell / grid.columns] else { return nil }
-    return tokens[cell % grid.columns].state
+    switch grid.rows[cell / grid.columns] {
+    case .absent: nil
+    case .placed(let tokens): tokens[cell % grid.columns].state
+    case .ordered(let tokens): tokens.isEmpty ? .blank : nil
+    }
   }
 
   private func check(_ rule: GridRule, _ message: String, violates: (Int) -> Bool) -> Check {
     let cells = grid.pointers.indices.filter(violates)
+    let status: Check.Status = !cells.isEmpty ? .fail : isPrinted ? .pass : .notAssessable
     return Check(
-      id: rule.id, instance: grid.instance, status: cells.isEmpty ? .pass : .fail, severity: rule.severity,
+      id: rule.id, instance: grid.instance, status: status, severity: rule.severity,
       message: message, pointers: cells.map { grid.pointers[$0] })
   }
 }

@@ -10,16 +10,22 @@ struct ProcessingFee {
   private(set) var quote: Found?
 
   /// Reads sentence by sentence. The first amount is the whole, those that follow are its parts; it outweighs a denial.
-  init(_ blocks: [Block], vocabulary: Vocabulary) {
+  init(_ blocks: [Block], year: String?, vocabulary: Vocabulary) {
     for block in blocks where block.table == nil {
       guard vocabulary.fee.about.matches(block.text.folded) else { continue }
-      for sentence in block.sentences { read(sentence, of: block, vocabulary) }
+      for sentence in block.sentences { read(sentence, of: block, year: year, vocabulary) }
     }
   }
 
-  private mutating func read(_ range: Range<String.Index>, of block: Block, _ vocabulary: Vocabulary) {
-    let sentence = String(block.text.folded[range])
+  private mutating func read(
+    _ range: Range<String.Index>, of block: Block, year: String?, _ vocabulary: Vocabulary
+  ) {
     let fee = vocabulary.fee
+    // What a sentence says of another year is left out, clause by clause; rates are no amounts.
+    let sentence = block.text.folded[range].split(separator: ",").filter { clause in
+      guard let other = fee.namedYear.firstMatch(in: String(clause))?.firstGroup else { return true }
+      return year == nil || String(clause)[other] == year ?? ""
+    }.filter { !fee.rate.matches(String($0)) }.joined(separator: ",")
     guard isCharged != true, fee.about.matches(sentence), !fee.otherYear.matches(sentence),
       fee.exact.matches(sentence) || !fee.unrelated.matches(sentence)
     else { return }

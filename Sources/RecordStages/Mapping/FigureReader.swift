@@ -1,11 +1,30 @@
 import DocumentModel
 
+/// What the words of a column say of its unit.
+enum HeadUnit: Hashable {
+  /// The header is not read, or the column needs no unit.
+  case unread
+  /// The column needs one, and the header that is read has none.
+  case none
+  /// This one.
+  case unit(String)
+  /// A multiple of the form's.
+  case scaled
+
+  /// The unit, where it is printed.
+  var name: String? {
+    if case .unit(let name) = self { name } else { nil }
+  }
+}
+
 /// Reads what is printed in a cell as a figure, or as the reason why there is none.
 struct FigureReader: Sendable {
   /// Units that may follow a count.
   var countUnits: Set<String>
   /// Words that say that there is no figure.
   var nothing: Set<String> = []
+  /// Words for multiples, such as ten thousand.
+  var multiples: Set<String> = []
   /// Units that any column may name; they tell a figure from a label.
   var amountUnits: Set<String>
 
@@ -20,6 +39,7 @@ struct FigureReader: Sendable {
     /// A note in brackets behind the figure.
     var note: String
 
+    var isZero: Bool { (whole + fraction).allSatisfy { $0 == "0" } }
     var isPlain: Bool { unit.isEmpty && note.isEmpty }
     var decimal: String { sign + whole + (fraction.isEmpty ? "" : "." + fraction) }
   }
@@ -29,11 +49,11 @@ struct FigureReader: Sendable {
     hole(text) != nil || reading(text) != nil || isDamagedFigure(text)
   }
 
-  /// Digits and nothing else that words are made of, but no figure that can be read: `1 2`, or one with a lost digit.
+  /// Digits and nothing that words are made of, but no figure that can be read: `1 2`, `12*`, or one with a lost digit.
   private func isDamagedFigure(_ text: PrintedText) -> Bool {
     let scalars = text.folded.unicodeScalars
     return scalars.contains { ("0"..."9").contains($0) }
-      && scalars.allSatisfy { ("0"..."9").contains($0) || ",.-+\u{FFFD}".unicodeScalars.contains($0) }
+      && !scalars.contains { ($0.properties.isAlphabetic || $0.properties.isIdeographic) }
   }
 
   /// Why the cell holds no figure, where it is a sign that says so.
@@ -46,28 +66,53 @@ struct FigureReader: Sendable {
     return nil
   }
 
-  /// The token of a cell in a column that holds `type`.
-  func token(_ text: PrintedText, type: FigureType, units: [String: Int], places: [Place]) -> Token {
+  /// The token of a cell in a column, under a header that says `head` of its unit.
+  func token(_ text: PrintedText, column: FormColumn, head: HeadUnit = .unread, places: [Place] = []) -> Token {
     if let state = hole(text) { return Token(raw: text.raw, value: .null, state: state, places: places) }
     guard let reading = reading(text) else {
       let hasDigits = text.folded.unicodeScalars.contains { ("0"..."9").contains($0) }
       return Token(raw: text.raw, value: .null, state: hasDigits ? .unreadable : .text, places: places)
     }
-    let state: ValueState = reading.isPlain ? .printed : .converted
-    let note = reading.isPlain ? nil : note(of: reading)
+    var token = Token(
+      raw: text.raw, value: .null, state: reading.isPlain ? .printed : .converted, places: places,
+      note: reading.isPlain ? nil : note(of: reading))
     func unreadable(_ why: String) -> Token {
       Token(raw: text.raw, value: .null, state: .unreadable, places: places, note: why)
     }
-    switch type {
+    switch column.type {
     case .amount:
-      guard let shift = reading.unit.isEmpty ? 0 : units[reading.unit] else { return unreadable("another unit") }
-      return Token(raw: text.raw, value: .string(reading.shifted(by: shift)), state: state, places: places, note: note)
+      let unit = reading.unit.isEmpty ? head.name : reading.unit
+      guard let shift = unit.map({ column.units[$0] }) ?? 0 else { return unreadable("another unit") }
+      token.value = .string(reading.shifted(by: shift))
+      if reading.unit.isEmpty, shift != 0, let unit {
+        (token.state, token.note) = (.converted, "printed in \(unit), as the header says")
+      } else if unit == nil, head == .none, !reading.isZero {
+        (token.state, token.note) = (.uncertain, "no unit is printed")
+      }
     case .count, .change:
       guard reading.unit.isEmpty || countUnits.contains(reading.unit) else { return unreadable("another unit") }
       guard reading.fraction.isEmpty, let value = Int(reading.sign + reading.whole) else {
         return unreadable("not an integer")
       }
-      return Token(raw: text.raw, value: .integer(value), state: state, places: places, note: note)
+      token.value = .integer(value)
+      if head == .scaled, value != 0 { (token.state, token.note) = (.uncertain, "the header counts in a multiple") }
+    }
+    return token
+  }
+
+  /// What the words of a column say of its unit, in brackets at their end.
+  func unit(inHead folded: String, of column: FormColumn) -> HeadUnit {
+    guard folded.last == ")", let open = folded.lastIndex(of: "(") else {
+      return column.units.isEmpty ? .unread : .none
+    }
+    let bracket = folded[open...]
+    switch column.type {
+    case .amount:
+      let units = column.units.keys.filter { bracket.contains($0) }
+      return units.max { ($0.count, $0) < ($1.count, $1) }.map { .unit($0) } ?? .none
+    case .count, .change:
+      let isScaled = countUnits.contains { unit in multiples.contains { bracket.contains($0 + unit) } }
+      return isScaled ? .scaled : .unread
     }
   }
 
@@ -98,6 +143,12 @@ struct FigureReader: Sendable {
       rest = rest[..<open]
     }
     result.unit = String(rest)
+    let noted = String(result.note.dropFirst().dropLast())
+    if result.unit.isEmpty, countUnits.contains(noted) || amountUnits.contains(noted) {
+      (result.unit, result.note) = (noted, "")
+    }
+    // Another figure in brackets: which of both is meant is not printed.
+    if !noted.isEmpty, noted.allSatisfy(\.isDigit) { return nil }
     guard rest.isEmpty || countUnits.contains(result.unit) || amountUnits.contains(result.unit) else { return nil }
     return result
   }

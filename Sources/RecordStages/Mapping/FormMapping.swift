@@ -6,12 +6,18 @@ struct FormMapping {
   let table: FormTable
   let blocks: [BlockMapping]
 
-  init(_ table: FormTable, of form: Form, in document: TableLines) {
+  /// Whether the form was met elsewhere in the file as well.
+  private(set) var isRepeated = false
+
+  /// Looks for a table of a form among these tables of the document.
+  init(_ table: FormTable, of form: Form, in document: TableLines, tables: Set<Int>) {
     self.form = form
     self.table = table
     var taken: Set<Int> = []
     blocks = table.blocks.map { block in
-      let mapping = BlockMapping(block, in: document) { !taken.contains($0) }
+      let mapping = BlockMapping(block, in: document) { index in
+        !taken.contains(index) && tables.contains(document.lines[index].table)
+      }
       taken.formUnion(mapping.lines.joined())
       return mapping
     }
@@ -33,14 +39,26 @@ struct FormMapping {
   /// For each table of the forms, the form that it follows: by its words alone, never by a year.
   ///
   /// What was met decides, not what is missing: a table that was cut says nothing of the rows behind the cut. Where two
-  /// forms were met as well as each other, the form of the tables before decides.
-  static func choose(among forms: [Form], in document: TableLines) -> [FormMapping] {
+  /// forms were met as well as each other, the form of the tables before decides. All tables come from one report, the one
+  /// of which most was met, the first of equals.
+  static func choose(among forms: [Form], in document: TableLines, chapters: Chapters) -> [FormMapping] {
+    let reports = chapters.reports.map { mappings(of: forms, in: document, sections: $0) }
+    let totals = reports.map { $0.reduce(0) { $0 + $1.met } }
+    guard let most = totals.max(), let index = totals.firstIndex(of: most) else { return [] }
+    var chosen = reports[index]
+    for (other, mappings) in reports.enumerated() where other != index {
+      for table in chosen.indices where mappings[table].isFound { chosen[table].isRepeated = true }
+    }
+    return chosen
+  }
+
+  private static func mappings(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
     var keys: [String] = []
     for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
     var chosen: [FormMapping] = []
     for key in keys {
       let mappings = forms.compactMap { form in
-        form.tables.first { $0.key == key }.map { FormMapping($0, of: form, in: document) }
+        form.tables.first { $0.key == key }.map { best(of: $0, form: form, in: document, sections: sections) }
       }
       let before = chosen.first(where: \.isFound)?.form.name
       guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
@@ -50,11 +68,27 @@ struct FormMapping {
     return chosen
   }
 
+  /// The table in the section where most of it was met, or in all of them, if more than two rows more are met there: then
+  /// what looks like a heading stands in the table.
+  private static func best(
+    of table: FormTable, form: Form, in document: TableLines, sections: [[Int]]
+  ) -> FormMapping {
+    let all = FormMapping(table, of: form, in: document, tables: Set(sections.joined()))
+    guard sections.count > 1 else { return all }
+    let single = sections.map { FormMapping(table, of: form, in: document, tables: Set($0)) }
+    guard let most = single.map(\.met).max(), var best = single.first(where: { $0.met == most }) else { return all }
+    if all.met > most + 2 { return all }
+    best.isRepeated = single.count { $0.isFound && $0.score > best.score / 2 } > 1
+    return best
+  }
+
   /// What is printed, block by block.
   func grids(_ figures: FigureReader) -> [EvidenceGrid] {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
-      grid.rows = mapping.evidence(figures)
+      let evidence = BlockEvidence(mapping, figures: figures)
+      grid.rows = evidence.rows()
+      grid.isLaidOut = evidence.isLaidOut
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
       return grid
     }

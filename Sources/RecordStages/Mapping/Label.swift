@@ -3,6 +3,8 @@ struct Label: Hashable, Sendable {
   /// Letters, digits and ideographs only.
   var core: [Unicode.Scalar]
 
+  /// Whether an explanation in brackets stood behind it.
+  private var isExplained = false
   /// A set of the letters in one word, to reject most pairs at once.
   private var mask: UInt64
 
@@ -11,6 +13,7 @@ struct Label: Hashable, Sendable {
     var scalars = Array(text.unicodeScalars)
     if scalars.last.map(Self.closes) == true, let open = scalars.lastIndex(where: Self.opens), open > 0 {
       scalars.removeSubrange(open...)
+      isExplained = true
     }
     core = scalars.filter(Self.isLetter)
     mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
@@ -37,7 +40,7 @@ struct Label: Hashable, Sendable {
   /// most ``tolerance`` errors (Sellers 1980), each of which costs, and what stands around it costs a little.
   func likeness(to printed: Label) -> Double {
     guard !core.isEmpty, !printed.core.isEmpty else { return 0 }
-    if core == printed.core { return 1 }
+    if core == printed.core { return printed.isExplained && !isExplained ? 0.97 : 1 }
     let surplus = max(0, printed.core.count - core.count)
     guard printed.core.count + tolerance >= core.count, core.count >= 4 || surplus <= core.count + 1 else { return 0 }
     guard (mask & ~printed.mask).nonzeroBitCount <= tolerance else { return 0 }

@@ -27,14 +27,19 @@ struct Leftover {
       }
     }
     for block in mappings.flatMap(\.blocks) {
-      figures += block.surplus().map { Unexplained($0.text.raw, places: $0.places) }
+      figures += BlockEvidence(block, figures: reader).surplus().map { Unexplained($0.text.raw, places: $0.places) }
     }
   }
 
   private func values(_ cells: [Cell], _ reader: FigureReader) -> [JSONValue] {
     cells.map { cell in
-      let token = reader.token(cell.text, type: .change, units: [:], places: cell.places)
+      let token = reader.token(cell.text, column: .anyChange, places: cell.places)
       return ["column": .integer(cell.column), "raw": .string(token.raw), "value": token.value]
     }
   }
+}
+
+extension FormColumn {
+  /// A column of which nothing is known.
+  fileprivate static let anyChange = FormColumn(key: "", group: nil, labels: [], type: .change, units: [:])
 }

@@ -47,14 +47,16 @@ public struct MapRecord: Stage {
     vocabulary = try decodeYAML(file.path)
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
     figures = FigureReader(
-      countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing), amountUnits: Set(units))
+      countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
+      multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units))
   }
 
   /// Writes the record.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     let blocks = document.blocks ?? []
     let lines = TableLines(document.tables ?? [], figures: figures)
-    let mappings = FormMapping.choose(among: forms, in: lines)
+    let chapters = Chapters(blocks, tables: document.tables ?? [])
+    let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters)
     var record = Record()
     let identity = Identity(blocks, vocabulary: vocabulary)
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
@@ -66,10 +68,15 @@ public struct MapRecord: Stage {
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
     }
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
-    record.fields += ProcessingFee(blocks, vocabulary: vocabulary).fields(stage: context.stage)
+    record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(
+      stage: context.stage)
     let leftover = Leftover(mappings, lines, figures: figures)
     record.fields.append(Field("/extra_rows", .array(leftover.rows)))
     record.unexplained = leftover.figures
+    for mapping in mappings where mapping.isFound && mapping.isRepeated {
+      let message = "the document prints table '\(mapping.table.key)' more than once; the first that is whole is taken"
+      document.diagnostics.append(Diagnostic("record.table_repeated", .warning, message))
+    }
     for mapping in mappings where !mapping.isFound {
       document.diagnostics.append(
         Diagnostic("record.table_missing", .error, "table '\(mapping.table.key)' was not found in the document"))

@@ -9,15 +9,25 @@ struct RowAlignment {
   /// How well each row's label was met, from 0 to 1; rows found by order alone count half.
   private(set) var likeness: [Double]
 
-  /// Aligns `rows` with `lines`; `isOpen` says which lines may be taken.
-  init(rows: [FormRow], lines: [TableLine], isOpen: (Int) -> Bool) {
+  /// Rows whose name another line bears as well.
+  private(set) var contested: Set<Int> = []
+
+  /// Aligns `rows` with `lines`; `isOpen` says which lines may be taken, `takesNameless` whether order alone may do.
+  init(rows: [FormRow], lines: [TableLine], takesNameless: Bool = true, isOpen: (Int) -> Bool) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
     let candidates = lines.indices.filter { isOpen($0) && !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
-    let scores = rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } }
+    let scores = rows.map { row in
+      candidates.map { lines[$0].likeness(to: row.labels) * (lines[$0].values.isEmpty ? 0.5 : 1) }
+    }
     alignInOrder(scores, candidates)
     takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }
-    takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty })
+    if takesNameless { takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) }
+    let free = candidates.indices.filter { !self.lines.contains(candidates[$0]) }
+    contested = Set(
+      rows.indices.filter { row in
+        self.lines[row] != nil && free.contains { scores[row][$0] >= max(0.9, likeness[row]) }
+      })
   }
 
   /// The lines of all rows that were found, in document order.

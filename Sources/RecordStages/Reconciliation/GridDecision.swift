@@ -75,23 +75,24 @@ struct GridDecision {
     switch rule.kind {
     case .feasible: feasible(rule)
     case .unheaded: unheaded(rule)
-    case .countable, .present, .filled, .underived: nil
+    case .countable, .present, .filled, .certain, .underived: nil
     }
   }
 
   private func feasible(_ rule: GridRule) -> Check {
+    let isPrinted = grid.rows.contains { $0.tokens.contains { $0.value != .null } }
     let (status, message): (Check.Status, String) =
       switch answer.verdict {
+      case _ where !isPrinted: (.notAssessable, "no figure of the table is printed")
       case .intact, .consistent: (.pass, "some figures for what is not printed satisfy all sums")
       case .inconsistent: (.fail, "no figures for what is not printed satisfy all sums")
       case .undecided: (.uncertain, "columns are lost, and nothing tells which; no common gap satisfies all sums")
       case .overBudget: (.uncertain, "the search for a solution was cut short; what it did not prove is withheld")
       }
-    let isPlaced = grid.rows.allSatisfy { if case .ordered = $0 { false } else { true } }
     return Check(
       id: rule.id, instance: grid.instance, status: status, severity: rule.severity, message: message,
       expression: "all sums at once", pointers: grid.pointers,
-      cause: status == .fail ? (isPlaced ? .source : .undecided) : nil)
+      cause: status == .fail ? (grid.isLaidOut ? .source : .undecided) : nil)
   }
 
   private func unheaded(_ rule: GridRule) -> Check? {

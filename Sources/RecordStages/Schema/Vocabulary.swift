@@ -57,6 +57,10 @@ struct Vocabulary: Codable, Sendable {
     var exact: Pattern
     /// A sentence about another year.
     var otherYear: Pattern
+    /// A year that a clause is about, as its first group.
+    var namedYear: Pattern
+    /// A clause with the price of one request, page or case.
+    var rate: Pattern
     var notCharged: [Pattern]
     /// With the `amount`.
     var charged: [Pattern]
@@ -68,29 +72,31 @@ struct Numerals: Codable, Sendable {
   var digits: [String: Int]
   var units: [String: Int]
 
-  /// The number that `text` writes, in digits or in words; nil for anything else.
+  /// The number that `text` writes, in digits or in words; nil for anything else, and beyond what can be counted.
   ///
-  /// Words are read by place: digits gather under the unit that follows, `万` and `亿` close a section.
+  /// Words are read by place: digits gather under the unit that follows, `万` and `亿` close a section. A unit alone, as in
+  /// "tens of thousands", is no number.
   func integer(_ text: some StringProtocol) -> Int? {
     if let number = Int(text) { return number }
     var (total, section, digit) = (0, 0, 0)
-    var sawDigit = false
+    var (sawDigit, sawAny) = (false, false)
     for character in text {
       if let value = digits[String(character)] {
-        (digit, sawDigit) = (value, true)
-      } else if let unit = units[String(character)] {
+        (digit, sawDigit, sawAny) = (value, true, true)
+      } else if let unit = units[String(character)], max(total, section) < 1_000_000_000 {
         if unit >= 10_000 {
           total = (total + section + digit) * unit
           section = 0
         } else {
           section += (sawDigit || section > 0 ? digit : 1) * unit
+          sawAny = true
         }
         (digit, sawDigit) = (0, false)
       } else {
         return nil
       }
     }
-    return text.isEmpty ? nil : total + section + digit
+    return sawAny ? total + section + digit : nil
   }
 
   /// A year written digit by digit, in figures or in words.

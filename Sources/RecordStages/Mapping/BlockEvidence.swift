@@ -1,0 +1,173 @@
+import DocumentModel
+
+/// Reads the cells of a block that was found.
+struct BlockEvidence {
+  private let mapping: BlockMapping
+  private let figures: FigureReader
+  private var block: FormBlock { mapping.block }
+  private var document: TableLines { mapping.document }
+
+  init(_ mapping: BlockMapping, figures: FigureReader) {
+    self.mapping = mapping
+    self.figures = figures
+  }
+
+  /// What is printed in each row of the grid.
+  func rows() -> [EvidenceGrid.Row] {
+    let regularFields = regularFields
+    let order = HeaderOrder(mapping)
+    return mapping.lines.enumerated().map { row, indices in
+      guard let first = indices.first else { return .absent }
+      let evidence = evidence(of: indices, regular: regularFields[first], order: order)
+      return mapping.contested.contains(row) ? evidence.mapTokens(\.contested) : evidence
+    }
+  }
+
+  /// Whether the source fixes the column of every cell, so that no other reading is possible.
+  var isLaidOut: Bool { mapping.lines.joined().allSatisfy { document.isPlaced(document.lines[$0]) } }
+
+  private func evidence(of indices: [Int], regular: [Cell]?, order: HeaderOrder) -> EvidenceGrid.Row {
+    let line = document.lines[indices[0]]
+    let values = indices.flatMap { document.lines[$0].values }
+    if indices.count == 1, document.isPlaced(line), let heads = heads(of: line) {
+      if let cells = cells(under: heads, of: line) { return .placed(tokens(cells, of: line)) }
+      return .ordered(tokens(values, of: line).filter { $0.state != .blank })
+    }
+    if let cells = regular { return .placed(tokens(order.inOrderOfForm(cells), of: line)) }
+    let isWhole = values.count == block.printedColumns && !(block.equations.isEmpty && line.hasInnerBlank)
+    if isWhole { return .placed(tokens(order.inOrderOfForm(values), of: line)) }
+    // The sums know nothing of a header in another order.
+    guard order.isOfForm else { return .ordered([]) }
+    let all = tokens(values, of: line)
+    return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
+  }
+
+  /// The cells of each line, blanks included, where running text keeps blanks in their places.
+  ///
+  /// It does when every line has as many cells behind its words as the block has columns, or as many cells in all as
+  /// every other line, and a blank stands between two figures somewhere: a text that drops or pads blanks would not.
+  private var regularFields: [Int: [Cell]] {
+    let found = mapping.lines.joined().map { ($0, document.lines[$0]) }.filter { !$1.fields.isEmpty }
+    // A header that lacks a column tells of a column lost, and then the number of cells proves nothing.
+    guard block.layout == .rows, mapping.headedColumns?.allSatisfy({ $0 }) == true,
+      found.allSatisfy({ !document.isPlaced($1) })
+    else { return [:] }
+    let width = block.columns.count
+    let isExact = found.allSatisfy { $1.fields.count == width }
+    let isRectangular =
+      Set(found.map { $1.fields.last?.column }).count == 1
+      && found.allSatisfy { $1.fields.count >= width && $1.fields.dropLast(width).allSatisfy(\.text.isBlank) }
+    guard isExact || isRectangular else { return [:] }
+    let fields = found.map { ($0, Array($1.fields.suffix(width))) }
+    // A column at the edge that is blank in every line is padding.
+    let isFilled = [0, width - 1].allSatisfy { column in fields.contains { !$1[column].text.isBlank } }
+    let keepsBlanks = found.contains { $1.hasInnerBlank }
+    return isFilled && keepsBlanks ? Dictionary(uniqueKeysWithValues: fields) : [:]
+  }
+
+  // MARK: Tokens
+
+  private func tokens(_ cells: [Cell?], of line: TableLine) -> [Token] {
+    let units = headUnits(of: line)
+    return cells.enumerated().map { offset, cell in
+      guard let cell else { return Token(raw: "", value: .null, state: .missing) }
+      let column = offset % block.columns.count
+      let token = figures.token(cell.text, column: block.columns[column], head: units[column], places: cell.places)
+      guard cell.rowSpan > 1 || cells.count(where: { $0 == cell }) > 1, !cell.text.isBlank, token.value != 0 else {
+        return token
+      }
+      // A nought over several rows or columns is one for each; of another figure it is not printed whose it is.
+      return Token(
+        raw: token.raw, value: .null, state: .ambiguous, places: token.places, note: "one cell over several places")
+    }
+  }
+
+  /// What the header says of the unit of each column.
+  private func headUnits(of line: TableLine) -> [HeadUnit] {
+    let header = mapping.headers[line.table]
+    return block.columns.indices.map { column in
+      guard let head = header?.nearest(of: column, upTo: line.row) else { return .unread }
+      return figures.unit(inHead: head.text.folded, of: block.columns[column])
+    }
+  }
+
+  // MARK: Columns
+
+  /// The words above the line that name its columns; nil where the header is not read.
+  private func heads(of line: TableLine) -> [Cell?]? {
+    line.values.first.flatMap { mapping.headers[line.table]?.nearest(above: line.row, from: $0.column) }
+  }
+
+  /// The cell of each column: the one that stands under its words or, where its words are not read, one of as many
+  /// cells as such columns between its neighbours; nil for a column that the table does not have.
+  ///
+  /// A cell that is drawn over several columns is the cell of each of them. Nil where no cell stands under some words.
+  private func cells(under heads: [Cell?], of line: TableLine) -> [Cell?]? {
+    var indices: [Int?] = heads.map { head in
+      guard let head else { return nil }
+      let shared = line.values.map { $0.columnRange.clamped(to: head.columnRange).count }
+      return shared.max().flatMap { $0 > 0 ? shared.firstIndex(of: $0) : nil }
+    }
+    let known = indices.compactMap { $0 }
+    guard known.count == heads.count(where: { $0 != nil }) else { return nil }
+    if known == known.sorted(), Set(known).count == known.count { indices.fillGaps(upTo: line.values.count) }
+    return indices.map { $0.map { line.values[$0] } }
+  }
+
+  /// Cells with figures in the block's lines that `rows` does not use.
+  func surplus() -> [Cell] {
+    mapping.lines.joined().flatMap { index -> [Cell] in
+      let line = document.lines[index]
+      guard document.isPlaced(line), let heads = heads(of: line), let used = cells(under: heads, of: line) else {
+        return []
+      }
+      return line.values.filter { cell in !used.contains(cell) && !cell.text.isBlank }
+    }
+  }
+}
+
+extension EvidenceGrid.Row {
+  /// The same row with every token changed.
+  fileprivate func mapTokens(_ change: (Token) -> Token) -> EvidenceGrid.Row {
+    switch self {
+    case .absent: .absent
+    case .placed(let tokens): .placed(tokens.map(change))
+    case .ordered(let tokens): .ordered(tokens.map(change))
+    }
+  }
+}
+
+extension Token {
+  /// The token of a line that another line contests.
+  fileprivate var contested: Token {
+    guard state == .printed || state == .converted else { return self }
+    var token = self
+    (token.state, token.note) = (.uncertain, "another line has the same name")
+    return token
+  }
+}
+
+extension TableLine {
+  /// Whether a blank stands between two figures.
+  var hasInnerBlank: Bool {
+    let printed = fields.indices.filter { !fields[$0].text.isBlank }
+    guard let first = printed.first, let last = printed.last else { return false }
+    return last - first + 1 > printed.count
+  }
+}
+
+extension [Int?] {
+  /// Gives a run of unknown indices the numbers between its neighbours, where there are just as many.
+  fileprivate mutating func fillGaps(upTo end: Int) {
+    var start = 0
+    while let first = self[start...].firstIndex(of: nil) {
+      let next = self[first...].firstIndex { $0 != nil } ?? count
+      let before = first > 0 ? self[first - 1] ?? -1 : -1
+      let after = next < count ? self[next] ?? end : end
+      if after - before - 1 == next - first {
+        for offset in 0..<(next - first) { self[first + offset] = before + 1 + offset }
+      }
+      start = next
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import DocumentModel
+
+/// Which tables stand together: in one section of one report.
+///
+/// A file may hold two reports, and a report may print other tables with the words of the form in its narrative. Rows of one
+/// table of the form are never gathered from both.
+struct Chapters {
+  /// For each report of the file, for each of its sections with tables, the indices of the tables.
+  private(set) var reports: [[[Int]]] = []
+
+  /// A level-one heading begins a section. The first one, printed again with the same words, begins another report.
+  init(_ blocks: [Block], tables: [Table]) {
+    let indices = Dictionary(tables.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var first: Label?
+    var placed: Set<Int> = []
+    var sections: [[Int]] = [[]]
+    for block in blocks {
+      switch block.kind {
+      case .heading(level: 1):
+        let label = Label(block.text.folded)
+        if first == label, sections.contains(where: { !$0.isEmpty }) {
+          reports.append(sections)
+          sections = []
+        }
+        first = first ?? label
+        sections.append([])
+      case .table(let id):
+        guard let index = indices[id], placed.insert(index).inserted else { continue }
+        sections[sections.count - 1].append(index)
+      default: continue
+      }
+    }
+    // Tables that have no place in the flow stand with the last.
+    sections[sections.count - 1] += tables.indices.filter { !placed.contains($0) }
+    reports.append(sections)
+    reports = reports.map { $0.filter { !$0.isEmpty } }.filter { !$0.isEmpty }
+    if reports.isEmpty { reports = [[Array(tables.indices)]] }
+  }
+}
