@@ -12,14 +12,14 @@ struct BlockEvidence {
     self.figures = figures
   }
 
-  /// What is printed in each row of the grid.
-  func rows() -> [EvidenceGrid.Row] {
+  /// What is printed in each row of the grid; of a contested table nothing is certain.
+  func rows(isContested: Bool = false) -> [EvidenceGrid.Row] {
     let regularFields = regularFields
     let order = HeaderOrder(mapping)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return .absent }
       let evidence = evidence(of: indices, regular: regularFields[first], order: order)
-      return mapping.contested.contains(row) ? evidence.mapTokens(\.contested) : evidence
+      return isContested || mapping.contested.contains(row) ? evidence.mapTokens(\.contested) : evidence
     }
   }
 
@@ -142,7 +142,7 @@ extension Token {
   fileprivate var contested: Token {
     guard state == .printed || state == .converted else { return self }
     var token = self
-    (token.state, token.note) = (.uncertain, "another line has the same name")
+    (token.state, token.note) = (.uncertain, "another line or table has the same name")
     return token
   }
 }

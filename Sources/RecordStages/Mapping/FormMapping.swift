@@ -8,6 +8,8 @@ struct FormMapping {
 
   /// Whether the form was met elsewhere in the file as well.
   private(set) var isRepeated = false
+  /// Whether it was met as well in another section of the same report, so that nothing tells which is meant.
+  private var isContested = false
 
   /// Looks for a table of a form among these tables of the document.
   init(_ table: FormTable, of form: Form, in document: TableLines, tables: Set<Int>) {
@@ -39,12 +41,13 @@ struct FormMapping {
   /// For each table of the forms, the form that it follows: by its words alone, never by a year.
   ///
   /// What was met decides, not what is missing: a table that was cut says nothing of the rows behind the cut. Where two
-  /// forms were met as well as each other, the form of the tables before decides. All tables come from one report, the one
-  /// of which most was met, the first of equals.
+  /// forms were met as well as each other, the form of the tables before decides. All tables come from one report: the
+  /// first of the file that has any, as its title is the one that is read.
   static func choose(among forms: [Form], in document: TableLines, chapters: Chapters) -> [FormMapping] {
     let reports = chapters.reports.map { mappings(of: forms, in: document, sections: $0) }
-    let totals = reports.map { $0.reduce(0) { $0 + $1.met } }
-    guard let most = totals.max(), let index = totals.firstIndex(of: most) else { return [] }
+    guard let index = reports.firstIndex(where: { $0.contains(where: \.isFound) }) ?? reports.indices.first else {
+      return []
+    }
     var chosen = reports[index]
     for (other, mappings) in reports.enumerated() where other != index {
       for table in chosen.indices where mappings[table].isFound { chosen[table].isRepeated = true }
@@ -76,8 +79,12 @@ struct FormMapping {
     let all = FormMapping(table, of: form, in: document, tables: Set(sections.joined()))
     guard sections.count > 1 else { return all }
     let single = sections.map { FormMapping(table, of: form, in: document, tables: Set($0)) }
-    guard let most = single.map(\.met).max(), var best = single.first(where: { $0.met == most }) else { return all }
+    // Narrative comes first, so that of equals the last is the likelier.
+    guard let most = single.map(\.met).max(), var best = single.last(where: { $0.met >= most - 0.5 }) else {
+      return all
+    }
     if all.met > most + 2 { return all }
+    best.isContested = single.count { $0.isFound && $0.met >= most - 0.5 } > 1
     best.isRepeated = single.count { $0.isFound && $0.score > best.score / 2 } > 1
     return best
   }
@@ -87,7 +94,7 @@ struct FormMapping {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
       let evidence = BlockEvidence(mapping, figures: figures)
-      grid.rows = evidence.rows()
+      grid.rows = evidence.rows(isContested: isContested)
       grid.isLaidOut = evidence.isLaidOut
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
       return grid

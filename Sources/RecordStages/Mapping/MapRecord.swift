@@ -74,7 +74,7 @@ public struct MapRecord: Stage {
     record.fields.append(Field("/extra_rows", .array(leftover.rows)))
     record.unexplained = leftover.figures
     for mapping in mappings where mapping.isFound && mapping.isRepeated {
-      let message = "the document prints table '\(mapping.table.key)' more than once; the first that is whole is taken"
+      let message = "the document prints table '\(mapping.table.key)' more than once; see which was taken"
       document.diagnostics.append(Diagnostic("record.table_repeated", .warning, message))
     }
     for mapping in mappings where !mapping.isFound {
