@@ -18,7 +18,7 @@ private func likeness(_ label: String, _ printed: String) -> Double { Label(labe
 
   @Test(arguments: [
     ("予以公开", "不予公开"), ("重复申请", "大量反复申请"), ("其他", "法人或其他组织"), ("总计", "自然人"), ("其他", ""),
-    ("结果维持", "结果纠正"), ("规章", "行政许可"),
+    ("结果维持", "结果纠正"), ("规章", "行政许可"), ("其他", "(六)其他处理"), ("总计", "总计人数"),
   ])
   func `Another label is not taken for it`(label: String, printed: String) {
     #expect(likeness(label, printed) < 0.6)
@@ -26,6 +26,6 @@ private func likeness(_ label: String, _ printed: String) -> Double { Label(labe
 
   @Test func `The label itself is likelier than any text that holds it`() {
     #expect(likeness("其他", "其他") > likeness("其他", "3.其他"))
-    #expect(likeness("其他", "3.其他") > likeness("其他", "其他处理"))
+    #expect(likeness("其他处理", "其他处理") > likeness("其他处理", "(六)其他处理"))
   }
 }

@@ -42,7 +42,9 @@ struct Label: Hashable, Sendable {
     guard !core.isEmpty, !printed.core.isEmpty else { return 0 }
     if core == printed.core { return printed.isExplained && !isExplained ? 0.97 : 1 }
     let surplus = max(0, printed.core.count - core.count)
-    guard printed.core.count + tolerance >= core.count, core.count >= 4 || surplus <= core.count + 1 else { return 0 }
+    guard printed.core.count + tolerance >= core.count else { return 0 }
+    // A short label may have a number before it; with more words behind it, it is the beginning of another.
+    guard core.count >= 4 || surplus <= core.count + 1 && printed.core.suffix(core.count) == core[...] else { return 0 }
     guard (mask & ~printed.mask).nonzeroBitCount <= tolerance else { return 0 }
     let errors = errors(in: printed.core)
     guard errors <= tolerance else { return 0 }
