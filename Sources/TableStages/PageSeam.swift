@@ -102,8 +102,27 @@ struct PageSeam {
       return false
     }
     guard let label = below.last(where: { isStub($0) && content($0) != .blank }) else { return true }
-    guard let index = cellAbove(label), content(upper.cells[index]) != .blank, !isNumbered(label) else { return false }
+    guard let index = cellAbove(label) else { return false }
+    if content(upper.cells[index]) == .blank {
+      // The figures stand at the foot of one page, all of their label at the head of the next.
+      return isBlankBelow && isLeaf(label) && isLeaf(upper.cells[index]) && !hasUnlabelledRows
+    }
+    guard !isNumbered(label) else { return false }
     return isNumbered(upper.cells[index]) || openColumns.contains(label.column) || !hasBlankRows
+  }
+
+  /// Whether it is the last label of one row.
+  private func isLeaf(_ cell: Cell) -> Bool { cell.rowSpan == 1 && cell.columnRange.upperBound == stubColumns }
+
+  /// Whether some row away from the break has figures and no label.
+  private var hasUnlabelledRows: Bool {
+    func has(_ table: Table, except row: Int) -> Bool {
+      table.cells.contains { label in
+        label.row >= table.headerRows && label.row != row && isLeaf(label) && content(label) == .blank
+          && table.cells.contains { $0.row == label.row && $0.column >= stubColumns && content($0) == .figure }
+      }
+    }
+    return has(upper, except: lastRow) || has(lower, except: 0)
   }
 
   /// Whether some row away from the break has a label and nothing else.

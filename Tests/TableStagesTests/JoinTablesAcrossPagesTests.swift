@@ -215,6 +215,52 @@ struct JoinTablesAcrossPagesTests {
     }
   }
 
+  @Test(arguments: ["2.cd", "more"])
+  func `Figures at the foot and their whole label at the head are one row`(label: String) async throws {
+    let tables = try await joinedTables(
+      """
+      +---+------+---+---+
+      | k | item | n | m |
+      +---+------+---+---+
+      | A | 1.ab | 1 | 2 |
+      +   +------+---+---+
+      |   |      | 3 | 4 |
+      +---+------+---+---+
+      """,
+      """
+      +---+------+---+---+
+      |   | \(label) |   |   |
+      +   +------+---+---+
+      |   | 3.ef | 5 | 6 |
+      +---+------+---+---+
+      """)
+    #expect(tables.map(\.drawing) == ["^k|^item|^n|^m\n^A[3x1]|^1.ab|1|2\n^\(label)|3|4\n^3.ef|5|6"])
+    #expect(tables.first?.cells.first { $0.text.raw == label }?.places.map(\.page) == [1, 2])
+  }
+
+  @Test func `A label alone below rows of figures without labels is a row`() async throws {
+    let tables = try await joinedTables(
+      """
+      +------+---+---+
+      | item | n | m |
+      +------+---+---+
+      | 1.ab | 1 | 2 |
+      +------+---+---+
+      |      | 3 | 4 |
+      +------+---+---+
+      |      | 5 | 6 |
+      +------+---+---+
+      """,
+      """
+      +------+---+---+
+      | more |   |   |
+      +------+---+---+
+      | 3.ef | 7 | 8 |
+      +------+---+---+
+      """)
+    #expect(tables.map(\.rows) == [6])
+  }
+
   @Test func `A header that the break cuts is whole`() async throws {
     let tables = try await joinedTables(
       """
