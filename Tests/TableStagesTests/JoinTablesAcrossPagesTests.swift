@@ -261,6 +261,36 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.map(\.rows) == [6])
   }
 
+  @Test func `A part with a header of its own is another table`() async throws {
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      +------+-----+-----+
+      | wins | men | all |
+      +------+-----+-----+
+      | 1.ab | 2   | 7   |
+      +------+-----+-----+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5", "^wins|^men|^all\n^1.ab|2|7"])
+  }
+
+  @Test(arguments: ["2.cd |     |    ", "more |     |    ", "more text        "])
+  func `A label or a group at the head of a page is no header`(row: String) async throws {
+    let rule = row.contains("|") ? "+------+-----+-----+" : "+------------------+"
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      \(rule)
+      | \(row)|
+      +------+-----+-----+
+      | 3.ef | 2   | 7   |
+      +------+-----+-----+
+      """)
+    #expect(tables.count == 1)
+  }
+
   @Test func `A header that the break cuts is whole`() async throws {
     let tables = try await joinedTables(
       """
