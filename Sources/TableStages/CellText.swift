@@ -8,7 +8,7 @@ import DocumentModel
 /// |               |  bodies               |     |
 /// ```
 /// Ideographic lines are joined without a space, others with one; a figure that is broken because its cell is full is
-/// made whole. Turned glyphs are read in the direction of their text, after the upright ones.
+/// made whole. The raised number of a note is no part of the figure that it stands behind. Turned glyphs are read in the direction of their text, after the upright ones.
 struct CellText {
   /// As printed.
   private(set) var raw = ""
@@ -83,12 +83,28 @@ private func lines(of marks: [Mark]) -> [TextLine] {
   return result
 }
 
+extension Mark {
+  /// Whether both are digits, and this one is as small and as high as the number of a note.
+  fileprivate func isRaised(above other: Mark) -> Bool {
+    scalar.isDigit && other.scalar.isDigit && size <= 0.85 * other.size && y < other.y - 0.1 * other.size
+  }
+}
+
+/// The marks of a line without the raised numbers of notes where all others are one figure, and whether any are left.
+private func withoutNotes(_ marks: [Mark]) -> (marks: [Mark], hasNotes: Bool) {
+  guard let largest = marks.lazy.filter(\.scalar.isDigit).max(by: { $0.size < $1.size }) else { return (marks, false) }
+  let rest = marks.filter { !$0.isRaised(above: largest) }
+  if rest.count == marks.count { return (marks, false) }
+  return CellContent(rest.map(\.scalar)) == .figure ? (rest, false) : (marks, true)
+}
+
 /// The scalars of a line, with a space where words stand apart.
 private func text(of marks: [Mark]) -> TextLine {
   var line = TextLine()
   var last: Mark?
   var isSpaced = false
   var (pairs, spacedPairs) = (0, 0)
+  let (marks, hasNotes) = withoutNotes(marks)
   for mark in marks {
     if mark.scalar.isBlank { isSpaced = last != nil; continue }
     if let before = last {
@@ -100,7 +116,8 @@ private func text(of marks: [Mark]) -> TextLine {
       }
       let gap = mark.x0 - before.x1
       let wide = (before.scalar.isIdeographic ? 1 : 0) + (mark.scalar.isIdeographic ? 1 : 0)
-      let isApart = isSpaced || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
+      let isNote = hasNotes && (mark.isRaised(above: before) || before.isRaised(above: mark))
+      let isApart = isSpaced || isNote || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
       if wide == 2 {
         pairs += 1
         if isSpaced { spacedPairs += 1 }

@@ -43,6 +43,19 @@ struct CellTextTests {
     #expect(CellText([0, 1], of: glyphs, width: 50).raw == "7")
   }
 
+  @Test(arguments: [("362", "362"), ("at 5", "at 5 1")])
+  func `The number of a note is no digit of the figure`(figure: String, text: String) {
+    var glyphs = figure.unicodeScalars.enumerated().map { index, scalar in
+      Glyph(scalar, box: Box(Double(index) * 6, 0, Double(index) * 6 + 6, 10), size: 10)
+    }
+    let end = Double(glyphs.count) * 6
+    glyphs.append(Glyph("1", box: Box(end, -1, end + 3.5, 5), size: 6))
+    glyphs.removeAll { $0.scalar == " " }
+    #expect(CellText(Array(glyphs.indices), of: glyphs, width: 80).raw == text)
+    glyphs[glyphs.count - 1].box = Box(end, 4, end + 3.5, 10)
+    #expect(CellText(Array(glyphs.indices), of: glyphs, width: 80).raw == figure + "1")
+  }
+
   @Test func `Turned text is read along its direction`() {
     let up = "Total".unicodeScalars.enumerated().map { index, scalar in
       Glyph(scalar, box: Box(0, 100 - Double(index) * 6, 10, 106 - Double(index) * 6), size: 10, direction: .up)
