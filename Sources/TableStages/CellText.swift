@@ -15,25 +15,47 @@ struct CellText {
   /// Around the glyphs; `nil` when there are none.
   private(set) var box: Box?
 
-  /// Reads the glyphs with these indices; `width` is the cell's, in points.
-  init(_ indices: some Collection<Int>, of glyphs: [Glyph], width: Double) {
+  /// Joins the lines of a cell; a figure can be broken only where no other digit fits into `room`, in points.
+  init(_ lines: CellLines, room: Double = .infinity) {
+    box = lines.box
+    var scalars = String.UnicodeScalarView()
+    var above: TextLine?
+    for line in lines.lines {
+      append(line, below: above ?? line, to: &scalars, room: room)
+      above = line
+    }
+    raw = String(scalars)
+  }
+}
+
+/// The lines of one cell: upright ones from top to bottom, then turned ones.
+struct CellLines {
+  fileprivate var lines: [TextLine] = []
+  /// Around the glyphs; `nil` when there are none.
+  private(set) var box: Box?
+
+  /// Reads the glyphs with these indices.
+  init(_ indices: some Collection<Int>, of glyphs: [Glyph]) {
     var marks: [Mark] = []
     marks.reserveCapacity(indices.count)
     for index in indices { marks.append(Mark(glyphs[index])) }
     for mark in marks where !mark.scalar.isBlank { box = box?.union(mark.box) ?? mark.box }
     guard box != nil else { return }
-    var scalars = String.UnicodeScalarView()
     for direction in [Glyph.Direction.right, .down, .up, .left] {
       let run = marks.filter { $0.direction == direction }
       guard run.contains(where: { !$0.scalar.isBlank }) else { continue }
-      var above: TextLine?
-      for line in lines(of: run) {
-        append(line, below: above ?? (scalars.isEmpty ? nil : line), to: &scalars, width: width)
-        above = line
-      }
+      lines += TableStages.lines(of: run)
     }
-    raw = String(scalars)
   }
+
+  /// Width of the widest line, in points.
+  var width: Double { lines.map(\.width).max() ?? 0 }
+
+  /// Font size of the largest line, in points.
+  var size: Double { lines.map(\.size).max() ?? 0 }
+
+  /// Whether nothing but parts of figures stands in more than one line.
+  var isStackOfFigures: Bool { lines.count > 1 && lines.allSatisfy { $0.scalars.allSatisfy(\.isFigurePart) } }
 }
 
 /// A glyph in the coordinates of its own direction: `x` grows along the text, `y` from line to line.
@@ -138,11 +160,11 @@ private func text(of marks: [Mark]) -> TextLine {
   return line
 }
 
-/// Puts `line` below `above`, in a cell of `width` points.
-private func append(_ line: TextLine, below above: TextLine?, to text: inout String.UnicodeScalarView, width: Double) {
-  if let above, let last = text.last, let first = line.scalars.first, !last.isIdeographic, !first.isIdeographic {
+/// Puts `line` below `above`, in a cell with so much room for text.
+private func append(_ line: TextLine, below above: TextLine, to text: inout String.UnicodeScalarView, room: Double) {
+  if let last = text.last, let first = line.scalars.first, !last.isIdeographic, !first.isIdeographic {
     let isBrokenFigure =
-      width - above.width < 1.8 * above.size && text.allSatisfy(\.isFigurePart)
+      room - above.width < above.width / Double(max(above.scalars.count, 1)) && text.allSatisfy(\.isFigurePart)
       && line.scalars.allSatisfy(\.isFigurePart)
     if !isBrokenFigure { text.append(" ") }
   }

@@ -67,10 +67,12 @@ private func ruledTable(
     members[owner].append(glyph.index)
     assigned += 1
   }
+  let lines = members.map { CellLines($0, of: page.glyphs) }
+  let rooms = grid.rooms(for: lines)
   var (cells, filled): ([Cell], Int) = ([], 0)
   for (index, cell) in grid.cells.enumerated() {
     let rectangle = grid.box(of: cell)
-    let read = CellText(members[index], of: page.glyphs, width: rectangle.width)
+    let read = CellText(lines[index], room: rooms[index])
     if read.box != nil { filled += cell.rows.count * cell.columns.count }
     cells.append(
       Cell(

@@ -253,4 +253,24 @@ struct ReadRuledTablesTests {
       """)
     #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|3\n^old|2|4\n^a note to the end[1x3]"])
   }
+
+  @Test func `Figures below each other are one only where the cell had no room for the next digit`() async throws {
+    func table(_ one: String, _ two: String, _ more: String) async throws -> [String] {
+      try await ruledTables(
+        """
+        +------+-----+-----+
+        | kind | one | two |
+        +------+-----+-----+
+        | new  |\(one)|1    |
+        |      |\(two)|\(more)|
+        +------+-----+-----+
+        | old  |99   |9999 |
+        +------+-----+-----+
+        """
+      ).map(\.drawing)
+    }
+    #expect(try await table("1234 ", "56   ", "     ") == ["^kind|^one|^two\n^new|123456|1\n^old|99|9999"])
+    #expect(try await table("5    ", "3    ", "     ") == ["^kind|^one|^two\n^new|5 3|1\n^old|99|9999"])
+    #expect(try await table("1234 ", "56   ", "7    ") == ["^kind|^one|^two\n^new|1234 56|1 7\n^old|99|9999"])
+  }
 }
