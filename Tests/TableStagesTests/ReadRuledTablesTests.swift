@@ -273,4 +273,37 @@ struct ReadRuledTablesTests {
     #expect(try await table("5    ", "3    ", "     ") == ["^kind|^one|^two\n^new|5 3|1\n^old|99|9999"])
     #expect(try await table("1234 ", "56   ", "7    ") == ["^kind|^one|^two\n^new|1234 56|1 7\n^old|99|9999"])
   }
+
+  @Test func `A figure wider than its column keeps its digits`() async throws {
+    var drawn = document(
+      """
+      +------+---+-----+
+      | kind | a | sum |
+      +------+---+-----+
+      | new  |   |   7 |
+      +------+---+-----+
+      """)
+    for (index, digit) in "1234".unicodeScalars.enumerated() {
+      let left = 76 + Double(index) * 14
+      drawn.pages?[0].glyphs.append(Glyph(digit, box: Box(left, 37, left + 14, 47), size: 10))
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^a|^sum\n^new|1234|7"])
+  }
+
+  @Test func `Figures on both sides of a rule are two`() async throws {
+    var drawn = document(
+      """
+      +------+----+-----+
+      | kind | a  | sum |
+      +------+----+-----+
+      | new  |    |     |
+      +------+----+-----+
+      """)
+    for (left, digit) in zip([108.0, 116, 126, 134], "1234".unicodeScalars) {
+      drawn.pages?[0].glyphs.append(Glyph(digit, box: Box(left, 37, left + 8, 47), size: 10))
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^a|^sum\n^new|12|34"])
+  }
 }
