@@ -291,6 +291,19 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.count == 1)
   }
 
+  @Test func `Captions that differ only in their numbers are no running heads`() async throws {
+    let next = """
+      +------+-----+-----+
+      | 2.cd | 2   | 7   |
+      +------+-----+-----+
+      | 3.ef | 3   | 9   |
+      +------+-----+-----+
+      """
+    #expect(try await joinedTables("text\n" + head, "list 2\n" + next, "list 3\n" + next).map(\.rows) == [2, 2, 2])
+    #expect(try await joinedTables("list 7\n" + next, "list 9\n" + next).map(\.rows) == [2, 2])
+    #expect(try await joinedTables("page 7\n" + next, "page 8\n" + next, "page 9\n" + next).map(\.rows) == [6])
+  }
+
   @Test func `A header that the break cuts is whole`() async throws {
     let tables = try await joinedTables(
       """
