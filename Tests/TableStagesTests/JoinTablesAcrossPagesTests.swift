@@ -304,6 +304,54 @@ struct JoinTablesAcrossPagesTests {
     #expect(try await joinedTables("page 7\n" + next, "page 8\n" + next, "page 9\n" + next).map(\.rows) == [6])
   }
 
+  @Test func `A group label above the break is no part of the row below it`() async throws {
+    let tables = try await joinedTables(
+      """
+      +------+---+---+
+      | item | n | m |
+      +------+---+---+
+      | new  | 3 | 4 |
+      +------+---+---+
+      | all  |   |   |
+      +------+---+---+
+      """,
+      """
+      +------+---+---+
+      | won  | 5 | 6 |
+      +------+---+---+
+      | lost | 7 | 8 |
+      +------+---+---+
+      """)
+    #expect(tables.map(\.drawing) == ["^item|^n|^m\n^new|3|4\n^all||\n^won|5|6\n^lost|7|8"])
+  }
+
+  @Test func `A row of words that both pages have below the header is kept`() async throws {
+    let rows = """
+      +------+-----+-----+
+      | kind | one | all |
+      +------+-----+-----+
+      | else | n.a | n.a |
+      +------+-----+-----+
+      """
+    let tables = try await joinedTables(
+      rows + "\n| 1.ab | 1   | 5   |\n+------+-----+-----+", rows + "\n| 2.cd | 2   | 7   |\n+------+-----+-----+")
+    #expect(tables.map(\.rows) == [5])
+    #expect(tables.first?.cells.count { $0.text.raw == "else" } == 2)
+  }
+
+  @Test func `A repeated header of several rows is dropped`() async throws {
+    let header = """
+      +------+-------+
+      | kind | sum   |
+      +      +---+---+
+      |      | a | b |
+      +------+---+---+
+      """
+    let tables = try await joinedTables(
+      header + "\n| 1.ab | 1 | 5 |\n+------+---+---+", header + "\n| 2.cd | 2 | 7 |\n+------+---+---+")
+    #expect(tables.map(\.drawing) == ["^kind[2x1]|^sum[1x2]\n^a|^b\n^1.ab|1|5\n^2.cd|2|7"])
+  }
+
   @Test func `A header that the break cuts is whole`() async throws {
     let tables = try await joinedTables(
       """
