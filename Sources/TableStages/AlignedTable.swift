@@ -94,7 +94,7 @@ struct AlignedTable {
     for cell in section.cells {
       let (from, to) = (places[cell.columns.lowerBound], places[cell.columns.upperBound])
       guard from < to else { continue }
-      let text = CellText(cell.runs.flatMap(\.glyphs), of: page.glyphs, width: .infinity)
+      let text = CellText(CellLines(cell.runs.flatMap(\.glyphs), of: page.glyphs))
       table.cells.append(
         Cell(
           row: table.rows + cell.rows.lowerBound, column: from, rowSpan: cell.rows.count, columnSpan: to - from,

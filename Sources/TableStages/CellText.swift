@@ -8,32 +8,54 @@ import DocumentModel
 /// |               |  bodies               |     |
 /// ```
 /// Ideographic lines are joined without a space, others with one; a figure that is broken because its cell is full is
-/// made whole. Turned glyphs are read in the direction of their text, after the upright ones.
+/// made whole. The raised number of a note is no part of the figure that it stands behind. Turned glyphs are read in the direction of their text, after the upright ones.
 struct CellText {
   /// As printed.
   private(set) var raw = ""
   /// Around the glyphs; `nil` when there are none.
   private(set) var box: Box?
 
-  /// Reads the glyphs with these indices; `width` is the cell's, in points.
-  init(_ indices: some Collection<Int>, of glyphs: [Glyph], width: Double) {
+  /// Joins the lines of a cell; a figure can be broken only where no other digit fits into `room`, in points.
+  init(_ lines: CellLines, room: Double = .infinity) {
+    box = lines.box
+    var scalars = String.UnicodeScalarView()
+    var above: TextLine?
+    for line in lines.lines {
+      append(line, below: above ?? line, to: &scalars, room: room)
+      above = line
+    }
+    raw = String(scalars)
+  }
+}
+
+/// The lines of one cell: upright ones from top to bottom, then turned ones.
+struct CellLines {
+  fileprivate var lines: [TextLine] = []
+  /// Around the glyphs; `nil` when there are none.
+  private(set) var box: Box?
+
+  /// Reads the glyphs with these indices.
+  init(_ indices: some Collection<Int>, of glyphs: [Glyph]) {
     var marks: [Mark] = []
     marks.reserveCapacity(indices.count)
     for index in indices { marks.append(Mark(glyphs[index])) }
     for mark in marks where !mark.scalar.isBlank { box = box?.union(mark.box) ?? mark.box }
     guard box != nil else { return }
-    var scalars = String.UnicodeScalarView()
     for direction in [Glyph.Direction.right, .down, .up, .left] {
       let run = marks.filter { $0.direction == direction }
       guard run.contains(where: { !$0.scalar.isBlank }) else { continue }
-      var above: TextLine?
-      for line in lines(of: run) {
-        append(line, below: above ?? (scalars.isEmpty ? nil : line), to: &scalars, width: width)
-        above = line
-      }
+      lines += TableStages.lines(of: run)
     }
-    raw = String(scalars)
   }
+
+  /// Width of the widest line, in points.
+  var width: Double { lines.map(\.width).max() ?? 0 }
+
+  /// Font size of the largest line, in points.
+  var size: Double { lines.map(\.size).max() ?? 0 }
+
+  /// Whether nothing but parts of figures stands in more than one line.
+  var isStackOfFigures: Bool { lines.count > 1 && lines.allSatisfy { $0.scalars.allSatisfy(\.isFigurePart) } }
 }
 
 /// A glyph in the coordinates of its own direction: `x` grows along the text, `y` from line to line.
@@ -83,12 +105,28 @@ private func lines(of marks: [Mark]) -> [TextLine] {
   return result
 }
 
+extension Mark {
+  /// Whether both are digits, and this one is as small and as high as the number of a note.
+  fileprivate func isRaised(above other: Mark) -> Bool {
+    scalar.isDigit && other.scalar.isDigit && size <= 0.85 * other.size && y < other.y - 0.1 * other.size
+  }
+}
+
+/// The marks of a line without the raised numbers of notes where all others are one figure, and whether any are left.
+private func withoutNotes(_ marks: [Mark]) -> (marks: [Mark], hasNotes: Bool) {
+  guard let largest = marks.lazy.filter(\.scalar.isDigit).max(by: { $0.size < $1.size }) else { return (marks, false) }
+  let rest = marks.filter { !$0.isRaised(above: largest) }
+  if rest.count == marks.count { return (marks, false) }
+  return CellContent(rest.map(\.scalar)) == .figure ? (rest, false) : (marks, true)
+}
+
 /// The scalars of a line, with a space where words stand apart.
 private func text(of marks: [Mark]) -> TextLine {
   var line = TextLine()
   var last: Mark?
   var isSpaced = false
   var (pairs, spacedPairs) = (0, 0)
+  let (marks, hasNotes) = withoutNotes(marks)
   for mark in marks {
     if mark.scalar.isBlank { isSpaced = last != nil; continue }
     if let before = last {
@@ -100,7 +138,8 @@ private func text(of marks: [Mark]) -> TextLine {
       }
       let gap = mark.x0 - before.x1
       let wide = (before.scalar.isIdeographic ? 1 : 0) + (mark.scalar.isIdeographic ? 1 : 0)
-      let isApart = isSpaced || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
+      let isNote = hasNotes && (mark.isRaised(above: before) || before.isRaised(above: mark))
+      let isApart = isSpaced || isNote || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
       if wide == 2 {
         pairs += 1
         if isSpaced { spacedPairs += 1 }
@@ -121,11 +160,11 @@ private func text(of marks: [Mark]) -> TextLine {
   return line
 }
 
-/// Puts `line` below `above`, in a cell of `width` points.
-private func append(_ line: TextLine, below above: TextLine?, to text: inout String.UnicodeScalarView, width: Double) {
-  if let above, let last = text.last, let first = line.scalars.first, !last.isIdeographic, !first.isIdeographic {
+/// Puts `line` below `above`, in a cell with so much room for text.
+private func append(_ line: TextLine, below above: TextLine, to text: inout String.UnicodeScalarView, room: Double) {
+  if let last = text.last, let first = line.scalars.first, !last.isIdeographic, !first.isIdeographic {
     let isBrokenFigure =
-      width - above.width < 1.8 * above.size && text.allSatisfy(\.isFigurePart)
+      room - above.width < above.width / Double(max(above.scalars.count, 1)) && text.allSatisfy(\.isFigurePart)
       && line.scalars.allSatisfy(\.isFigurePart)
     if !isBrokenFigure { text.append(" ") }
   }

@@ -36,7 +36,7 @@ public struct JoinOptions: StageOptions {
 /// A single row alone at the top or bottom of a page is no table, but it is taken for a part of the one it fits to. A
 /// repeated header is dropped. Programs that draw pages usually close all cells at the break and open them again, so
 /// it is told from the texts what continues: a blank label, a label without a number below a numbered one, a row with
-/// its figures on one side only. Aligned tables are joined where the white space between their columns overlaps. Fails where labels are not numbered and a broken group label has text on both pages.
+/// its figures on one side only. A part that begins with a header of its own is another table. Aligned tables are joined where the white space between their columns overlaps. Fails where labels are not numbered and a broken group label has text on both pages.
 public struct JoinTablesAcrossPages: Stage {
   /// What it is.
   public static let contract = StageContract(
@@ -63,9 +63,10 @@ public struct JoinTablesAcrossPages: Stage {
       {
         edges = ColumnEdges(of: table, on: first, of: pages)
         if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges,
-          let columns = below.laid(over: above, options: options)
+          let columns = below.laid(over: above, options: options),
+          let whole = join(upper, table, above: above, below: below, columns: columns)
         {
-          result[result.count - 1] = join(upper, table, above: above, below: below, columns: columns)
+          result[result.count - 1] = whole
           open = ColumnEdges(
             xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em,
             pageWidth: below.pageWidth, slack: spread(above.slack, below.slack, columns), isCertain: below.isCertain)
@@ -80,13 +81,15 @@ public struct JoinTablesAcrossPages: Stage {
     document.tables = result
   }
 
+  /// Both as one; `nil` when the lower one has a header of its own.
   private func join(
     _ upper: Table, _ lower: Table, above: ColumnEdges, below: ColumnEdges, columns: SharedColumns
-  ) -> Table {
+  ) -> Table? {
     let count = columns.edges.count - 1
     var (upper, lower) = (upper, lower)
     upper.useColumns(columns.upper, count: count)
     lower.useColumns(columns.lower, count: count)
+    if lower.hasOtherHeader(than: upper) { return nil }
     let bottoms = spread(above.closedBottoms, columns.upper)
     let tops = spread(below.closedTops, columns.lower)
     let open = Set((0..<count).filter { !bottoms[$0] && !tops[$0] })

@@ -3,8 +3,9 @@ import DocumentModel
 /// Tells running heads and page numbers from text that parts two tables.
 ///
 /// A line outside the tables is running matter when a stage has said so, when it holds only digits and strokes, when a
-/// page close by has the same line at the same height, whatever its digits are, or when the pages beside it have every
-/// glyph of it at the same place.
+/// page close by has the same line at the same height, when its numbers grow with the pages on three of them (or on all
+/// two), or when the pages beside it have every glyph of it at the same place. Two captions that only differ in their
+/// numbers are not running heads.
 struct PageMargins {
   private let pages: [Page]
   private let lines: [Line]
@@ -20,13 +21,23 @@ struct PageMargins {
     // What is left of a page number when the glyphs of a neighbour are taken out would match nothing: both are tried.
     let whole = textLines(index, from: top, to: bottom)
     return textLines(index, from: top, to: bottom, leavingOutRepeated: true).allSatisfy { rest in
-      isRunning(rest, on: pages[index].number) || rest.isNumber
+      isRunning(rest, on: pages[index].number) || (rest.isNumber && isApart(rest, on: index))
         || whole.contains { abs($0.y - rest.y) < 0.5 * rest.size && isHarmless($0, on: index) }
     }
   }
 
   private func isHarmless(_ line: MarginLine, on index: Int) -> Bool {
     line.isNumber || isRunning(line, on: pages[index].number) || repeats(line, on: index)
+  }
+
+  /// Whether no letter stands close to it, as the words of a caption do to its number.
+  private func isApart(_ line: MarginLine, on index: Int) -> Bool {
+    let reach = 1.5 * line.size
+    return !pages[index].glyphs.contains { glyph in
+      !glyph.isHidden && !glyph.scalar.isBlank && !glyph.scalar.isNumberPart
+        && abs(glyph.box.midY - line.y) < 0.5 * line.size && glyph.box.x1 > line.x0 - reach
+        && glyph.box.x0 < line.x1 + reach
+    }
   }
 
   private func isRunning(_ line: MarginLine, on page: Int) -> Bool {
@@ -37,11 +48,16 @@ struct PageMargins {
   }
 
   private func repeats(_ line: MarginLine, on index: Int) -> Bool {
-    [-2, -1, 1, 2].map { index + $0 }.filter(pages.indices.contains).contains { other in
+    var following = 1
+    for step in [-2, -1, 1, 2] where pages.indices.contains(index + step) {
+      let other = index + step
       // Feet keep their distance from the bottom when a page is turned.
       let y = line.y > pages[index].height / 2 ? line.y + pages[other].height - pages[index].height : line.y
-      return textLines(other, from: y - line.size, to: y + line.size).contains { $0.mask == line.mask }
+      let lines = textLines(other, from: y - line.size, to: y + line.size).filter { $0.mask == line.mask }
+      if lines.contains(where: { $0.numbers == line.numbers }) { return true }
+      if lines.contains(where: { $0.follows(line, by: step) }) { following += 1 }
     }
+    return following >= min(3, pages.count) && following > 1
   }
 
   /// The upright, visible text between two heights, line by line.
@@ -71,19 +87,47 @@ struct PageMargins {
 
 private struct MarginLine {
   var y: Double
+  var x0: Double
+  var x1: Double
   var size: Double
   /// The scalars in order, with one mark for every run of digits.
   var mask: [Unicode.Scalar] = []
+  /// What the runs of digits say.
+  var numbers: [String] = []
   /// Digits with strokes and dots around them, as in `- 4 -` and `2/9`.
   var isNumber: Bool
 
   init(_ glyphs: [Glyph]) {
     y = glyphs.map(\.box.midY).reduce(0, +) / Double(glyphs.count)
+    x0 = glyphs.map(\.box.x0).min() ?? 0
+    x1 = glyphs.map(\.box.x1).max() ?? 0
     size = glyphs.map(\.size).max() ?? 0
     let scalars = glyphs.sorted { ($0.box.x0, $0.scalar.value) < ($1.box.x0, $1.scalar.value) }.map(\.scalar)
-    for scalar in scalars where !(scalar.isDigit && mask.last == "0") { mask.append(scalar.isDigit ? "0" : scalar) }
+    for scalar in scalars {
+      guard scalar.isDigit else { mask.append(scalar); continue }
+      if mask.last == "0" {
+        numbers[numbers.count - 1].unicodeScalars.append(scalar)
+      } else {
+        mask.append("0")
+        numbers.append(String(scalar))
+      }
+    }
     isNumber =
       scalars.count <= 9 && scalars.contains(where: \.isDigit)
-      && scalars.allSatisfy { $0.isDigit || $0.isStroke || $0 == "." || $0 == "\u{B7}" }
+      && scalars.allSatisfy(\.isNumberPart)
   }
+
+  /// Whether each number is the one of `other` or greater by `step`, as page numbers are so many pages on.
+  func follows(_ other: MarginLine, by step: Int) -> Bool {
+    numbers.count == other.numbers.count
+      && zip(numbers, other.numbers).allSatisfy { own, its in
+        guard let own = Int(own), let its = Int(its) else { return own == its }
+        return own == its || own == its + step
+      }
+  }
+}
+
+extension Unicode.Scalar {
+  /// A digit, or what page numbers are dressed with.
+  fileprivate var isNumberPart: Bool { isDigit || isStroke || self == "." || self == "\u{B7}" }
 }

@@ -102,19 +102,27 @@ struct PageSeam {
       return false
     }
     guard let label = below.last(where: { isStub($0) && content($0) != .blank }) else { return true }
-    guard let index = cellAbove(label), content(upper.cells[index]) != .blank, !isNumbered(label) else { return false }
-    return isNumbered(upper.cells[index]) || openColumns.contains(label.column) || !hasBlankRows
+    guard let index = cellAbove(label) else { return false }
+    if content(upper.cells[index]) == .blank {
+      // The figures stand at the foot of one page, all of their label at the head of the next.
+      return isBlankBelow && isLeaf(label) && isLeaf(upper.cells[index]) && !hasUnlabelledRows
+    }
+    guard !isNumbered(label) else { return false }
+    return isNumbered(upper.cells[index]) || openColumns.contains(label.column)
   }
 
-  /// Whether some row away from the break has a label and nothing else.
-  private var hasBlankRows: Bool {
-    func count(_ table: Table, except row: Int) -> Int {
-      (table.headerRows..<max(table.rows, table.headerRows)).count { current in
-        let cells = table.cells.filter { $0.row == current && $0.column >= stubColumns }
-        return current != row && !cells.isEmpty && cells.allSatisfy { content($0) == .blank }
+  /// Whether it is the last label of one row.
+  private func isLeaf(_ cell: Cell) -> Bool { cell.rowSpan == 1 && cell.columnRange.upperBound == stubColumns }
+
+  /// Whether some row away from the break has figures and no label.
+  private var hasUnlabelledRows: Bool {
+    func has(_ table: Table, except row: Int) -> Bool {
+      table.cells.contains { label in
+        label.row >= table.headerRows && label.row != row && isLeaf(label) && content(label) == .blank
+          && table.cells.contains { $0.row == label.row && $0.column >= stubColumns && content($0) == .figure }
       }
     }
-    return count(upper, except: lastRow) + count(lower, except: 0) > 0
+    return has(upper, except: lastRow) || has(lower, except: 0)
   }
 
   /// Puts the first row of the lower part into the last row of the upper part.
@@ -203,6 +211,13 @@ extension Table {
   }
 
   /// Drops the rows at the top that say what the header of `upper` says.
+  ///
+  /// Words alone do not make a row below the first one a part of the header, only a merged cell above it does:
+  /// ```
+  /// | kind |  sum  |        | kind  | note |
+  /// |      +---+---+        +-------+------+
+  /// |      | a | b |        | other | none |       may be a row of the body
+  /// ```
   fileprivate mutating func dropRepeatedHeader(of upper: Table) {
     func row(_ table: Table, _ row: Int) -> [String] {
       table.cells.filter { $0.row == row && CellContent($0.text.raw) != .blank }
@@ -211,6 +226,11 @@ extension Table {
     var count = 0
     while count < min(upper.headerRows, rows), !row(self, count).isEmpty, row(self, count) == row(upper, count) {
       count += 1
+      if !cells.contains(where: {
+        $0.row == count - 1 && $0.columnSpan > 1 || $0.row < count && $0.rowRange.contains(count)
+      }) {
+        break
+      }
     }
     while count > 0, cells.contains(where: { $0.row < count && $0.rowRange.upperBound > count }) { count -= 1 }
     guard count > 0 else { return }

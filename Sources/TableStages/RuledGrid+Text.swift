@@ -102,4 +102,59 @@ extension RuledGrid {
     }
     return result.map { $0.sorted { $0.box.x0 < $1.box.x0 } }
   }
+
+  /// The index of the cell that each glyph stands in: the one with its middle, or with the middle of its figure.
+  ///
+  /// ```
+  /// | new |  7 |123|4  8 |       1234 is wider than its column and stands in it nevertheless
+  /// ```
+  /// A rule between two digits parts figures only where there is white space on it.
+  func cellIndices(of text: Text, owners: [Int], glyphs: [Glyph]) -> [Int] {
+    var result = text.map { glyph in
+      let unit = unit(x: glyph.x, y: glyph.y)
+      return owners[unit.row * (xs.count - 1) + unit.column]
+    }
+    var start = 0
+    while start < text.count {
+      var end = start + 1
+      while end < text.count,
+        isOneFigure(glyphs[text[end - 1].index], glyphs[text[end].index], isParted: result[end - 1] != result[end])
+      { end += 1 }
+      if Set(result[start..<end]).count > 1 {
+        let (left, right) = (glyphs[text[start].index].box, glyphs[text[end - 1].index].box)
+        let unit = unit(x: (left.x0 + right.x1) / 2, y: left.midY)
+        for index in start..<end { result[index] = owners[unit.row * (xs.count - 1) + unit.column] }
+      }
+      start = end
+    }
+    return result
+  }
+
+  /// Whether two glyphs that follow each other are parts of one figure.
+  private func isOneFigure(_ left: Glyph, _ right: Glyph, isParted: Bool) -> Bool {
+    guard left.direction == .right, right.direction == .right, left.scalar.isDigit || left.scalar.isSeparator,
+      right.scalar.isDigit || right.scalar.isSeparator, abs(left.size - right.size) < 0.1 * left.size,
+      abs(left.box.midY - right.box.midY) < 0.2 * left.size
+    else { return false }
+    let gap = (right.box.x0 - left.box.x1) / left.size
+    return gap > -0.2 && gap < (isParted ? 0.1 : 0.3)
+  }
+
+  /// How wide the text of each cell may be, in points; without end in rows with figures below figures in several cells,
+  /// for there none of them is broken.
+  ///
+  /// The white space at the sides is not drawn: it is at most what the fullest line of the table leaves.
+  func rooms(for lines: [CellLines]) -> [Double] {
+    let widths = cells.map { box(of: $0).width }
+    let rests = cells.indices.filter { lines[$0].box != nil }.map { widths[$0] - lines[$0].width }
+    let least = rests.filter { $0 >= 0 }.min() ?? 0
+    let stacks = cells.indices.filter { lines[$0].isStackOfFigures }
+    return cells.indices.map { index in
+      let isShared = stacks.contains { $0 != index && cells[$0].rows.overlaps(cells[index].rows) }
+      return isShared ? .infinity : widths[index] - min(least, Self.padding * lines[index].size)
+    }
+  }
+
+  /// The widest white space at both sides of a cell together, in font sizes.
+  private static let padding = 1.3
 }

@@ -58,19 +58,19 @@ private func ruledTable(
   let columns = grid.xs.count - 1
   var members: [[Int]] = Array(repeating: [], count: grid.cells.count)
   var assigned = 0
-  for glyph in held {
-    let unit = grid.unit(x: glyph.x, y: glyph.y)
-    let owner = owners[unit.row * columns + unit.column]
+  for (glyph, owner) in zip(held, grid.cellIndices(of: held, owners: owners, glyphs: page.glyphs)) {
     let (mark, room) = (page.glyphs[glyph.index].box, grid.box(of: grid.cells[owner]))
     // Letters larger than the cell are not in it but across the table: a watermark.
     guard min(mark.width, mark.height) <= min(room.width, room.height) + 0.5 * size else { continue }
     members[owner].append(glyph.index)
     assigned += 1
   }
+  let lines = members.map { CellLines($0, of: page.glyphs) }
+  let rooms = grid.rooms(for: lines)
   var (cells, filled): ([Cell], Int) = ([], 0)
   for (index, cell) in grid.cells.enumerated() {
     let rectangle = grid.box(of: cell)
-    let read = CellText(members[index], of: page.glyphs, width: rectangle.width)
+    let read = CellText(lines[index], room: rooms[index])
     if read.box != nil { filled += cell.rows.count * cell.columns.count }
     cells.append(
       Cell(

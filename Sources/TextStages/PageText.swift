@@ -152,7 +152,10 @@ struct PageText {
         let gap = mark.start - before.end
         let size = max(mark.size, before.size)
         while rule < rules.count, rules[rule] < (before.start + before.end) / 2 { rule += 1 }
-        let isParted = gap > 1.5 * size || (rule < rules.count && rules[rule] < (mark.start + mark.end) / 2)
+        let isNote = mark.isNote(at: before) || before.isNote(at: mark)
+        let isParted =
+          isNote || gap > 1.5 * size
+          || (rule < rules.count && rules[rule] < (mark.start + mark.end) / 2)
         if sawSpace || gap > 0.17 * size || isParted { endWord() }
         if isParted || ((sawSpace || gap > 0.25 * size) && !(before.isWide && mark.isWide)) { text.append(0x20) }
       }
@@ -176,6 +179,13 @@ struct PageText {
 }
 
 extension PageText.Mark {
+  /// Whether it is a raised digit beside a larger one: the number of a note, and no digit of that figure.
+  func isNote(at other: PageText.Mark) -> Bool {
+    let isDigit = { (scalar: UInt32) in (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar) }
+    return isDigit(scalar) && isDigit(other.scalar) && size <= 0.85 * other.size
+      && centre < other.centre - 0.1 * other.size
+  }
+
   var isWide: Bool { !ScalarClass(of: scalar).isDisjoint(with: .wide) }
 
   init(_ glyph: Glyph, at index: Int) {

@@ -6,7 +6,7 @@ import Testing
 
 struct CellTextTests {
   /// Places each line of `lines` in steps of `advance` points, 10 points high, 15 from line to line.
-  private func read(_ lines: String..., advance: Double = 10, width: Double = 200) -> String {
+  private func read(_ lines: String..., advance: Double = 10, room: Double = 200) -> String {
     var glyphs: [Glyph] = []
     for (y, line) in lines.enumerated() {
       for (x, scalar) in line.unicodeScalars.enumerated() {
@@ -14,7 +14,7 @@ struct CellTextTests {
         glyphs.append(Glyph(scalar, box: Box(left, top, left + min(advance, 10), top + 10), size: 10))
       }
     }
-    return CellText(Array(glyphs.indices), of: glyphs, width: width).raw
+    return CellText(CellLines(Array(glyphs.indices), of: glyphs), room: room).raw
   }
 
   @Test func `Ideographic lines join without a space, others with one`() {
@@ -34,20 +34,33 @@ struct CellTextTests {
   }
 
   @Test func `A figure broken by a full cell is whole`() {
-    #expect(read("8305", "2.4", advance: 5, width: 30) == "83052.4")
-    #expect(read("2019", "2020", advance: 5, width: 80) == "2019 2020")
+    #expect(read("8305", "2.4", advance: 5, room: 22) == "83052.4")
+    #expect(read("2019", "2020", advance: 5, room: 25) == "2019 2020")
   }
 
   @Test func `A letter drawn twice is one`() {
     let glyphs = [0.0, 0.4].map { Glyph("7", box: Box($0, 0, $0 + 5, 10), size: 10) }
-    #expect(CellText([0, 1], of: glyphs, width: 50).raw == "7")
+    #expect(CellText(CellLines([0, 1], of: glyphs)).raw == "7")
+  }
+
+  @Test(arguments: [("362", "362"), ("at 5", "at 5 1")])
+  func `The number of a note is no digit of the figure`(figure: String, text: String) {
+    var glyphs = figure.unicodeScalars.enumerated().map { index, scalar in
+      Glyph(scalar, box: Box(Double(index) * 6, 0, Double(index) * 6 + 6, 10), size: 10)
+    }
+    let end = Double(glyphs.count) * 6
+    glyphs.append(Glyph("1", box: Box(end, -1, end + 3.5, 5), size: 6))
+    glyphs.removeAll { $0.scalar == " " }
+    #expect(CellText(CellLines(Array(glyphs.indices), of: glyphs)).raw == text)
+    glyphs[glyphs.count - 1].box = Box(end, 4, end + 3.5, 10)
+    #expect(CellText(CellLines(Array(glyphs.indices), of: glyphs)).raw == figure + "1")
   }
 
   @Test func `Turned text is read along its direction`() {
     let up = "Total".unicodeScalars.enumerated().map { index, scalar in
       Glyph(scalar, box: Box(0, 100 - Double(index) * 6, 10, 106 - Double(index) * 6), size: 10, direction: .up)
     }
-    #expect(CellText(Array(up.indices), of: up, width: 12).raw == "Total")
+    #expect(CellText(CellLines(Array(up.indices), of: up)).raw == "Total")
   }
 
   @Test(arguments: [

@@ -215,6 +215,143 @@ struct JoinTablesAcrossPagesTests {
     }
   }
 
+  @Test(arguments: ["2.cd", "more"])
+  func `Figures at the foot and their whole label at the head are one row`(label: String) async throws {
+    let tables = try await joinedTables(
+      """
+      +---+------+---+---+
+      | k | item | n | m |
+      +---+------+---+---+
+      | A | 1.ab | 1 | 2 |
+      +   +------+---+---+
+      |   |      | 3 | 4 |
+      +---+------+---+---+
+      """,
+      """
+      +---+------+---+---+
+      |   | \(label) |   |   |
+      +   +------+---+---+
+      |   | 3.ef | 5 | 6 |
+      +---+------+---+---+
+      """)
+    #expect(tables.map(\.drawing) == ["^k|^item|^n|^m\n^A[3x1]|^1.ab|1|2\n^\(label)|3|4\n^3.ef|5|6"])
+    #expect(tables.first?.cells.first { $0.text.raw == label }?.places.map(\.page) == [1, 2])
+  }
+
+  @Test func `A label alone below rows of figures without labels is a row`() async throws {
+    let tables = try await joinedTables(
+      """
+      +------+---+---+
+      | item | n | m |
+      +------+---+---+
+      | 1.ab | 1 | 2 |
+      +------+---+---+
+      |      | 3 | 4 |
+      +------+---+---+
+      |      | 5 | 6 |
+      +------+---+---+
+      """,
+      """
+      +------+---+---+
+      | more |   |   |
+      +------+---+---+
+      | 3.ef | 7 | 8 |
+      +------+---+---+
+      """)
+    #expect(tables.map(\.rows) == [6])
+  }
+
+  @Test func `A part with a header of its own is another table`() async throws {
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      +------+-----+-----+
+      | wins | men | all |
+      +------+-----+-----+
+      | 1.ab | 2   | 7   |
+      +------+-----+-----+
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5", "^wins|^men|^all\n^1.ab|2|7"])
+  }
+
+  @Test(arguments: ["2.cd |     |    ", "more |     |    ", "more text        "])
+  func `A label or a group at the head of a page is no header`(row: String) async throws {
+    let rule = row.contains("|") ? "+------+-----+-----+" : "+------------------+"
+    let tables = try await joinedTables(
+      head,
+      """
+      head of 13
+      \(rule)
+      | \(row)|
+      +------+-----+-----+
+      | 3.ef | 2   | 7   |
+      +------+-----+-----+
+      """)
+    #expect(tables.count == 1)
+  }
+
+  @Test func `Captions that differ only in their numbers are no running heads`() async throws {
+    let next = """
+      +------+-----+-----+
+      | 2.cd | 2   | 7   |
+      +------+-----+-----+
+      | 3.ef | 3   | 9   |
+      +------+-----+-----+
+      """
+    #expect(try await joinedTables("text\n" + head, "list 2\n" + next, "list 3\n" + next).map(\.rows) == [2, 2, 2])
+    #expect(try await joinedTables("list 7\n" + next, "list 9\n" + next).map(\.rows) == [2, 2])
+    #expect(try await joinedTables("page 7\n" + next, "page 8\n" + next, "page 9\n" + next).map(\.rows) == [6])
+  }
+
+  @Test func `A group label above the break is no part of the row below it`() async throws {
+    let tables = try await joinedTables(
+      """
+      +------+---+---+
+      | item | n | m |
+      +------+---+---+
+      | new  | 3 | 4 |
+      +------+---+---+
+      | all  |   |   |
+      +------+---+---+
+      """,
+      """
+      +------+---+---+
+      | won  | 5 | 6 |
+      +------+---+---+
+      | lost | 7 | 8 |
+      +------+---+---+
+      """)
+    #expect(tables.map(\.drawing) == ["^item|^n|^m\n^new|3|4\n^all||\n^won|5|6\n^lost|7|8"])
+  }
+
+  @Test func `A row of words that both pages have below the header is kept`() async throws {
+    let rows = """
+      +------+-----+-----+
+      | kind | one | all |
+      +------+-----+-----+
+      | else | n.a | n.a |
+      +------+-----+-----+
+      """
+    let tables = try await joinedTables(
+      rows + "\n| 1.ab | 1   | 5   |\n+------+-----+-----+", rows + "\n| 2.cd | 2   | 7   |\n+------+-----+-----+")
+    #expect(tables.map(\.rows) == [5])
+    #expect(tables.first?.cells.count { $0.text.raw == "else" } == 2)
+  }
+
+  @Test func `A repeated header of several rows is dropped`() async throws {
+    let header = """
+      +------+-------+
+      | kind | sum   |
+      +      +---+---+
+      |      | a | b |
+      +------+---+---+
+      """
+    let tables = try await joinedTables(
+      header + "\n| 1.ab | 1 | 5 |\n+------+---+---+", header + "\n| 2.cd | 2 | 7 |\n+------+---+---+")
+    #expect(tables.map(\.drawing) == ["^kind[2x1]|^sum[1x2]\n^a|^b\n^1.ab|1|5\n^2.cd|2|7"])
+  }
+
   @Test func `A header that the break cuts is whole`() async throws {
     let tables = try await joinedTables(
       """

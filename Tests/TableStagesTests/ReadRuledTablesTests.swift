@@ -253,4 +253,57 @@ struct ReadRuledTablesTests {
       """)
     #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|3\n^old|2|4\n^a note to the end[1x3]"])
   }
+
+  @Test func `Figures below each other are one only where the cell had no room for the next digit`() async throws {
+    func table(_ one: String, _ two: String, _ more: String) async throws -> [String] {
+      try await ruledTables(
+        """
+        +------+-----+-----+
+        | kind | one | two |
+        +------+-----+-----+
+        | new  |\(one)|1    |
+        |      |\(two)|\(more)|
+        +------+-----+-----+
+        | old  |99   |9999 |
+        +------+-----+-----+
+        """
+      ).map(\.drawing)
+    }
+    #expect(try await table("1234 ", "56   ", "     ") == ["^kind|^one|^two\n^new|123456|1\n^old|99|9999"])
+    #expect(try await table("5    ", "3    ", "     ") == ["^kind|^one|^two\n^new|5 3|1\n^old|99|9999"])
+    #expect(try await table("1234 ", "56   ", "7    ") == ["^kind|^one|^two\n^new|1234 56|1 7\n^old|99|9999"])
+  }
+
+  @Test func `A figure wider than its column keeps its digits`() async throws {
+    var drawn = document(
+      """
+      +------+---+-----+
+      | kind | a | sum |
+      +------+---+-----+
+      | new  |   |   7 |
+      +------+---+-----+
+      """)
+    for (index, digit) in "1234".unicodeScalars.enumerated() {
+      let left = 76 + Double(index) * 14
+      drawn.pages?[0].glyphs.append(Glyph(digit, box: Box(left, 37, left + 14, 47), size: 10))
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^a|^sum\n^new|1234|7"])
+  }
+
+  @Test func `Figures on both sides of a rule are two`() async throws {
+    var drawn = document(
+      """
+      +------+----+-----+
+      | kind | a  | sum |
+      +------+----+-----+
+      | new  |    |     |
+      +------+----+-----+
+      """)
+    for (left, digit) in zip([108.0, 116, 126, 134], "1234".unicodeScalars) {
+      drawn.pages?[0].glyphs.append(Glyph(digit, box: Box(left, 37, left + 8, 47), size: 10))
+    }
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^a|^sum\n^new|12|34"])
+  }
 }

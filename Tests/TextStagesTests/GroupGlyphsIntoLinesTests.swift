@@ -52,6 +52,11 @@ private func page(_ glyphs: [Glyph], rulings: [Ruling] = []) -> Page {
   #expect(found[0].words.map(\.text) == ["ab", "cd", "ef"])
 }
 
+@Test(arguments: [96.5, 98]) func `The number of a note is no digit of the figure before it`(y: Double) async throws {
+  let found = try await lines(of: page(glyphs("took 36") + glyphs("2", x: 35, y: y, size: 6)))
+  #expect(found.map(\.text.raw) == ["took 36 2"])
+}
+
 @Test func `A vertical rule and a wide gap set parts apart`() async throws {
   let parts = glyphs("甲") + glyphs("乙", x: 11) + glyphs("丙", x: 40)
   let found = try await lines(of: page(parts, rulings: [Ruling(.vertical, at: 10.5, from: 0, to: 200)]))
