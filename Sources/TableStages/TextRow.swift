@@ -55,10 +55,25 @@ struct TableLine {
     scalars.last { !$0.isBlank }.map { [0x3002, 0xFF1B, 0xFF1A, 0x3B, 0x3A].contains($0.value) } ?? false
   }
 
-  /// Whether it is the rule below a Markdown header: `|---|:--:|`.
-  var isMarkdownRule: Bool {
-    bars > 0 && scalars.contains("-") && scalars.allSatisfy { $0.isBlank || $0.isBar || $0 == "-" || $0 == ":" }
-      && cells(at: \.isBar).filter { !$0.text.isEmpty }.allSatisfy { $0.text.count >= 2 }
+  /// Whether it is the rule below a Markdown header, `|---|:--:|`, when it comes after `above`.
+  ///
+  /// Strokes also stand in place of figures: a rule has them in every column, and is one of the first two lines, or
+  /// below words only, or at least three strokes wide everywhere.
+  func isMarkdownRule(below above: TableLine?, isFirst: Bool) -> Bool {
+    guard bars > 0, scalars.contains("-"),
+      scalars.allSatisfy({ $0.isBlank || $0.isBar || $0 == "-" || $0 == ":" })
+    else { return false }
+    var row = cells(at: \.isBar)
+    if beginsWithBar { row.removeFirst() }
+    if endsWithBar { row.removeLast() }
+    guard row.allSatisfy({ $0.text.count >= 2 }) else { return false }
+    return isFirst || above?.isNamesOnly == true || row.allSatisfy { $0.text.count >= 3 }
+  }
+
+  /// Whether it has words in two cells or more, and no figures.
+  private var isNamesOnly: Bool {
+    let contents = cells(at: \.isBar).map(\.content)
+    return contents.count { $0 == .words } >= 2 && !contents.contains { $0.isValue }
   }
 
   /// The whole line as one cell.

@@ -119,8 +119,10 @@ struct TextTableFinder {
     let run = run(from: first, allowsStrays: knowsHeadings) { $0.bars > 0 }
     guard let last = run.last else { return nil }
     let range = first..<(last + 1)
-    let rules = run.filter { lines[$0].isMarkdownRule }
-    let rows = run.filter { !lines[$0].isMarkdownRule }
+    let rules = run.enumerated().filter { place, index in
+      lines[index].isMarkdownRule(below: place > 0 ? lines[run[place - 1]] : nil, isFirst: place < 2)
+    }.map(\.element)
+    let rows = run.filter { !rules.contains($0) }
     let lone = rows.count { index in lines[index].cells(at: \.isBar).count { !$0.text.isEmpty } <= 1 }
     if rules.isEmpty, 5 * lone >= 3 * rows.count, rows.count > 3 {
       let table = TextTable(rows: cellPerLine(rows), lines: range, confidence: 0.7)

@@ -48,6 +48,12 @@ struct ReadTextTablesTests {
     #expect(tables.first?.cells.last?.places == [.line(4, columns: 16...16)])
   }
 
+  @Test(arguments: ["|      | --  | -- |", "| old  | --  | -- |", "| --   | --  | -- |"])
+  func `Strokes in place of figures are no rule`(row: String) async throws {
+    let table = "| kind | sum | no |\n|------|-----|----|\n| new  | 3   | 4  |\n" + row
+    #expect(try await tables(table).map(\.rows) == [3])
+  }
+
   @Test func `Ragged bars at the end of a row are padding`() async throws {
     let tables = try await tables("first | |||\nkind | one | all ||\nnew | 1 | / | |\nold | 0 | 2 |\n")
     #expect(tables.map(\.drawing) == ["^first\n^kind|^one|^all\n^new|1|/\n^old|0|2"])
