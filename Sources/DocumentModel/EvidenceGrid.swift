@@ -6,6 +6,8 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var form: String
   /// Key of the table in the form.
   public var table: String
+  /// Key of the block in the table.
+  public var block: String
   /// Number of columns.
   public var columns: Int
   /// The pointer of every cell.
@@ -43,11 +45,12 @@ public struct EvidenceGrid: Hashable, Sendable {
 
   /// Creates a grid.
   public init(
-    form: String, table: String, columns: Int, pointers: [String], signed: [Bool], rows: [Row],
+    form: String, table: String, block: String = "", columns: Int, pointers: [String], signed: [Bool], rows: [Row],
     isLaidOut: Bool = true, headedColumns: [Bool]? = nil, equations: [Equation] = [], rules: [GridRule] = []
   ) {
     self.form = form
     self.table = table
+    self.block = block
     self.columns = columns
     self.pointers = pointers
     self.signed = signed

@@ -88,7 +88,7 @@ private func decodeOptions<O: StageOptions>(_: O.Type, over node: Node?, folder:
 }
 
 /// `; did you mean 'x'?`, or nothing.
-func didYouMean(_ word: String, among candidates: [String]) -> String {
+public func didYouMean(_ word: String, among candidates: [String]) -> String {
   suggestion(for: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
 }
 

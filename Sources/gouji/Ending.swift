@@ -27,7 +27,8 @@ struct Ending {
   init(of error: any Error) {
     switch error {
     case let ended as Ended: (status, message) = (ended.status, "")
-    case let failure as StageFailure: (status, message) = (Ending.status(of: failure.code), "\(failure)")
+    case let failure as StageFailure:
+      (status, message) = (Ending.status(of: failure.code), "\(failure) [\(failure.code)]")
     case let coded as any CodedError: (status, message) = (Ending.status(of: coded.code), "\(coded)")
     case let error as OutputError: (status, message) = (.outputNotWritable, error.description)
     default:

@@ -261,7 +261,7 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
       """)
     #expect(checks["L-1 novels"] == .notAssessable)
     #expect(checks["L-4 total"] == .notAssessable)
-    #expect(checks["L-3 loans/novels"] == .fail)
-    #expect(checks["L-2 loans/novels"] == .fail)
+    #expect(checks["L-3 loans/books"] == .fail)
+    #expect(checks["L-2 loans/books"] == .fail)
   }
 }

@@ -1,7 +1,10 @@
 public import DocumentModel
 public import PipelineKit
 
-/// Looks at every equation and rule of the schema, and says whether the record is complete.
+/// Looks at the equations and rules of the schema, and says whether the record is complete.
+///
+/// What only the search over readings knows (``ReconcileRecord``: feasible, unheaded) is checked there, and what is missing
+/// altogether where it is looked for (``MapRecord``).
 ///
 /// Reads and writes `record`. An equation is assessed only where each of its operands is printed: a sum that a derived
 /// figure was made to satisfy proves nothing, and a blank is not zero.

@@ -115,11 +115,8 @@ struct GridChecker {
 }
 
 extension EvidenceGrid {
-  /// What a check on the whole grid is about: the table, and its first row where a table has several blocks.
-  var instance: String {
-    let segments = pointers.first?.split(separator: "/") ?? []
-    return segments.prefix(2).joined(separator: "/")
-  }
+  /// What a check on the whole grid is about: its table and block.
+  var instance: String { "\(table)/\(block)" }
 }
 
 extension ValueState {

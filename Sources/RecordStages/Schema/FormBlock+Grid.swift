@@ -13,7 +13,7 @@ extension FormBlock {
     let pointers = rows.flatMap { row in columns.map { "/\(table.key)/\(row.key)/\($0.key)" } }
     let signed = rows.flatMap { _ in columns.map { $0.type == .change } }
     return EvidenceGrid(
-      form: form, table: table.key, columns: printedColumns, pointers: pointers, signed: signed,
+      form: form, table: table.key, block: key, columns: printedColumns, pointers: pointers, signed: signed,
       rows: Array(repeating: .absent, count: printedRows), equations: equations.flatMap(instances),
       rules: GridRule.Kind.allCases.compactMap { kind in
         table.rules[kind.rawValue].map { rule in

@@ -1,6 +1,5 @@
-import Foundation
+import DocumentModel
 import PipelineKit
-import Yams
 
 /// A form as it stands in a schema file.
 struct FormFile: Codable {
@@ -88,11 +87,26 @@ extension Form {
       }
     }
     self.tables = tables
-    for table in tables { for block in table.blocks { try block.validate(path: path) } }
+    for table in tables {
+      try table.validateRules(path: path)
+      for block in table.blocks { try block.validate(path: path) }
+    }
   }
 }
 
 extension FormTable {
+  fileprivate func validateRules(path: String) throws {
+    let known = GridRule.Kind.allCases.map(\.rawValue)
+    for (name, rule) in rules.sorted(by: { $0.key < $1.key }) {
+      guard known.contains(name) else {
+        throw RecordError("schema.invalid", "\(path): unknown rule '\(name)'" + didYouMean(name, among: known))
+      }
+      guard Severity(rawValue: rule.severity) != nil else {
+        throw RecordError("schema.invalid", "\(path): rule \(rule.id) has the severity '\(rule.severity)'")
+      }
+    }
+  }
+
   fileprivate mutating func change(by declared: FormFile.Table, path: String) throws {
     if let rules = declared.rules { self.rules = rules }
     if let blocks = declared.blocks { self.blocks = blocks.map(FormBlock.init) }
@@ -146,19 +160,5 @@ extension FormBlock {
 extension FormRow {
   init(_ file: FormFile.Row) {
     self.init(key: file.key, group: file.group, labels: ([file.label] + (file.also ?? [])).map(Label.init))
-  }
-}
-
-/// Decodes a YAML file into a value.
-///
-/// - Throws: ``RecordError`` that names the file.
-func decodeYAML<Value: Decodable>(_ path: String) throws -> Value {
-  guard let data = FileManager.default.contents(atPath: path) else {
-    throw RecordError("schema.unreadable", "\(path): no such file")
-  }
-  do {
-    return try YAMLDecoder().decode(Value.self, from: data)
-  } catch {
-    throw RecordError("schema.invalid", "\(path): \(error)", underlying: error)
   }
 }
