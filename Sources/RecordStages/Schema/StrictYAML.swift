@@ -5,17 +5,16 @@ import Yams
 /// Decodes a YAML file into a value, and refuses keys that the value does not have.
 ///
 /// - Throws: ``RecordError`` that names the file, and the line and what was meant where they are known.
-func decodeYAML<Value: Codable>(_ path: String) throws -> Value {
+func decodeYAML<Value: Decodable>(_ path: String) throws -> Value {
   guard let data = FileManager.default.contents(atPath: path) else {
     throw RecordError("schema.unreadable", "\(path): no such file")
   }
-  let text = String(decoding: data, as: UTF8.self)
   do {
-    let value = try YAMLDecoder().decode(Value.self, from: text)
-    // What the value does not know is not there when it is written again.
-    if let written = try Yams.compose(yaml: text), let known = try Yams.compose(yaml: YAMLEncoder().encode(value)),
-      let (key, keys) = unknownKey(in: written, known: known)
-    {
+    guard let written = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) else {
+      throw RecordError("schema.invalid", "\(path): the file is empty")
+    }
+    let value = try YAMLDecoder().decode(Value.self, from: written)
+    if let (key, keys) = unknownKey(in: written, of: value) {
       let line = key.mark.map { ":\($0.line)" } ?? ""
       let name = key.string ?? ""
       throw RecordError("schema.invalid", "\(path)\(line): unknown key '\(name)'" + didYouMean(name, among: keys))
@@ -28,19 +27,25 @@ func decodeYAML<Value: Codable>(_ path: String) throws -> Value {
   }
 }
 
-/// The first key of `written` that `known` lacks, with the keys that it has there.
-private func unknownKey(in written: Node, known: Node) -> (key: Node, keys: [String])? {
-  switch (written, known) {
-  case (.mapping(let written), .mapping(let known)):
-    for (key, value) in written where value.null == nil || value.mapping != nil {
-      guard let match = known[key] else { return (key, known.keys.compactMap(\.string)) }
-      if let found = unknownKey(in: value, known: match) { return found }
+/// The first key of a node for which the value decoded from it has no property, with the properties that it has.
+///
+/// Decoding passes over such keys, so the properties are looked up in a mirror: they bear the names of the keys.
+private func unknownKey(in node: Node, of value: Any) -> (key: Node, keys: [String])? {
+  var mirror = Mirror(reflecting: value)
+  if mirror.displayStyle == .optional, let some = mirror.children.first { mirror = Mirror(reflecting: some.value) }
+  switch node {
+  case .mapping(let mapping) where mirror.displayStyle == .struct:
+    for (key, field) in mapping {
+      guard let property = mirror.children.first(where: { $0.label == key.string }) else {
+        return (key, mirror.children.compactMap(\.label))
+      }
+      if let found = unknownKey(in: field, of: property.value) { return found }
     }
-  case (.sequence(let written), .sequence(let known)):
-    for (value, match) in zip(written, known) {
-      if let found = unknownKey(in: value, known: match) { return found }
+  case .sequence(let sequence) where mirror.displayStyle == .collection:
+    for (element, child) in zip(sequence, mirror.children) {
+      if let found = unknownKey(in: element, of: child.value) { return found }
     }
-  default: break
+  case .mapping, .sequence, .scalar, .alias: break
   }
   return nil
 }
