@@ -57,9 +57,9 @@ private let base = """
     ("left: [readers]", "left: [raeders]", "'raeders'"), ("format: 1", "format: 2", "'format' must be 1"),
     ("form: base", "form: base\nextends: base.yaml", "extends itself"),
     ("form: base", "form: base\nextends: nowhere.yaml", "must be listed"), ("key: books", "kye: books", "key"),
-    ("- key: loans", "- key: loans\n      rulez: {}", "unknown key 'rulez'; did you mean 'rules'?"),
-    ("- key: loans", "- key: loans\n      rules: { persent: { id: X, severity: error } }", "did you mean 'present'?"),
-    ("- key: loans", "- key: loans\n      rules: { present: { id: X, severity: eror } }", "severity 'eror'"),
+    ("- key: loans", "- key: loans\n    rulez: {}", "unknown key 'rulez'; did you mean 'rules'?"),
+    ("- key: loans", "- key: loans\n    rules: { persent: { id: X, severity: error } }", "did you mean 'present'?"),
+    ("- key: loans", "- key: loans\n    rules: { present: { id: X, severity: eror } }", "severity 'eror'"),
     ("label: Novels", "label: Novels, group: genres", "no equation uses the group 'genres'"),
   ])
   func `What is wrong with a schema is said with its file`(old: String, new: String, message: String) throws {

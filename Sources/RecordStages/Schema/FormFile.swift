@@ -143,7 +143,7 @@ extension FormBlock {
     }
   }
 
-  /// Every name in an equation must be a key or a group.
+  /// Every name in an equation must be a key or a group, and every group must be in an equation.
   fileprivate func validate(path: String) throws {
     for equation in equations {
       let known: [String] =
@@ -153,6 +153,14 @@ extension FormBlock {
         throw RecordError(
           "schema.invalid", "\(path): equation \(equation.id) names '\(name)', which is no key or group")
       }
+      guard Severity(rawValue: equation.severity) != nil else {
+        throw RecordError("schema.invalid", "\(path): equation \(equation.id) has the severity '\(equation.severity)'")
+      }
+    }
+    let used = Set(equations.flatMap { $0.left + $0.right })
+    if let group = (rows.compactMap(\.group) + columns.compactMap(\.group)).first(where: { !used.contains($0) }) {
+      throw RecordError(
+        "schema.invalid", "\(path): no equation uses the group '\(group)'" + didYouMean(group, among: used.sorted()))
     }
   }
 }
