@@ -19,6 +19,9 @@ let package = Package(
     .systemLibrary(
       name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
+      name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
       name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib", pkgConfig: "poppler-glib",
       providers: [.apt(["libpoppler-glib-dev"])]),
     .systemLibrary(
@@ -31,7 +34,7 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CDigest", .product(name: "Logging", package: "swift-log"),
+        "DocumentModel", "CDigest", "CPattern", .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
 
@@ -39,8 +42,7 @@ let package = Package(
     .target(name: "Reading", dependencies: ["DocumentModel", "PipelineKit", "CPoppler", "CPopplerGlib"]),
     .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
-    .target(
-      name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit", .product(name: "Yams", package: "Yams")]),
+    .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "Reporting", dependencies: ["DocumentModel"]),
     .executableTarget(
       name: "gouji",

@@ -74,9 +74,10 @@ private struct Reading {
   mutating func pipeline(_ yaml: String) -> Pipeline? {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: yaml)
+      root = try Node(yaml: yaml)
     } catch let error as YamlError {
-      fault(plain(error).message, line: plain(error).line)
+      let found = YAMLFault(error)
+      fault(found.message, line: found.line)
       return nil
     } catch {
       fault("\(error)", line: nil)
@@ -125,8 +126,10 @@ private struct Reading {
         "\(file.name) " + Digest.sha256(of: FileManager.default.contents(atPath: file.path) ?? Data())
       }
       return Pipeline.Step(id: id, stage: stage)
-    } catch let error as OptionFaults {
-      for (line, message) in error.faults { fault("\(kind): \(message)", line: line ?? use.mark?.line) }
+    } catch let error as YAMLFaults {
+      for found in error.faults {
+        fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.mark?.line)
+      }
     } catch {
       fault("\(kind): \(error)", at: mapping["options"] ?? use)
     }
@@ -142,14 +145,5 @@ private struct Reading {
 
   private func canonical(_ node: Node?) throws -> String {
     try node.map { try Yams.serialize(node: $0, sortKeys: true) } ?? ""
-  }
-}
-
-private func plain(_ error: YamlError) -> (line: Int?, message: String) {
-  switch error {
-  case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-    .composer(_, let problem, let mark, _):
-    (mark.line, problem)
-  default: (nil, "\(error)")
   }
 }

@@ -35,16 +35,20 @@ public struct StageRegistry: Sendable {
 
   /// A stage of a kind that exists, with `node` laid over its default options.
   ///
-  /// - Throws: ``OptionFaults``.
+  /// - Throws: ``YAMLFaults``.
   func make(_ kind: String, options node: Node?, folder: String) throws -> (stage: any Stage, files: [OptionFile]) {
     guard let type = types[kind] else { preconditionFailure("unknown kind \(kind)") }
     func opened<S: Stage>(_: S.Type) throws -> (any Stage, [OptionFile]) {
-      let options = try decodeOptions(S.Options.self, over: node, folder: folder)
+      let options =
+        try node.flatMap { $0.isNothing ? nil : $0 }.map { node in
+          try StrictDecoder.decode(
+            S.Options.self, from: node, over: S.Options(), noun: "option", userInfo: [.pipelineFolder: folder])
+        } ?? S.Options()
       let missing = options.files.filter { !FileManager.default.fileExists(atPath: $0.path) }
       if !missing.isEmpty {
-        throw OptionFaults(
+        throw YAMLFaults(
           faults: missing.map { file in
-            (line: node.flatMap { line(of: file.name, in: $0) }, message: "no such file: \(file.name)")
+            YAMLFault(line: node.flatMap { line(of: file.name, in: $0) }, message: "no such file: \(file.name)")
           })
       }
       return (try S(options: options), options.files)
@@ -53,55 +57,9 @@ public struct StageRegistry: Sendable {
   }
 }
 
-/// What is wrong with the options of one stage, with the lines of the file where it is known.
-struct OptionFaults: Error {
-  var faults: [(line: Int?, message: String)]
-}
-
-/// Decodes options over their defaults, and refuses a key that the defaults do not have.
-private func decodeOptions<O: StageOptions>(_: O.Type, over node: Node?, folder: String) throws -> O {
-  guard let node, node.null == nil || node.mapping != nil else { return O() }
-  guard let given = node.mapping else {
-    throw OptionFaults(faults: [(node.mark?.line, "options must be a mapping of names to values")])
-  }
-  let encoded = try YAMLEncoder().encode(O())
-  var merged = try Yams.compose(yaml: encoded)?.mapping ?? [:]
-  // A property that is nil by default is not encoded, but may be given.
-  let known = Mirror(reflecting: O()).children.compactMap(\.label)
-  var faults: [(line: Int?, message: String)] = []
-  for (key, value) in given {
-    let name = key.string ?? ""
-    if known.contains(name) {
-      merged[key] = value
-    } else {
-      faults.append((key.mark?.line, "unknown option '\(name)'" + didYouMean(name, among: known)))
-    }
-  }
-  guard faults.isEmpty else { throw OptionFaults(faults: faults) }
-  do {
-    return try YAMLDecoder().decode(O.self, from: .mapping(merged), userInfo: [.pipelineFolder: folder])
-  } catch let error as DecodingError {
-    let (name, reason) = plain(error)
-    let key = given.keys.first { $0.string == name }
-    throw OptionFaults(faults: [((key ?? node).mark?.line, "option '\(name)': \(reason)")])
-  }
-}
-
 /// `; did you mean 'x'?`, or nothing.
 public func didYouMean(_ word: String, among candidates: [String]) -> String {
   suggestion(for: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
-}
-
-private func plain(_ error: DecodingError) -> (option: String, reason: String) {
-  switch error {
-  case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-    (context.codingPath.first?.stringValue ?? "", "a value of type \(type) is expected")
-  case .keyNotFound(let key, let context):
-    (context.codingPath.first?.stringValue ?? "", "'\(key.stringValue)' is missing")
-  case .dataCorrupted(let context):
-    (context.codingPath.first?.stringValue ?? "", context.debugDescription)
-  @unknown default: ("", "\(error)")
-  }
 }
 
 /// The line of the scalar `text` somewhere below `node`.

@@ -22,6 +22,8 @@ public struct Read: Stage {
   public struct Options: StageOptions {
     /// What reads PDFs.
     public var pdfReader: PDFReader = .tap
+    /// Which rules are kept; benchmarks hide some, to see tables by the alignment of their words alone.
+    public var rulings: Rulings = .all
     /// The longest plain text, in bytes.
     public var textLimit: Int = 16_000_000
     /// The most glyphs that a page may draw.
@@ -29,6 +31,16 @@ public struct Read: Stage {
 
     /// The defaults.
     public init() {}
+
+    /// Rules by their direction.
+    public enum Rulings: String, Codable, Sendable {
+      /// Horizontal and vertical ones.
+      case all
+      /// Horizontal ones.
+      case horizontal
+      /// None.
+      case none
+    }
   }
 
   /// Reads nothing, writes pages or lines.
@@ -87,6 +99,11 @@ public struct Read: Stage {
       let file = try GlibDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)
       document.pages = try report.pages(of: file, selection: request.pages)
       document.source.pageCount = file.pageCount
+    }
+    if options.rulings != .all {
+      for index in document.pages?.indices ?? 0..<0 {
+        document.pages?[index].rulings.removeAll { options.rulings == .none || $0.axis == .vertical }
+      }
     }
     document.diagnostics += report.diagnostics(hasCharacterMaps: PopplerVersion.installed.hasCharacterMaps)
   }

@@ -15,3 +15,15 @@ public struct RecordError: CodedError {
     self.underlying = underlying
   }
 }
+
+/// A file of a schema, decoded.
+///
+/// - Throws: ``RecordError``.
+func schemaFile<Value: Decodable>(_ path: String) throws -> Value {
+  do {
+    return try decodeYAML(at: path)
+  } catch let error as PipelineError {
+    let code = error.code == "file.unreadable" ? "schema.unreadable" : "schema.invalid"
+    throw RecordError(code, error.message, underlying: error)
+  }
+}

@@ -7,9 +7,9 @@ public struct JoinOptions: StageOptions {
   /// of them, below one that does, may be the rest of a broken label. The defaults know digits, single letters, anything
   /// short in brackets, and one or two characters before an ideographic comma.
   public var enumerators: [Pattern] = [
-    #"^[0-9\uFF10-\uFF19]{1,3}[.,\u3001\uFF0C\uFF0E:)\uFF09]"#,
-    #"^[(\uFF08\[\u3010\u3014].{1,3}[)\uFF09\]\u3011\u3015]"#,
-    #"^.{1,2}\u3001"#, #"^[\u2460-\u249B]"#, #"^[A-Za-z][.)]"#,
+    #"^[0-9\x{FF10}-\x{FF19}]{1,3}[.,\x{3001}\x{FF0C}\x{FF0E}:)\x{FF09}]"#,
+    #"^[(\x{FF08}\[\x{3010}\x{3014}].{1,3}[)\x{FF09}\]\x{3011}\x{3015}]"#,
+    #"^.{1,2}\x{3001}"#, #"^[\x{2460}-\x{249B}]"#, #"^[A-Za-z][.)]"#,
   ]
   /// How far the edges of a column may differ on two pages, in font sizes (em).
   public var columnTolerance = 0.8

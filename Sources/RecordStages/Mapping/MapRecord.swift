@@ -44,7 +44,7 @@ public struct MapRecord: Stage {
     guard !options.schemas.isEmpty else { throw RecordError("schema.invalid", "'schemas' must name at least one file") }
     guard let file = options.vocabulary else { throw RecordError("schema.invalid", "'vocabulary' must name a file") }
     forms = try Form.forms(in: options.schemas)
-    vocabulary = try decodeYAML(file.path)
+    vocabulary = try schemaFile(file.path)
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
     figures = FigureReader(
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),

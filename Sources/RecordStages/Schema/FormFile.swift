@@ -61,7 +61,7 @@ extension Form {
   /// - Throws: ``RecordError`` that names the file and what is wrong with it.
   static func forms(in files: [OptionFile]) throws -> [Form] {
     var read: [String: FormFile] = [:]
-    for file in files { read[file.path] = try decodeYAML(file.path) }
+    for file in files { read[file.path] = try schemaFile(file.path) }
     return try files.map { try Form(path: $0.path, extendedBy: [], among: read) }
   }
 

@@ -1,0 +1,201 @@
+import Yams
+
+/// Decodes values from YAML nodes, and refuses keys that the value does not have.
+///
+/// A value asks for each of its properties, also where its `init(from:)` is synthesised: keys that it does not ask for
+/// were meant otherwise, and are refused with their line and with the property that was probably meant. A property that
+/// is not written is taken from `defaults`, where that has one of its name.
+struct StrictDecoder: Decoder {
+  fileprivate let node: Node
+  fileprivate let scope: Scope
+  fileprivate let defaults: [String: Any]
+  let codingPath: [any CodingKey] = []
+  let userInfo: [CodingUserInfoKey: Any]
+
+  /// The value that `node` says, laid over `defaults`; `noun` is what a person calls its keys.
+  ///
+  /// - Throws: ``YAMLFaults``.
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, from node: Node, over defaults: Value? = nil, noun: String = "key",
+    userInfo: [CodingUserInfoKey: Any] = [:]
+  ) throws -> Value {
+    var named: [String: Any] = [:]
+    if let defaults {
+      for property in Mirror(reflecting: defaults).children { named[property.label ?? ""] = property.value }
+    }
+    let scope = Scope(noun: noun)
+    let decoder = StrictDecoder(node: node, scope: scope, defaults: named, userInfo: userInfo)
+    do {
+      let value = try decoder.value(type)
+      if scope.faults.isEmpty { return value }
+      throw YAMLFaults(faults: scope.faults)
+    } catch let fault as YAMLFault {
+      throw YAMLFaults(faults: scope.faults + [fault])
+    }
+  }
+
+  /// What is known about one mapping while the value that it stands for is decoded.
+  fileprivate final class Scope {
+    let noun: String
+    var faults: [YAMLFault] = []
+    var unknown: [Node] = []
+    var asked: [String] = []
+
+    init(noun: String) { self.noun = noun }
+  }
+
+  fileprivate func fault(_ message: String) -> YAMLFault { YAMLFault(line: node.mark?.line, message: message) }
+
+  /// The whole node as one value.
+  fileprivate func value<Value: Decodable>(_: Value.Type) throws -> Value {
+    defer {
+      for key in scope.unknown where !scope.asked.contains(key.scalar?.string ?? "") {
+        let name = key.scalar?.string ?? ""
+        scope.faults.append(
+          YAMLFault(
+            line: key.mark?.line, message: "unknown \(scope.noun) '\(name)'" + didYouMean(name, among: scope.asked)))
+      }
+    }
+    do {
+      return try Value(from: self)
+    } catch DecodingError.dataCorrupted(let context) {
+      throw fault(context.debugDescription)
+    }
+  }
+
+  /// A part of the node as one value; `name` is the key it stands under.
+  fileprivate func value<Value: Decodable>(_ type: Value.Type, in part: Node, name: String? = nil) throws -> Value {
+    let inner = Scope(noun: "key")
+    let decoder = StrictDecoder(node: part, scope: inner, defaults: [:], userInfo: userInfo)
+    defer { scope.faults += inner.faults }
+    do {
+      return try decoder.value(type)
+    } catch var fault as YAMLFault where name != nil && fault.path.count < 8 {
+      fault.path.insert(name ?? "", at: 0)
+      throw fault
+    }
+  }
+
+  func container<Key: CodingKey>(keyedBy: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard let mapping = node.mapping else { throw fault("names with values are expected") }
+    var fields = Fields<Key>(decoder: self)
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string else { throw fault("a name is expected") }
+      if let key = Key(stringValue: name) { fields.allKeys.append(key) } else { scope.unknown.append(key) }
+      fields.nodes[name] = value
+    }
+    return KeyedDecodingContainer(fields)
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    guard let sequence = node.sequence else { throw fault("a list is expected") }
+    return Elements(decoder: self, nodes: Array(sequence))
+  }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { Scalar(decoder: self) }
+}
+
+/// The values of a mapping.
+private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let decoder: StrictDecoder
+  var nodes: [String: Node] = [:]
+  var allKeys: [Key] = []
+  var codingPath: [any CodingKey] { [] }
+
+  private func node(_ key: Key) -> Node? {
+    decoder.scope.asked.append(key.stringValue)
+    return nodes[key.stringValue]
+  }
+
+  func contains(_ key: Key) -> Bool { node(key) != nil || decoder.defaults[key.stringValue] != nil }
+  func decodeNil(forKey key: Key) throws -> Bool { node(key)?.isNothing ?? true }
+
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    if let node = node(key) { return try decoder.value(type, in: node, name: key.stringValue) }
+    if let value = decoder.defaults[key.stringValue] as? Value { return value }
+    throw decoder.fault("'\(key.stringValue)' is missing")
+  }
+
+  func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    guard let node = node(key) else { return decoder.defaults[key.stringValue] as? Value }
+    return node.isNothing ? nil : try decoder.value(type, in: node, name: key.stringValue)
+  }
+
+  func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<Nested> { throw decoder.fault("'\(key.stringValue)' cannot be read in parts") }
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    throw decoder.fault("'\(key.stringValue)' cannot be read in parts")
+  }
+  func superDecoder() throws -> any Decoder { decoder }
+  func superDecoder(forKey key: Key) throws -> any Decoder { decoder }
+}
+
+/// The elements of a sequence.
+private struct Elements: UnkeyedDecodingContainer {
+  let decoder: StrictDecoder
+  let nodes: [Node]
+  var currentIndex = 0
+  var count: Int? { nodes.count }
+  var isAtEnd: Bool { currentIndex == nodes.count }
+  var codingPath: [any CodingKey] { [] }
+
+  mutating func decodeNil() throws -> Bool {
+    guard !isAtEnd, nodes[currentIndex].isNothing else { return false }
+    currentIndex += 1
+    return true
+  }
+
+  mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    guard !isAtEnd else { throw decoder.fault("the list is too short") }
+    defer { currentIndex += 1 }
+    return try decoder.value(type, in: nodes[currentIndex])
+  }
+
+  mutating func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type
+  ) throws -> KeyedDecodingContainer<Nested> { throw decoder.fault("the list cannot be read in parts") }
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    throw decoder.fault("the list cannot be read in parts")
+  }
+  mutating func superDecoder() throws -> any Decoder { decoder }
+}
+
+/// A node that is one value: text, a number, a truth value.
+private struct Scalar: SingleValueDecodingContainer {
+  let decoder: StrictDecoder
+  var codingPath: [any CodingKey] { [] }
+
+  func decodeNil() -> Bool { decoder.node.isNothing }
+
+  func decode(_: String.Type) throws -> String {
+    guard let text = decoder.node.scalar?.string, !decodeNil() else { throw decoder.fault("a text is expected") }
+    return text
+  }
+
+  func decode(_: Bool.Type) throws -> Bool {
+    switch decoder.node.plain {
+    case "true", "True", "TRUE": return true
+    case "false", "False", "FALSE": return false
+    default: throw decoder.fault("true or false is expected")
+    }
+  }
+
+  func decode(_: Double.Type) throws -> Double {
+    guard let number = decoder.node.plain.flatMap({ Double($0) }), number.isFinite else {
+      throw decoder.fault("a number is expected")
+    }
+    return number
+  }
+
+  func decode(_: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+
+  func decode<Number: FixedWidthInteger & Decodable>(_: Number.Type) throws -> Number {
+    guard let number = decoder.node.plain.flatMap({ Number($0.replacing("_", with: "")) }) else {
+      throw decoder.fault("a whole number is expected")
+    }
+    return number
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: decoder) }
+}

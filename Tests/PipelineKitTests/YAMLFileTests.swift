@@ -1,0 +1,57 @@
+import Foundation
+import PipelineKit
+import Testing
+
+private struct Shelf: Decodable, Equatable {
+  struct Book: Decodable, Equatable {
+    var title: String
+    var pages: Int?
+    var isLent: Bool?
+  }
+  var name: String
+  var books: [Book]
+  var codes: [String: Int]?
+}
+
+/// The value of a file with this content, or what is wrong with it, without the folder.
+private func shelf(_ yaml: String) throws -> (value: Shelf?, faults: [String]) {
+  let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  try Data(yaml.utf8).write(to: URL(filePath: path))
+  do {
+    return (try decodeYAML(at: path), [])
+  } catch let error as PipelineError {
+    return (nil, error.message.split(separator: "\n").map { String($0.trimmingPrefix(path + ":")) })
+  }
+}
+
+@Suite struct `Files in YAML` {
+  @Test func `A value is read with its lists, dictionaries and what is left out`() throws {
+    let yaml = "name: top\nbooks: [{ title: '12', pages: 12, isLent: true }, { title: B }]\ncodes: { a: 1, b: 2 }"
+    let expected = Shelf(
+      name: "top", books: [.init(title: "12", pages: 12, isLent: true), .init(title: "B")], codes: ["a": 1, "b": 2])
+    #expect(try shelf(yaml).value == expected)
+  }
+
+  @Test(arguments: [
+    ("name: top\nbooks:\n  - title: A\n    pags: 3", ["4: unknown key 'pags'; did you mean 'pages'?"]),
+    (
+      "nmae: top\nname: x\nbooks: []\nshelf: 1",
+      ["1: unknown key 'nmae'; did you mean 'name'?", "4: unknown key 'shelf'"]
+    ),
+    ("name: top\nbooks:\n  - pages: 3", ["3: 'books': 'title' is missing"]),
+    ("name: top\nbooks:\n  - { title: A, pages: many }", ["3: 'books.pages': a whole number is expected"]),
+    ("name: top\nbooks: A", ["2: 'books': a list is expected"]),
+    ("name: [top]\nbooks: []", ["1: 'name': a text is expected"]),
+    ("name: top\nbooks:\n  - { title: A, isLent: perhaps }", ["3: 'books.isLent': true or false is expected"]),
+  ])
+  func `What is wrong is said with its line and its keys`(yaml: String, faults: [String]) throws {
+    #expect(try shelf(yaml).faults == faults)
+  }
+
+  @Test func `A file that is not there, or empty, or no YAML is refused`() throws {
+    #expect(throws: PipelineError.self) { let _: Shelf = try decodeYAML(at: "/nowhere.yaml") }
+    #expect(try shelf("").faults.count == 1)
+    #expect(try shelf("name: ]").faults.count == 1)
+  }
+}
