@@ -61,14 +61,7 @@ extension ColumnEdges {
   init?(of table: Table, on index: Int, of pages: [Page]) {
     guard let box = table.regions.last(where: { $0.page == pages[index].number })?.box else { return nil }
     if table.kind == .aligned {
-      guard
-        let found = alignedTables(on: index, of: pages, around: box, leastRows: 1).first(where: {
-          $0.box.isNear(box, within: 0.5 * $0.em)
-        })
-      else {
-        return nil
-      }
-      self.init(found, pageWidth: pages[index].width)
+      self.init(aligned: table, box: box, page: pages[index])
       return
     }
     let match = ruledTables(on: index, of: pages, options: RuledTableOptions(), around: box, leastRows: 1).first {
@@ -82,15 +75,32 @@ extension ColumnEdges {
 }
 
 extension ColumnEdges {
-  /// Edges that lie in the middle of white space; at the outer sides text may begin and end elsewhere on another page.
-  fileprivate init(_ table: AlignedTable, pageWidth: Double) {
-    xs = table.edges.map { ($0.lowerBound + $0.upperBound) / 2 }
-    slack = table.edges.map { ($0.upperBound - $0.lowerBound) / 2 }
-    slack[0] = 2 * table.em
-    slack[slack.count - 1] = 2 * table.em
-    closedTops = Array(repeating: true, count: xs.count - 1)
+  /// Edges in the middle of the white space between cells; at the outer sides text may begin and end elsewhere on another
+  /// page.
+  fileprivate init(aligned table: Table, box: Box, page: Page) {
+    let printed = table.cells.filter { $0.columnSpan == 1 && CellContent($0.text.raw) != .blank }
+    let body = printed.filter { $0.row >= table.headerRows }
+    var sides = Array(repeating: (left: Double.infinity, right: -Double.infinity), count: table.columns)
+    for cell in body.isEmpty ? printed : body {
+      guard let place = cell.places.last(where: { $0.page == page.number })?.box else { continue }
+      sides[cell.column] = (min(sides[cell.column].left, place.x0), max(sides[cell.column].right, place.x1))
+    }
+    let sizes = page.glyphs.filter { !$0.isHidden && !$0.scalar.isBlank }.map(\.size).sorted()
+    em = sizes.isEmpty ? 10 : sizes[(sizes.count - 1) / 2]
+    (xs, slack) = ([box.x0], [2 * em])
+    for (left, right) in zip(sides, sides.dropFirst()) {
+      let (from, to) = (left.right.isFinite ? left.right : xs[xs.count - 1], right.left.isFinite ? right.left : box.x1)
+      xs.append((from + to) / 2)
+      slack.append(max(0, to - from) / 2)
+    }
+    xs.append(box.x1)
+    slack.append(2 * em)
+    closedTops = Array(repeating: true, count: table.columns)
     closedBottoms = closedTops
-    (em, self.pageWidth, isCertain) = (table.em, pageWidth, table.keepsColumns)
+    pageWidth = page.width
+    isCertain =
+      zip(sides, sides.dropFirst()).allSatisfy { $1.left - $0.right >= 0.5 * em }
+      && !table.cells.contains { $0.columnSpan > 1 && CellContent($0.text.raw).isValue }
   }
 }
 

@@ -1,0 +1,123 @@
+import DocumentModel
+
+/// A table read from the alignment of words on one page.
+struct AlignedTable {
+  /// Without an id and without headers.
+  var table: Table
+  /// Around all its text, and the rules that frame it.
+  var box: Box
+  /// How many of its cells hold text.
+  let filledCells: Int
+
+  /// Reads the cells of lines whose columns are known; `frame` is around the rules that enclose them, if there are any.
+  init(
+    _ lines: AlignedRows, endsWithRest: Bool, frame: Box?, rules: [Ruling], page: Page
+  ) {
+    var lines = lines
+    HeaderSpans(rules: rules, em: lines.em).widen(&lines)
+    lines.widenSectionTitles()
+    var groups = LineJoining(lines, rules: rules).groups
+    if endsWithRest, groups.count > 1, groups.last?.count == 1 { groups.removeLast() }
+    var text: Box?
+    var pieces: [Piece] = []
+    for (row, group) in groups.enumerated() {
+      for part in lines.rows[group].flatMap(\.parts) {
+        let box = part.words.dropFirst().reduce(part.words[0].box) { $0.union($1.box) }
+        text = text?.union(box) ?? box
+        pieces.append(Piece(row: row, columns: part.columns, words: part.words, box: box), joining: row)
+      }
+    }
+    let starts = Set(pieces.map(\.columns.lowerBound)).sorted()
+    let around = text ?? Box(0, 0, 0, 0)
+    box = frame.map { $0.union(around) } ?? around
+    filledCells = pieces.count
+    let isPlaced = lines.hasCertainColumns(of: pieces)
+    table = Table(
+      id: "", kind: .aligned, confidence: isPlaced ? 0.85 : 0.6, rows: groups.count, columns: starts.count,
+      regions: [.page(page.number, box)], columnEvidence: isPlaced ? .placed : .ordered)
+    for piece in pieces {
+      // A column in which nothing begins is none.
+      let from = (starts.lastIndex { $0 <= piece.columns.lowerBound }) ?? 0
+      let to = (starts.lastIndex { $0 <= piece.columns.upperBound }) ?? from
+      let text = CellText(CellLines(piece.words.flatMap(\.glyphs), of: page.glyphs))
+      table.cells.append(
+        Cell(
+          row: piece.row, column: from, columnSpan: to - from + 1, text: PrintedText(text.raw),
+          places: [.page(page.number, text.box ?? piece.box)]))
+    }
+    fillBlanks(on: page)
+  }
+
+  /// Words of one cell.
+  struct Piece {
+    var row: Int
+    var columns: ClosedRange<Int>
+    var words: [TextWord]
+    var box: Box
+  }
+
+  /// Puts blank cells where nothing is printed.
+  private mutating func fillBlanks(on page: Page) {
+    var bands = Array(repeating: (top: Double.infinity, bottom: -Double.infinity), count: table.rows)
+    var sides = Array(repeating: (left: Double.infinity, right: -Double.infinity), count: table.columns)
+    var isTaken = Array(repeating: false, count: table.rows * table.columns)
+    for cell in table.cells {
+      for column in cell.columnRange { isTaken[cell.row * table.columns + column] = true }
+      guard let box = cell.places.first?.box else { continue }
+      bands[cell.row] = (min(bands[cell.row].top, box.y0), max(bands[cell.row].bottom, box.y1))
+      guard cell.columnSpan == 1 else { continue }
+      sides[cell.column] = (min(sides[cell.column].left, box.x0), max(sides[cell.column].right, box.x1))
+    }
+    for row in 0..<table.rows {
+      for column in 0..<table.columns where !isTaken[row * table.columns + column] {
+        let side = sides[column].left <= sides[column].right ? sides[column] : (left: box.x0, right: box.x1)
+        let place = Box(side.left, bands[row].top, side.right, bands[row].bottom)
+        table.cells.append(
+          Cell(row: row, column: column, text: PrintedText(""), places: [.page(page.number, place)]))
+      }
+    }
+    table.cells.sort { ($0.row, $0.column) < ($1.row, $1.column) }
+  }
+}
+
+extension [AlignedTable.Piece] {
+  /// Adds a piece, joined to those of its row that share columns with it.
+  fileprivate mutating func append(_ piece: AlignedTable.Piece, joining row: Int) {
+    var piece = piece
+    while let index = lastIndex(where: { $0.row == row && $0.columns.overlaps(piece.columns) }) {
+      let other = remove(at: index)
+      piece.columns =
+        Swift.min(other.columns.lowerBound, piece.columns.lowerBound)...Swift.max(
+          other.columns.upperBound, piece.columns.upperBound)
+      piece.words = other.words + piece.words
+      piece.box = other.box.union(piece.box)
+    }
+    append(piece)
+  }
+}
+
+extension AlignedRows {
+  /// Lets a line of one piece in the middle of the table stand over all columns: it names the rows below it.
+  fileprivate mutating func widenSectionTitles() {
+    guard columnCount >= 2, let x0 = rows.map(\.line.x0).min(), let x1 = rows.map(\.line.x1).max() else { return }
+    let body = firstBodyRow
+    let first = body >= 2 && rows[body - 2].parts.count >= 2 ? body - 1 : body
+    for index in rows.indices.dropFirst(first) where rows[index].parts.count == 1 {
+      let part = rows[index].parts[0]
+      guard !part.isSpan, part.columns.lowerBound > 0, !part.isNumber, part.x0 > x0 + 1.5 * em,
+        abs(part.midX - (x0 + x1) / 2) <= 1.25 * em
+      else { continue }
+      rows[index].parts[0].columns = 0...(columnCount - 1)
+    }
+  }
+
+  /// Whether each figure stands in one column only, apart from the next, and below a head of that column alone.
+  fileprivate func hasCertainColumns(of pieces: [AlignedTable.Piece]) -> Bool {
+    guard misfits == 0, zip(extents, extents.dropFirst()).allSatisfy({ $1.lowerBound - $0.upperBound >= 0.5 * em })
+    else { return false }
+    let values = rows.dropFirst(firstBodyRow).flatMap(\.parts).filter { $0.isNumber && $0.columns.lowerBound > 0 }
+    guard values.allSatisfy({ !$0.isSpan }) else { return false }
+    let heads = rows.prefix(firstBodyRow).flatMap(\.parts).filter { !$0.isSpan }
+    return values.allSatisfy { value in heads.contains { $0.columns == value.columns } }
+  }
+}

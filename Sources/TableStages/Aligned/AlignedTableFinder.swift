@@ -1,0 +1,186 @@
+import DocumentModel
+
+/// Looks for tables among the words of a page that no ruled table holds.
+struct AlignedTableFinder {
+  private(set) var tables: [AlignedTable] = []
+
+  private let page: Page
+  private let rules: [Ruling]
+  private let captions: TableCaptions
+  private let em: Double
+  /// Whether what a page break left of a table is looked for.
+  private let isFragment: Bool
+  private var lineHeight: Double { 1.15 * em }
+
+  /// Pages with more words than a person could read have no tables.
+  private static let mostWords = 20_000
+
+  /// `words` are all words of the page outside other tables, whose boxes are `regions`.
+  init(
+    _ words: [TextWord], on page: Page, em: Double, regions: [Box], captions: TableCaptions, isFragment: Bool = false
+  ) {
+    (self.page, self.em, self.captions, self.isFragment) = (page, em, captions, isFragment)
+    rules = page.rulings.filter { rule in
+      rule.axis == .horizontal
+        && !regions.contains { box in
+          let middle = (rule.start + rule.end) / 2
+          return middle >= box.x0 - 3 && middle <= box.x1 + 3 && rule.position >= box.y0 - 3
+            && rule.position <= box.y1 + 3
+        }
+    }
+    guard words.count <= Self.mostWords else { return }
+    for stream in TextZones(words.inLines(), em: em).streams { read(stream) }
+  }
+
+  private mutating func read(_ stream: [WordLine]) {
+    let x0 = stream.map(\.x0).min() ?? 0
+    let x1 = stream.map(\.x1).max() ?? 0
+    var isUsed = Array(repeating: false, count: stream.count)
+    let inside = rules.filter { $0.end > x0 && $0.start < x1 }
+    for frame in RuleFrames(inside, among: stream, em: em, captions: captions).frames {
+      readFrame(frame, in: stream, isUsed: &isUsed)
+    }
+    var start = 0
+    while start < stream.count {
+      guard !isUsed[start] else { start += 1; continue }
+      let end = isUsed[start...].firstIndex(of: true) ?? stream.count
+      let run = Array(stream[start..<end])
+      for block in LineBlocks(run, em: em, streamWidth: x1 - x0, captions: captions).blocks {
+        readBlock(block, in: run)
+      }
+      start = end
+    }
+  }
+
+  // MARK: Between rules
+
+  private mutating func readFrame(_ frame: [Ruling], in stream: [WordLine], isUsed: inout [Bool]) {
+    let top = frame[0].position
+    let bottom = frame[frame.count - 1].position
+    let left = (frame.map(\.start).min() ?? 0) - em
+    let right = (frame.map(\.end).max() ?? 0) + em
+    var lines = stream.indices.filter { index in
+      let line = stream[index]
+      return !isUsed[index] && line.midY > top - 0.2 * lineHeight && line.midY < bottom + 0.2 * lineHeight
+        && line.x0 >= left && line.x1 <= right
+    }
+    guard lines.count >= 2 else { return }
+    while lines.count > 2, captions.isNumbered(stream[lines[0]]) { lines.removeFirst() }
+    if let note = noteStart(lines.map { stream[$0] }) { lines.removeSubrange(note...) }
+    // Rows may go on below the last rule.
+    for index in stream.indices where stream[index].midY > stream[lines[lines.count - 1]].midY && !isUsed[index] {
+      let line = stream[index]
+      let space = line.y0 - stream[lines[lines.count - 1]].y1
+      guard line.segments.count >= 2, Double(line.numbers) >= max(1, 0.5 * Double(line.segments.count - 1)),
+        space <= 1.5 * lineHeight, !captions.isNote(line), !captions.isCaption(line), line.x0 >= left, line.x1 <= right
+      else { break }
+      lines.append(index)
+    }
+    guard var rows = AlignedRows(lines.map { stream[$0] }, em: em), rows.isTable(isFramed: frame.count >= 3) else {
+      return
+    }
+    if rows.firstBodyRow == 0, rows.numberShare > 0.3 {
+      rows = grown(rows, in: stream, crossesRules: true)
+    }
+    let box = Box(left + em, top, right - em, bottom)
+    let found = AlignedTable(rows, endsWithRest: false, frame: box, rules: rules, page: page)
+    guard found.filledCells >= 4 else { return }
+    tables.append(found)
+    for index in stream.indices where stream[index].midY > found.box.y0 && stream[index].midY < found.box.y1 {
+      isUsed[index] = true
+    }
+    for index in lines { isUsed[index] = true }
+  }
+
+  /// The first line of notes, behind which no figures follow.
+  private func noteStart(_ lines: [WordLine], most: Int = .max) -> Int? {
+    lines.indices.dropFirst(2).first { index in
+      captions.isNote(lines[index]) && lines[index].numbers == 0 && lines.count - index <= most
+        && !lines[index...].contains { $0.numbers >= 2 }
+    }
+  }
+
+  // MARK: Without rules
+
+  private mutating func readBlock(_ block: LineBlocks.Block, in stream: [WordLine]) {
+    if isFragment { return readFragment(block.lines) }
+    let lines = trimmed(block.lines)
+    guard lines.count >= 2, let rows = AlignedRows(lines, em: em), let first = index(of: lines[0], in: stream) else {
+      return
+    }
+    let isCaptioned = stream[max(0, first - 4)..<first].contains {
+      captions.isOfTable($0) && lines[0].y0 - $0.y1 < 6 * lineHeight
+    }
+    guard rows.isTable(isFramed: isCaptioned) else { return }
+    let whole = grown(rows, in: stream, crossesRules: false)
+    let endsWithRest = block.endsWithRest && lines.count == block.lines.count
+    let found = AlignedTable(whole, endsWithRest: endsWithRest, frame: nil, rules: rules, page: page)
+    if found.filledCells >= (isCaptioned ? 4 : 6) { tables.append(found) }
+  }
+
+  /// Rows of figures, be it a single one.
+  private mutating func readFragment(_ lines: [WordLine]) {
+    guard let rows = AlignedRows(lines, em: em, leastLines: 1), rows.numberShare >= 0.6, rows.values.count >= 2 else {
+      return
+    }
+    tables.append(AlignedTable(rows, endsWithRest: false, frame: nil, rules: rules, page: page))
+  }
+
+  private func index(of line: WordLine, in stream: [WordLine]) -> Int? {
+    stream.firstIndex { $0.words[0].glyphs == line.words[0].glyphs }
+  }
+
+  /// Without captions above, notes below, and what hangs loose at the end.
+  private func trimmed(_ block: [WordLine]) -> [WordLine] {
+    var lines = block
+    while lines.count > 2, captions.isCaption(lines[0]), lines[0].numbers == 0 { lines.removeFirst() }
+    if let note = noteStart(lines, most: 8) { lines.removeSubrange(note...) }
+    let size = lines.map(\.size).sorted()[(lines.count - 1) / 2]
+    while lines.count > 2, let last = lines.last, last.segments.count <= 2,
+      (captions.isNote(last) && last.numbers <= 1) || (last.size <= 0.93 * size && last.numbers == 0)
+    { lines.removeLast() }
+    let left = lines.map(\.x0).min() ?? 0
+    while lines.count > 2, let last = lines.last, last.segments.count == 1, last.numbers == 0,
+      last.count > 8 || last.x0 > left + 2 * em
+    { lines.removeLast() }
+    return lines
+  }
+
+  // MARK: Heads above
+
+  /// With the lines above that are heads of its columns.
+  private func grown(_ rows: AlignedRows, in stream: [WordLine], crossesRules: Bool) -> AlignedRows {
+    let lines = rows.rows.map(\.line)
+    guard var next = index(of: lines[0], in: stream) else { return rows }
+    let left = lines.map(\.x0).min() ?? 0
+    let right = lines.map(\.x1).max() ?? 0
+    let streamRight = stream.map(\.x1).max() ?? 0
+    var heads: [WordLine] = []
+    while next > 0, heads.count < 4 {
+      let line = stream[next - 1]
+      let below = heads.first ?? lines[0]
+      if below.y0 - line.y1 > (line.segments.count > 1 ? 1 : 0.7) * lineHeight || captions.isCaption(line) { break }
+      // The line is the rest of a caption.
+      let isCaption = stream[max(0, next - 3)..<(next - 1)].contains {
+        captions.isNumbered($0) && $0.words.last?.font == line.words.first?.font && $0.x1 >= 0.85 * streamRight
+      }
+      if isCaption { break }
+      let isCut = rules.contains {
+        $0.position > line.midY && $0.position < below.midY
+          && min($0.end, right) - max($0.start, left) > 0.8 * (right - left)
+      }
+      if isCut, line.segments.count == 1, !(crossesRules && heads.isEmpty) { break }
+      let isOverColumns = line.segments.count == 1 && line.x0 >= rows.cuts[0].position
+        && line.x1 <= right + 2 * em && line.count <= 10
+      let sharesGap =
+        line.segments.count >= 2
+        && zip(line.segments, line.segments.dropFirst()).contains { before, after in
+          rows.cuts.contains { min(after.x0, $0.to) - max(before.x1, $0.from) > 0.2 * em }
+        }
+      guard isOverColumns || sharesGap else { break }
+      heads.insert(line, at: 0)
+      next -= 1
+    }
+    return heads.isEmpty ? rows : AlignedRows(heads + lines, em: em) ?? rows
+  }
+}

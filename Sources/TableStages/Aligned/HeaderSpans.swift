@@ -1,0 +1,148 @@
+import DocumentModel
+
+/// Finds the columns that words of the header stand over.
+///
+/// ```
+///            applicants              a rule below words covers their columns; else the widest range of columns
+///         ─────────────────          whose common middle is the middle of the words, up to the next words beside them
+///  kind   men  women   all
+/// ```
+struct HeaderSpans {
+  private let rules: [Ruling]
+  private let em: Double
+  private let lineHeight: Double
+
+  init(rules: [Ruling], em: Double) {
+    (self.rules, self.em, lineHeight) = (rules, em, 1.15 * em)
+  }
+
+  /// Where the text of a column stands; `nil` for a column without any of its own.
+  private struct Columns {
+    var ranges: [ClosedRange<Double>?]
+    func middle(_ column: Int) -> Double? { ranges[column].map { ($0.lowerBound + $0.upperBound) / 2 } }
+    func range(_ columns: ClosedRange<Int>) -> ClosedRange<Double>? {
+      guard let first = ranges[columns.lowerBound], let last = ranges[columns.upperBound],
+        first.lowerBound <= last.upperBound
+      else { return nil }
+      return first.lowerBound...last.upperBound
+    }
+  }
+
+  private func columns(of rows: ArraySlice<AlignedRows.Row>, count: Int, or other: Columns?) -> Columns {
+    var ranges = other?.ranges ?? Array(repeating: nil, count: count)
+    for column in 0..<count {
+      let parts = rows.flatMap(\.parts).filter { $0.columns == column...column }
+      guard let x0 = parts.map(\.x0).min(), let x1 = parts.map(\.x1).max() else { continue }
+      ranges[column] = x0...x1
+    }
+    return Columns(ranges: ranges)
+  }
+
+  /// Widens the pieces of the header rows that stand over several columns.
+  func widen(_ table: inout AlignedRows) {
+    let body = table.firstBodyRow
+    guard body >= 2 else { return }
+    let whole = columns(of: table.rows[...], count: table.columnCount, or: nil)
+    for index in 0..<(body - 1) {
+      let below = columns(of: table.rows[(index + 1)...], count: table.columnCount, or: whole)
+      widenRow(index, of: &table, body: body, below: below, whole: whole)
+    }
+  }
+
+  private func widenRow(
+    _ index: Int, of table: inout AlignedRows, body: Int, below: Columns, whole: Columns
+  ) {
+    let headed = Set(table.rows[(index + 1)..<body].flatMap(\.parts).flatMap(\.columns))
+    var isDone = false
+    for at in table.rows[index].parts.indices where table.rows[index].parts[at].columns.lowerBound > 0 {
+      let parts = table.rows[index].parts
+      let free =
+        max(at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)...max(
+          at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : table.columnCount - 1, 1)
+      let found =
+        range(underRuleBelow: parts[at], table: table, row: index, body: body, free: free, below: below, whole: whole)
+        ?? range(centredOn: parts[at], among: parts, table: table, row: index, body: body, free: free, headed: headed, below: below)
+      if let found {
+        table.rows[index].parts[at].columns = found
+        isDone = true
+      }
+    }
+    if !isDone { shareEqually(index, of: &table, body: body, below: below) }
+  }
+
+  /// The columns whose middle lies above a rule just below the words.
+  private func range(
+    underRuleBelow part: AlignedRows.Part, table: AlignedRows, row: Int, body: Int, free: ClosedRange<Int>,
+    below: Columns, whole: Columns
+  ) -> ClosedRange<Int>? {
+    let bottom = part.words.map(\.box.y1).max() ?? 0
+    let width = (whole.ranges.compactMap { $0?.upperBound }.max() ?? 0) - (whole.ranges.compactMap { $0?.lowerBound }.min() ?? 0)
+    let rule = rules.first { rule in
+      rule.position - bottom >= -0.3 * lineHeight && rule.position - bottom <= 0.9 * lineHeight
+        && rule.start <= part.midX && part.midX <= rule.end && rule.length < 0.85 * width
+        && table.rows[(row + 1)..<body].contains { $0.y0 - rule.position > -0.5 * lineHeight }
+    }
+    guard let rule else { return nil }
+    let covered = free.filter { column in
+      below.middle(column).map { $0 >= rule.start - 0.3 * em && $0 <= rule.end + 0.3 * em } ?? false
+    }
+    guard let first = covered.first, let last = covered.last else { return nil }
+    return min(first, part.columns.lowerBound)...max(last, part.columns.upperBound)
+  }
+
+  private func range(
+    centredOn part: AlignedRows.Part, among parts: [AlignedRows.Part], table: AlignedRows, row: Int, body: Int,
+    free: ClosedRange<Int>, headed: Set<Int>, below: Columns
+  ) -> ClosedRange<Int>? {
+    guard let own = below.range(part.columns), free.lowerBound <= part.columns.lowerBound,
+      free.upperBound >= part.columns.upperBound
+    else { return nil }
+    let offset = abs((own.lowerBound + own.upperBound) / 2 - part.midX)
+    let isAlone = parts.count { $0.columns.upperBound > 0 } == 1
+    let first = below.ranges[part.columns.lowerBound].map { $0.upperBound - $0.lowerBound } ?? 0
+    let isOverFigures =
+      parts.count == 1 && row + 1 < body && table.rows[row + 1].parts.count >= 2
+      && table.rows[row + 1].parts.allSatisfy { $0.columns.lowerBound == 0 || $0.isNumber }
+    let isWide = part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures
+    if offset <= 0.8 * em, !isWide { return nil }
+    var best: (isOff: Bool, key: (Double, Double), offset: Double, columns: ClosedRange<Int>)?
+    for from in free.lowerBound...part.columns.lowerBound {
+      for to in part.columns.upperBound...free.upperBound {
+        guard (from...to).allSatisfy(headed.contains), let range = below.range(from...to) else { continue }
+        let distance = abs((range.lowerBound + range.upperBound) / 2 - part.midX)
+        let reach = max(0.8 * em, (parts.count == 1 ? 0.12 : 0.06) * (range.upperBound - range.lowerBound))
+        let isOff = distance > reach
+        let key = isOff ? (distance, 0) : (-Double(to - from), distance)
+        if best.map({ (isOff ? 1 : 0, key.0, key.1) < ($0.isOff ? 1 : 0, $0.key.0, $0.key.1) }) ?? true {
+          best = (isOff, key, distance, from...to)
+        }
+      }
+    }
+    guard let best, !best.isOff || best.offset < 0.6 * offset else { return nil }
+    return best.columns
+  }
+
+  /// As many columns for each of several words, where their middles agree.
+  private func shareEqually(_ index: Int, of table: inout AlignedRows, body: Int, below: Columns) {
+    let heads = table.rows[index].parts.indices.filter { table.rows[index].parts[$0].columns.upperBound > 0 }
+    let next = table.rows[(index + 1)..<min(body, index + 3)]
+    let lower = Set(next.flatMap(\.parts).flatMap(\.columns)).subtracting([0]).sorted()
+    guard heads.count >= 2, heads.allSatisfy({ !table.rows[index].parts[$0].isSpan }),
+      lower.count % heads.count == 0, lower.count / heads.count >= 2
+    else { return }
+    let each = lower.count / heads.count
+    var ranges: [ClosedRange<Int>] = []
+    for (order, head) in heads.enumerated() {
+      let group = Array(lower[(order * each)..<((order + 1) * each)])
+      let columns = group[0]...group[each - 1]
+      let part = table.rows[index].parts[head]
+      guard columns.count == each, columns.contains(part.columns.lowerBound), let range = below.range(columns) else {
+        return
+      }
+      let distance = abs((range.lowerBound + range.upperBound) / 2 - part.midX)
+      guard distance <= max(em, 0.1 * (range.upperBound - range.lowerBound)) else { return }
+      ranges.append(columns)
+    }
+    for (head, columns) in zip(heads, ranges) { table.rows[index].parts[head].columns = columns }
+  }
+}

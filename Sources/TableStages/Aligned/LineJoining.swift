@@ -1,0 +1,151 @@
+import DocumentModel
+
+/// Which lines of a table are one row: the rest of broken cells goes to the row above, or below for broken labels.
+struct LineJoining {
+  private let rows: [AlignedRows.Row]
+  private let table: AlignedRows
+  private let rules: [Ruling]
+  private let (em, lineHeight): (Double, Double)
+  private let body: Int
+  /// From the middle of a line to the middle of the next.
+  private let pitches: [Double]
+  /// A tenth of the pitches are smaller.
+  private let tight: Double
+  private let isBanded: Bool
+  private let isTextual: Bool
+  private let hasLoosePitches: Bool
+
+  /// Ranges of rows of `table` that are one row each.
+  private(set) var groups: [Range<Int>] = []
+
+  init(_ table: AlignedRows, rules: [Ruling]) {
+    self.table = table
+    self.rules = rules
+    rows = table.rows
+    (em, lineHeight) = (table.em, 1.15 * table.em)
+    body = table.firstBodyRow
+    pitches = zip(rows, rows.dropFirst()).map { ($1.y0 + $1.y1 - $0.y0 - $0.y1) / 2 }
+    tight = pitches.isEmpty ? 0 : pitches.sorted()[pitches.count / 10]
+    isTextual = table.numberShare < 0.25
+    hasLoosePitches = pitches.contains { [tight] in $0 > 1.25 * tight }
+    let x0 = rows.map(\.line.x0).min() ?? 0
+    let x1 = rows.map(\.line.x1).max() ?? 0
+    let (top, bottom) = (rows.first?.y0 ?? 0, (rows.last?.y0 ?? 0) + 0.5 * lineHeight)
+    var heights: [Double] = []
+    for rule in rules where rule.position > top && rule.position < bottom {
+      guard min(rule.end, x1) - max(rule.start, x0) > 0.5 * (x1 - x0) else { continue }
+      if let last = heights.last, rule.position - last <= 0.42 * lineHeight { continue }
+      heights.append(rule.position)
+    }
+    isBanded = heights.count >= 3 && Double(heights.count + 1) >= 0.35 * Double(rows.count)
+    group()
+  }
+
+  private mutating func group() {
+    guard !rows.isEmpty else { return }
+    var start = 0
+    for index in rows.indices.dropFirst() where !goesOn(index) {
+      groups.append(start..<index)
+      start = index
+    }
+    groups.append(start..<rows.count)
+  }
+
+  private func isParted(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row) -> Bool {
+    let (from, to) = ((upper.y0 + upper.y1) / 2, (lower.y0 + lower.y1) / 2)
+    let x0 = min(upper.line.x0, lower.line.x0)
+    let x1 = max(upper.line.x1, lower.line.x1)
+    return rules.contains {
+      $0.position > from && $0.position < to && min($0.end, x1) - max($0.start, x0) > 0.5 * (x1 - x0)
+    }
+  }
+
+  private func columns(_ row: AlignedRows.Row) -> Set<Int> { Set(row.parts.flatMap(\.columns)) }
+
+  private func numericColumns(_ row: AlignedRows.Row) -> Set<Int> {
+    Set(row.parts.filter { $0.columns.lowerBound > 0 && $0.isNumber }.map(\.columns.lowerBound))
+  }
+
+  /// Whether the row continues the one above it.
+  private func goesOn(_ index: Int) -> Bool {
+    let (upper, lower) = (rows[index - 1], rows[index])
+    if isParted(upper, lower) { return false }
+    let pitch = pitches[index - 1]
+    if index >= body {
+      let height = min(lower.y1 - lower.y0, upper.y1 - upper.y0)
+      if upper.y1 - lower.y0 > 0.25 * height { return true }
+      if isBanded {
+        let above = numericColumns(upper)
+        return above.intersection(numericColumns(lower)).count < max(1, (above.count + 1) / 2)
+      }
+    }
+    let least = min(upper.line.size, lower.line.size)
+    let isTight =
+      pitch <= 1.25 * max(tight, least) || (index < body && pitch <= 1.4 * max(upper.line.size, lower.line.size))
+    guard isTight else { return false }
+    if index < body { return goesOnInHeader(upper, lower, pitch: pitch) }
+    if index == body { return false }
+    return lower.parts.contains { $0.columns.lowerBound > 0 && $0.isNumber }
+      ? isRestOfLabelAbove(upper, lower) : isRest(index)
+  }
+
+  private func goesOnInHeader(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row, pitch: Double) -> Bool {
+    let isOver = upper.parts.contains { part in
+      part.isSpan
+        && lower.parts.contains {
+          $0.columns.lowerBound >= part.columns.lowerBound && $0.columns.upperBound <= part.columns.upperBound
+        }
+    }
+    let opensSpan = lower.parts.contains(where: \.isSpan) && !upper.parts.contains(where: \.isSpan)
+    return !isOver && !opensSpan && pitch <= 1.4 * max(upper.line.size, lower.line.size)
+  }
+
+  /// Words without figures below a row of the body.
+  private func isRest(_ index: Int) -> Bool {
+    let (upper, lower) = (rows[index - 1], rows[index])
+    let (above, own) = (columns(upper), columns(lower))
+    guard own.isSubset(of: above) else { return false }
+    if own.count == above.count, own.count > 1, !isTextual { return false }
+    guard let label = lower.parts.first(where: { $0.columns.lowerBound == 0 }) else { return true }
+    guard let labelAbove = upper.parts.first(where: { $0.columns.lowerBound == 0 }), upper.parts.count > 1 else {
+      return false
+    }
+    let indent = (label.x0 - labelAbove.x0) / em
+    let pitch = pitches[index - 1]
+    let next = index < pitches.count ? pitches[index] : .infinity
+    let first = label.words[0].scalars.first
+    let isFull = hasRoom(in: 0, above: upper, for: lower) == false
+    if own.count == 1 {
+      if first == "(" || first == "\u{FF08}", indent >= -0.2 { return true }
+      if pitch < 0.85 * next, indent >= -0.3, next.isFinite || hasLoosePitches { return true }
+      if isFull { return first?.properties.isLowercase == true || indent > 0.4 || first == "&" || isWide(first) }
+      return first?.properties.isLowercase == true && indent >= -0.2
+    }
+    guard isTextual, hasLoosePitches, pitch <= 1.1 * tight else { return false }
+    return above.intersection(own).contains { hasRoom(in: $0, above: upper, for: lower) == false }
+  }
+
+  private func isWide(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isIdeographic ?? false }
+
+  /// A label without figures that the next line, with figures, continues.
+  private func isRestOfLabelAbove(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row) -> Bool {
+    guard upper.parts.count == 1, upper.parts[0].columns == 0...0, lower.parts[0].columns.lowerBound == 0,
+      let last = upper.parts[0].words.last?.scalars.last, last != ":", last != "\u{FF1A}",
+      let first = lower.parts[0].words[0].scalars.first
+    else { return false }
+    let indent = (lower.parts[0].x0 - upper.parts[0].x0) / em
+    if first.properties.isLowercase, indent >= -0.2 { return true }
+    guard hasRoom(in: 0, above: upper, for: lower) == false else { return false }
+    return first.properties.isLowercase || first == "(" || first == "&" || first.isDigit
+  }
+
+  /// Whether the first word of the lower row would have fitted behind the words of the upper one; `nil` without either.
+  private func hasRoom(in column: Int, above upper: AlignedRows.Row, for lower: AlignedRows.Row) -> Bool? {
+    guard let above = upper.parts.last(where: { $0.columns.lowerBound == column }),
+      let word = lower.parts.first(where: { $0.columns.lowerBound == column })?.words.first
+    else { return nil }
+    // A line of ideographs may be broken behind each of them.
+    let width = word.scalars.first?.isIdeographic == true ? word.size : word.box.width
+    return above.x1 + 0.25 * em + width <= table.rightEnd(of: column) + 0.1 * em
+  }
+}

@@ -1,0 +1,92 @@
+public import DocumentModel
+public import PipelineKit
+
+/// Reads tables whose columns are shown by the alignment of words, with no rules or only some.
+///
+/// Reads `pages` and `tables`, writes `tables`: those that are there stay, and words inside them are not looked at.
+/// ```
+///              applicants            frame or block: lines between rules, or neighbouring lines with recurring gaps
+///  kind      persons    all          columns: white space that runs down through the lines of figures
+///  new           3       10          header: the lines above the first row of figures; words over several columns
+///  a label in                        rows: a line, and the rest of its broken cells
+///  two lines     1        7
+/// ```
+/// Follows the method of Nurminen (2013), "Algorithmic extraction of data in tables in PDF documents", for columns from
+/// white space, with evidence from partial rules and captions. Columns are certain where each figure stands in one of
+/// them, apart from the next, below a head of its own; elsewhere only the order of the figures is. Fails on tables of
+/// words without rules or caption, on tables side by side, and on justified text in narrow cells.
+public struct ReadAlignedTables: Stage {
+  /// Words around tables.
+  public struct Options: StageOptions {
+    /// The beginnings of lines that stand above or below tables.
+    public var captions = TableCaptions()
+
+    /// No words.
+    public init() {}
+  }
+
+  /// What it is.
+  public static let contract = StageContract(
+    "table.aligned", version: 2, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
+    mayRead: [.tables], writes: [.tables])
+
+  private let options: Options
+
+  /// Ready as it is.
+  public init(options: Options) { self.options = options }
+
+  /// Adds the aligned tables of all pages, in reading order.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    guard let pages = document.pages else { return }
+    var tables = document.tables ?? []
+    let regions = Dictionary(grouping: tables.flatMap(\.regions)) { $0.page ?? 0 }
+    for index in pages.indices {
+      try Task.checkCancellation()
+      let taken = (regions[pages[index].number] ?? []).compactMap(\.box)
+      for found in alignedTables(on: index, of: pages, outside: taken, captions: options.captions) {
+        var table = found
+        table.findHeaders()
+        tables.append(table)
+      }
+    }
+    tables.sort { $0.isAbove($1) }
+    for index in tables.indices { tables[index].id = "t\(index + 1)" }
+    document.tables = tables
+  }
+}
+
+extension Table {
+  /// Whether it begins on an earlier page or, on the same one, higher up.
+  fileprivate func isAbove(_ other: Table) -> Bool {
+    guard let own = regions.first, let its = other.regions.first, let box = own.box, let otherBox = its.box else {
+      return false
+    }
+    return (own.page ?? 0, box.y0, box.x0) < (its.page ?? 0, otherBox.y0, otherBox.x0)
+  }
+}
+
+/// The aligned tables of page `index` outside some regions, from top to bottom; also single rows for `isFragment`.
+func alignedTables(
+  on index: Int, of pages: [Page], outside regions: [Box] = [], captions: TableCaptions = TableCaptions(),
+  isFragment: Bool = false
+) -> [Table] {
+  let page = pages[index]
+  let sizes = page.glyphs.filter { $0.isUprightText && $0.size > 3 }.map(\.size).sorted()
+  guard sizes.count >= 10 || (isFragment && !sizes.isEmpty) else { return [] }
+  let em = sizes[(sizes.count - 1) / 2]
+  let hidden = watermark(on: index, of: pages, em: em)
+  let marks = page.glyphs.indices.filter { at in
+    let glyph = page.glyphs[at]
+    return glyph.direction == .right && !glyph.isHidden && !hidden.contains(at) && glyph.box.midX > 0
+      && glyph.box.midX < page.width && glyph.box.midY > 0 && glyph.box.midY < page.height
+      && !regions.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
+  }
+  let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
+  return AlignedTableFinder(
+    words, on: page, em: em, regions: regions, captions: captions, isFragment: isFragment
+  ).tables.map(\.table)
+}
+
+extension Glyph {
+  fileprivate var isUprightText: Bool { direction == .right && !isHidden && !scalar.isBlank }
+}

@@ -1,0 +1,95 @@
+import DocumentModel
+
+/// Horizontal rules that begin and end at the same places and enclose a table.
+///
+/// ```
+/// ──────────────────
+///  name    all  men      rules of one width, one below the other, with nothing between them that ends a table:
+/// ──────────────────     no caption, no prose, no title
+///  abc      12    3
+/// ──────────────────
+/// ```
+struct RuleFrames {
+  /// Rules on one height, pieces put together; at least two for each frame.
+  private(set) var frames: [[Ruling]] = []
+
+  private let lines: [WordLine]
+  private let captions: TableCaptions
+  private let (em, lineHeight): (Double, Double)
+  // In font sizes.
+  private static let (shortest, pieceGap, sameEnd) = (8.0, 2.5, 1.5)
+
+  /// `rules` are horizontal.
+  init(_ rules: [Ruling], among lines: [WordLine], em: Double, captions: TableCaptions) {
+    self.lines = lines
+    self.captions = captions
+    (self.em, lineHeight) = (em, 1.15 * em)
+    for rule in whole(rules.filter { !isUnderline($0) }) {
+      if let index = frames.indices.last(where: { goesOn(frames[$0], with: rule) }) {
+        frames[index].append(rule)
+      } else {
+        frames.append([rule])
+      }
+    }
+    frames.removeAll { $0.count < 2 }
+  }
+
+  /// Below a single segment and no longer than it.
+  private func isUnderline(_ rule: Ruling) -> Bool {
+    lines.contains { line in
+      line.segments.count == 1 && abs(rule.position - line.y1) < 0.35 * line.size
+        && abs(line.x0 - rule.start) < 0.6 * em && abs(line.x1 - rule.end) < 0.6 * em
+    }
+  }
+
+  private func whole(_ rules: [Ruling]) -> [Ruling] {
+    var result: [Ruling] = []
+    for rule in rules.sorted(by: { ($0.position, $0.start) < ($1.position, $1.start) }) {
+      let at = result.firstIndex {
+        abs($0.position - rule.position) < 0.3 * lineHeight && rule.start - $0.end < Self.pieceGap * em
+          && $0.start - rule.end < Self.pieceGap * em
+      }
+      if let at {
+        result[at].start = min(result[at].start, rule.start)
+        result[at].end = max(result[at].end, rule.end)
+      } else {
+        result.append(rule)
+      }
+    }
+    return result.filter { $0.length >= Self.shortest * em }.sorted {
+      ($0.position, $0.start) < ($1.position, $1.start)
+    }
+  }
+
+  private func goesOn(_ frame: [Ruling], with rule: Ruling) -> Bool {
+    let last = frame[frame.count - 1]
+    let shared = min(last.end, rule.end) - max(last.start, rule.start)
+    let sameLeft = abs(last.start - rule.start) <= Self.sameEnd * em
+    let sameRight = abs(last.end - rule.end) <= Self.sameEnd * em
+    let isPart =
+      sameRight && frame.count == 1 && shared >= 0.95 * last.length && shared >= 0.15 * rule.length
+      && rule.position - last.position < 5 * lineHeight
+    guard
+      (sameLeft && sameRight) || ((sameLeft || sameRight) && 2 * shared >= max(last.length, rule.length)) || isPart
+    else { return false }
+    let between = lines.filter { $0.midY > last.position && $0.midY < rule.position }
+    if between.contains(where: { captions.isNumbered($0) }) { return false }
+    if rule.position - last.position > 2 * lineHeight, hasTitle(between, in: frame) { return false }
+    let prose = between.count { $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length }
+    return Double(prose) <= 0.15 * Double(between.count)
+  }
+
+  /// A line in the middle that stands apart from what is above it.
+  private func hasTitle(_ between: [WordLine], in frame: [Ruling]) -> Bool {
+    let left = frame.map(\.start).min() ?? 0
+    let right = frame.map(\.end).max() ?? 0
+    let top = frame[frame.count - 1].position
+    return between.contains { line in
+      guard line.segments.count == 1, line.x0 > left + 1.5 * lineHeight, line.x1 < right - 1.5 * lineHeight else {
+        return false
+      }
+      let above = between.filter { $0.midY < line.midY - 0.3 * lineHeight }.map(\.y1).max() ?? top
+      return line.y0 - max(top, above) > 0.55 * lineHeight
+    }
+  }
+}

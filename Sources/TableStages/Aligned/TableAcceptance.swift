@@ -1,0 +1,48 @@
+import DocumentModel
+
+extension AlignedRows {
+  /// Whether the rows look like a table: enough of them with several pieces, many figures or few words.
+  ///
+  /// `isFramed`: a caption stands above, or at least three rules frame the rows; then less is asked for.
+  func isTable(isFramed: Bool) -> Bool {
+    let several = rows.filter { $0.parts.count >= 2 }
+    guard several.count >= (isFramed ? 2 : 3), 10 * several.count >= 4 * rows.count else { return false }
+    if isListOfContents(several) { return false }
+    let density = Double(several.reduce(0) { $0 + $1.parts.count }) / Double(several.count * columnCount)
+    guard density >= 0.3 else { return false }
+    let (numbers, words) = (numberShare, wordsPerValue)
+    if isFramed { return numbers >= 0.15 || words <= (columnCount == 2 ? 5 : 6) }
+    if columnCount == 2 { return numbers >= 0.6 && several.count >= 3 }
+    return numbers >= 0.4 || (numbers >= 0.15 && words <= 3 && several.count >= 4)
+      || (words <= 2.5 && several.count >= 5 && density >= 0.7)
+  }
+
+  /// Titles with leaders, or with page numbers that never fall.
+  private func isListOfContents(_ several: [Row]) -> Bool {
+    if columnCount == 2, 10 * rows.count(where: \.hasLeader) > 4 * rows.count { return true }
+    guard columnCount <= 3, wordsPerValue < 1.5 else { return false }
+    let last = several.compactMap(\.parts.last).filter { $0.columns.upperBound == columnCount - 1 }
+    let pages = last.compactMap { part -> Int? in
+      let scalars = part.words.flatMap(\.scalars)
+      guard scalars.count < 4, scalars.allSatisfy({ $0.isASCII && $0.isDigit }) else { return nil }
+      return Int(part.words.text.filter(\.isNumber))
+    }
+    guard pages.count >= 4, 10 * pages.count >= 8 * last.count, let least = pages.first, let most = pages.last else {
+      return false
+    }
+    return zip(pages, pages.dropFirst()).allSatisfy { $0 <= $1 } && 2 * Set(pages).count >= pages.count && most > least
+  }
+}
+
+extension AlignedRows.Row {
+  /// Whether dots or a line lead from one piece to the next.
+  fileprivate var hasLeader: Bool {
+    var run = 0
+    for scalar in line.words.flatMap(\.scalars) {
+      let dots = scalar == "\u{2026}" ? 3 : scalar == "." || scalar == "_" || scalar == "\u{B7}" ? 1 : 0
+      run = dots == 0 ? 0 : run + dots
+      if run >= 5 { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,25 @@
+public import PipelineKit
+
+/// Words around tables: evidence of where a table begins and ends, never a condition.
+public struct TableCaptions: Codable, Sendable {
+  /// The beginning of lines that stand above a table, or name where its figures come from.
+  public var captions: [Pattern] = []
+  /// The beginning of captions with the number of a table, a figure or a box.
+  public var numbered: [Pattern] = []
+  /// The same of a table only.
+  public var tables: [Pattern] = []
+  /// The beginning of notes, sources and units below or above a table.
+  public var notes: [Pattern] = []
+
+  /// No words.
+  public init() {}
+
+  func isCaption(_ line: WordLine) -> Bool { captions.begin(line.text) }
+  func isNumbered(_ line: WordLine) -> Bool { numbered.begin(line.text) }
+  func isOfTable(_ line: WordLine) -> Bool { tables.begin(line.text) }
+  func isNote(_ line: WordLine) -> Bool { notes.begin(line.text) }
+}
+
+extension [Pattern] {
+  fileprivate func begin(_ text: String) -> Bool { contains { $0.prefixMatch(of: text) != nil } }
+}

@@ -1,0 +1,143 @@
+import DocumentModel
+
+/// Words whose heights overlap, from left to right.
+struct WordLine {
+  private(set) var words: [TextWord]
+  /// Top and bottom of the words that are not raised or lowered.
+  private(set) var y0: Double
+  private(set) var y1: Double
+  private(set) var x0: Double
+  private(set) var x1: Double
+  /// Median font size, in points.
+  private(set) var size: Double
+  /// Words with no wide white space between them.
+  private(set) var segments: [Segment] = []
+  /// How many segments stand for a figure.
+  private(set) var numbers = 0
+  /// The mark or number of an item and its text.
+  private(set) var isItem = false
+
+  /// A piece of a line that white space as wide as between columns parts from others.
+  struct Segment {
+    var words: [TextWord]
+    let isNumber: Bool
+    var x0: Double { words[0].box.x0 }
+    var x1: Double { words[words.count - 1].box.x1 }
+    var midX: Double { (x0 + x1) / 2 }
+    /// Words as a reader counts them.
+    var count: Int { words.reduce(0) { $0 + $1.count } }
+
+    init(_ words: [TextWord]) {
+      self.words = words
+      isNumber = words.isNumber
+    }
+  }
+
+  /// White space that parts segments, in font sizes.
+  static let segmentGap = 1.0
+
+  private init(_ words: [TextWord], y0: Double, y1: Double) {
+    (self.words, self.y0, self.y1) = (words, y0, y1)
+    x0 = words[0].box.x0
+    x1 = words.map(\.box.x1).max() ?? x0
+    size = words.map(\.size).sorted()[(words.count - 1) / 2]
+    segments = words.segments(gap: Self.segmentGap).map(Segment.init)
+    numbers = segments.count(where: \.isNumber)
+    isItem = segments.count == 2 && numbers < 2 && segments[0].words.isItemMark
+  }
+
+  /// The lines of some words, from top to bottom.
+  static func lines(of words: [TextWord]) -> [WordLine] {
+    var open: [(words: [TextWord], y0: Double, y1: Double, size: Double)] = []
+    for word in words.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
+      let near = open.indices.suffix(6).last { index in
+        let shared = min(open[index].y1, word.box.y1) - max(open[index].y0, word.box.y0)
+        return shared > 0.5 * min(word.box.height, open[index].y1 - open[index].y0)
+      }
+      if let near {
+        open[near].words.append(word)
+        if word.size >= 0.8 * open[near].size {
+          open[near].y0 = min(open[near].y0, word.box.y0)
+          open[near].y1 = max(open[near].y1, word.box.y1)
+        }
+      } else {
+        open.append(([word], word.box.y0, word.box.y1, word.size))
+      }
+    }
+    return open.map { line in
+      WordLine(line.words.sorted { ($0.box.x0, $0.box.x1) < ($1.box.x0, $1.box.x1) }, y0: line.y0, y1: line.y1)
+    }.sorted { $0.midY < $1.midY }
+  }
+
+  /// The line with these of its words; `nil` without any.
+  func keeping(_ isKept: (TextWord) -> Bool) -> WordLine? {
+    let kept = words.filter(isKept)
+    return kept.isEmpty ? nil : WordLine(kept, y0: y0, y1: y1)
+  }
+
+  var midY: Double { (y0 + y1) / 2 }
+  var width: Double { x1 - x0 }
+  /// Words as a reader counts them.
+  var count: Int { words.reduce(0) { $0 + $1.count } }
+
+  /// What it says, words parted by a blank.
+  var text: String { words.text }
+
+  /// The middles of the white space between its segments.
+  var gaps: [Double] { zip(segments, segments.dropFirst()).map { ($0.x1 + $1.x0) / 2 } }
+}
+
+extension [TextWord] {
+  /// What they say, parted by a blank.
+  var text: String {
+    var result = String.UnicodeScalarView()
+    for (index, word) in enumerated() {
+      if index > 0 { result.append(" ") }
+      result.append(contentsOf: word.scalars)
+    }
+    return String(result)
+  }
+
+  /// Whether they stand for a figure together.
+  var isNumber: Bool { count == 1 ? self[0].isNumber : NumberShape.matches(flatMap(\.scalars)) }
+
+  /// Parted where white space is wider than `gap`, in font sizes; signs stay with their figure.
+  func segments(gap: Double) -> [[TextWord]] {
+    var result: [[TextWord]] = []
+    for word in self {
+      if let last = result.last?.last, word.box.x0 - last.box.x1 <= gap * Swift.max(word.size, last.size) {
+        result[result.count - 1].append(word)
+      } else {
+        result.append([word])
+      }
+    }
+    guard result.count > 1 else { return result }
+    var joined: [[TextWord]] = []
+    for part in result {
+      if let last = joined.last, let before = last.last, let first = part.first {
+        let space = (first.box.x0 - before.box.x1) / Swift.max(first.size, 1)
+        let isPrice = last.count == 1 && before.isCurrencySign && space <= 4 && part.isNumber
+        let isNoted =
+          part.count == 1 && first.isFigureSuffix && space <= 1.8 && before.scalars.last?.isDigit == true
+        if isPrice || isNoted {
+          joined[joined.count - 1] += part
+          continue
+        }
+      }
+      joined.append(part)
+    }
+    return joined
+  }
+
+  /// A bullet, or a short number or letter with a mark behind it or around it: `(1)`, `iv.`, `2.1`.
+  fileprivate var isItemMark: Bool {
+    let scalars = flatMap(\.scalars)
+    guard let first = scalars.first, scalars.count <= 6 else { return false }
+    if scalars.count == 1 { return first.isStroke || !first.properties.isAlphabetic && !first.isDigit || first == "o" }
+    let isClosed = scalars.last.map { [")", ".", "]", "\u{FF09}", "\u{3001}", "\u{FF0E}"].contains($0) } ?? false
+    let inner = scalars.filter { $0.properties.isAlphabetic || $0.isDigit }
+    if first == "\u{A7}" { return true }
+    if isClosed { return (1...5).contains(inner.count) && (inner.count <= 3 || !inner.contains { $0.isDigit }) }
+    return scalars.allSatisfy { $0.isDigit || $0 == "." } && (scalars.contains(".") ? scalars.count >= 3 : scalars.count <= 2)
+  }
+}
