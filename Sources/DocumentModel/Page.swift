@@ -12,13 +12,17 @@ public struct Page: Hashable, Sendable {
   public var rulings: [Ruling]
   /// Pictures.
   public var images: [Box]
+  /// Filled rectangles that are no rules: grounds of cells, bars of charts.
+  public var fills: [Box]
+  /// Pieces of paths with curves or slanted lines: charts, logos, ornaments.
+  public var drawings: [Box]
   /// Names of the fonts that the glyphs refer to.
   public var fonts: [String]
 
   /// Creates a page.
   public init(
     number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rulings: [Ruling] = [], images: [Box] = [],
-    fonts: [String] = []
+    fills: [Box] = [], drawings: [Box] = [], fonts: [String] = []
   ) {
     self.number = number
     self.width = width
@@ -26,6 +30,8 @@ public struct Page: Hashable, Sendable {
     self.glyphs = glyphs
     self.rulings = rulings
     self.images = images
+    self.fills = fills
+    self.drawings = drawings
     self.fonts = fonts
   }
 }

@@ -62,13 +62,41 @@ extension RuledGrid {
       guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
         10 * values.count(where: \.isValue) >= 6 * values.count
       else { continue }
+      // A label with something beside it begins a row, too.
+      let starts = pieces.indices.filter { index in
+        full.contains(index) || (pieces[index][0] == .words && pieces[index].dropFirst().contains { $0 != .blank })
+      }
       split(
         row,
-        at: full.dropFirst().map { index in
+        at: starts.dropFirst().map { index in
           let above = lines[index - 1].map(\.box.y1).max() ?? 0
           let below = lines[index].map(\.box.y0).min() ?? 0
           return (above + below) / 2
         })
+    }
+  }
+
+  /// Whether a column without a rule inside holds several figures a line, in half of its lines and in at least two.
+  ///
+  /// ```
+  /// | kind |  one   all  |       the rules do not show the columns: the alignment of words will
+  /// +======+=============+
+  /// | new  |   3     7   |
+  /// | old  |   1     2   |
+  /// ```
+  func hidesColumns(in text: Text, of glyphs: [Glyph], em: Double) -> Bool {
+    (0..<(xs.count - 1)).contains { column in
+      let band = Box(xs[column], ys[0], xs[column + 1], ys[ys.count - 1])
+      let lines = lines(in: band, of: text, glyphs: glyphs, em: em)
+      let several = lines.filter { line in
+        var (figures, start) = (0, 0)
+        for end in 1...line.count where end == line.count || line[end].box.x0 - line[end - 1].box.x1 > 0.9 * em {
+          if CellContent(line[start..<end].map(\.scalar)).isValue { figures += 1 }
+          start = end
+        }
+        return figures >= 2
+      }
+      return several.count >= 2 && 2 * several.count >= lines.count
     }
   }
 

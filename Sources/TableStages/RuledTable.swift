@@ -51,6 +51,7 @@ private func ruledTable(
   let held = inside.filter { box.contains(x: $0.x, y: $0.y) }
   grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
   grid.splitColumns(by: held, of: page.glyphs, em: size)
+  if grid.hidesColumns(in: held, of: page.glyphs, em: size) { return nil }
   grid.splitRows(by: held, of: page.glyphs, em: size)
   guard grid.xs.count > 2, grid.ys.count > leastRows, grid.cells.count >= 2 * leastRows else { return nil }
 

@@ -80,13 +80,14 @@ public:
   std::vector<gouji_poppler_glyph> glyphs;
   std::vector<gouji_poppler_segment> segments;
   std::vector<gouji_poppler_box> images;
+  std::vector<gouji_poppler_box> drawings;
   std::vector<std::string> fonts;
   gouji_poppler_limits limits{};
   double width = 0, height = 0;
   bool has_too_many_glyphs = false, has_too_many_segments = false;
 
   void clear() {
-    glyphs.clear(), segments.clear(), images.clear(), fonts.clear();
+    glyphs.clear(), segments.clear(), images.clear(), drawings.clear(), fonts.clear();
     metrics.clear(), held_fonts.clear(), mask_groups.clear();
     current = FontMetrics();
     width = height = 0;
@@ -198,6 +199,7 @@ public:
         state->transform(subpath->getX(j), subpath->getY(j), &x1, &y1);
         if (!is_curve) add_stroke(*state, x0, y0, x1, y1, line_width);
       }
+      add_drawing(*state, *subpath);
     }
   }
 
@@ -455,8 +457,35 @@ private:
     }
     for (int i = 0; i < count; i++) {
       Bounds bounds;
-      if (rectangle(state, *path->getSubpath(i), bounds)) add_filled(state, bounds);
+      if (rectangle(state, *path->getSubpath(i), bounds)) {
+        add_filled(state, bounds);
+      } else {
+        add_drawing(state, *path->getSubpath(i));
+      }
     }
+  }
+
+  /// Keeps the bounds of a subpath with a curve or with a line that is neither horizontal nor vertical to the eye.
+  void add_drawing(const GfxState &state, const GfxSubpath &subpath) {
+    bool is_slanted = false;
+    double x0, y0, x1, y1;
+    state.transform(subpath.getX(0), subpath.getY(0), &x0, &y0);
+    Bounds bounds{x0, y0, x0, y0};
+    for (int i = 1; i < subpath.getNumPoints(); i++, x0 = x1, y0 = y1) {
+      state.transform(subpath.getX(i), subpath.getY(i), &x1, &y1);
+      bounds.include(x1, y1);
+      const double along_x = std::fabs(x1 - x0), along_y = std::fabs(y1 - y0);
+      is_slanted = is_slanted || subpath.getCurve(i) || std::min(along_x, along_y) > 0.6;
+    }
+    if (!is_slanted) return;
+    bounds.intersect(clip_of(state));
+    if (bounds.is_empty()) return;
+    if (drawings.size() >= limits.segments) {
+      has_too_many_segments = true;
+      return;
+    }
+    drawings.push_back({static_cast<float>(bounds.x0), static_cast<float>(bounds.y0), static_cast<float>(bounds.x1),
+                        static_cast<float>(bounds.y1)});
   }
 
   /// A rectangle with a hole that leaves thin sides is a frame of four rules.
@@ -588,6 +617,8 @@ gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, i
     page->segment_count = tap.segments.size();
     page->images = tap.images.data();
     page->image_count = tap.images.size();
+    page->drawings = tap.drawings.data();
+    page->drawing_count = tap.drawings.size();
     page->fonts = document->font_names.data();
     page->font_count = document->font_names.size();
     page->unmapped_fonts = complaints_about_maps;

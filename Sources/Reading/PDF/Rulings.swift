@@ -15,7 +15,7 @@ private let slenderness = 4.0
 /// ┃  a stroke far wider than long is a rule across it        ▪  a dot counts for both directions
 /// ```
 ///
-/// Larger filled rectangles are the grounds of cells: none.
+/// Larger filled rectangles are the grounds of cells, or bars: ``fills(_:)``.
 func rulings(_ segments: UnsafeBufferPointer<gouji_poppler_segment>) -> [Ruling] {
   var result: [Ruling] = []
   result.reserveCapacity(segments.count)
@@ -29,6 +29,14 @@ func rulings(_ segments: UnsafeBufferPointer<gouji_poppler_segment>) -> [Ruling]
     }
   }
   return result
+}
+
+/// The filled rectangles that are no rules.
+func fills(_ segments: UnsafeBufferPointer<gouji_poppler_segment>) -> [Box] {
+  segments.compactMap { segment in
+    let box = Box(Double(segment.x0), Double(segment.y0), Double(segment.x1), Double(segment.y1))
+    return segment.is_filled == 1 && min(box.width, box.height) >= thin ? box : nil
+  }
 }
 
 /// The rule that a thin picture stands for.

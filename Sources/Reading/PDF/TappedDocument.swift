@@ -54,14 +54,19 @@ struct TappedDocument: ~Copyable, PagedDocument {
     }
     let (glyphs, slanted) = upright(UnsafeBufferPointer(start: drawn.glyphs, count: drawn.glyph_count), on: page)
     page.glyphs = glyphs
-    page.rulings = rulings(UnsafeBufferPointer(start: drawn.segments, count: drawn.segment_count))
-    page.images = UnsafeBufferPointer(start: drawn.images, count: drawn.image_count).map { image in
-      Box(Double(image.x0), Double(image.y0), Double(image.x1), Double(image.y1))
-    }
+    let segments = UnsafeBufferPointer(start: drawn.segments, count: drawn.segment_count)
+    page.rulings = rulings(segments)
+    page.fills = fills(segments)
+    page.images = UnsafeBufferPointer(start: drawn.images, count: drawn.image_count).map { Box($0) }
+    page.drawings = UnsafeBufferPointer(start: drawn.drawings, count: drawn.drawing_count).map { Box($0) }
     page.rulings += page.images.compactMap { ruling(drawnAs: $0) }
     return PageReading(
       page: page, unmappedFonts: drawn.unmapped_fonts, slantedGlyphs: slanted, isCut: drawn.segments_cut == 1)
   }
+}
+
+extension Box {
+  fileprivate init(_ box: gouji_poppler_box) { self.init(Double(box.x0), Double(box.y0), Double(box.x1), Double(box.y1)) }
 }
 
 /// Glyphs whose middle is on the page, each character once, and the number of those left out because they are slanted.

@@ -6,6 +6,7 @@ struct AlignedTableFinder {
 
   private let page: Page
   private let rules: [Ruling]
+  private let figures: Figures
   private let captions: TableCaptions
   private let em: Double
   /// Whether what a page break left of a table is looked for.
@@ -17,9 +18,10 @@ struct AlignedTableFinder {
 
   /// `words` are all words of the page outside other tables, whose boxes are `regions`.
   init(
-    _ words: [TextWord], on page: Page, em: Double, regions: [Box], captions: TableCaptions, isFragment: Bool = false
+    _ words: [TextWord], on page: Page, em: Double, regions: [Box], figures: Figures, captions: TableCaptions,
+    isFragment: Bool
   ) {
-    (self.page, self.em, self.captions, self.isFragment) = (page, em, captions, isFragment)
+    (self.page, self.em, self.figures, self.captions, self.isFragment) = (page, em, figures, captions, isFragment)
     rules = page.rulings.filter { rule in
       rule.axis == .horizontal
         && !regions.contains { box in
@@ -29,7 +31,8 @@ struct AlignedTableFinder {
         }
     }
     guard words.count <= Self.mostWords else { return }
-    for stream in TextZones(words.inLines(), em: em).streams { read(stream) }
+    let lines = words.inLines().compactMap { $0.without(figures) }
+    for stream in TextZones(lines, em: em).streams { read(stream) }
   }
 
   private mutating func read(_ stream: [WordLine]) {
@@ -84,7 +87,7 @@ struct AlignedTableFinder {
     }
     let box = Box(left + em, top, right - em, bottom)
     let found = AlignedTable(rows, endsWithRest: false, frame: box, rules: rules, page: page)
-    guard found.filledCells >= 4 else { return }
+    guard found.filledCells >= 4, !figures.holdTable(of: rows.rows.map(\.line), in: found.box) else { return }
     tables.append(found)
     for index in stream.indices where stream[index].midY > found.box.y0 && stream[index].midY < found.box.y1 {
       isUsed[index] = true
@@ -115,7 +118,8 @@ struct AlignedTableFinder {
     let whole = grown(rows, in: stream, crossesRules: false)
     let endsWithRest = block.endsWithRest && lines.count == block.lines.count
     let found = AlignedTable(whole, endsWithRest: endsWithRest, frame: nil, rules: rules, page: page)
-    if found.filledCells >= (isCaptioned ? 4 : 6) { tables.append(found) }
+    guard found.filledCells >= (isCaptioned ? 4 : 6), !figures.holdTable(of: lines, in: found.box) else { return }
+    tables.append(found)
   }
 
   /// Rows of figures, be it a single one.

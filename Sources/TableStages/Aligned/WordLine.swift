@@ -75,6 +75,14 @@ struct WordLine {
     return kept.isEmpty ? nil : WordLine(kept, y0: y0, y1: y1)
   }
 
+  /// Without the labels of figures; `nil` where nothing is left.
+  func without(_ figures: Figures) -> WordLine? {
+    if figures.regions.isEmpty { return self }
+    let labels = segments.filter { figures.hold(Box($0.x0, y0, $0.x1, y1)) }
+    if labels.isEmpty { return self }
+    return keeping { word in !labels.contains { $0.x0 <= word.box.midX && word.box.midX <= $0.x1 } }
+  }
+
   var midY: Double { (y0 + y1) / 2 }
   var width: Double { x1 - x0 }
   /// Words as a reader counts them.

@@ -60,15 +60,17 @@ typedef struct {
   size_t segment_count;
   const gouji_poppler_box *images;
   size_t image_count;
+  const gouji_poppler_box *drawings; /* bounds of each piece of a path with a curve or a slanted line */
+  size_t drawing_count;
   const char *const *fonts; /* names; never NULL */
   size_t font_count;
   size_t unmapped_fonts; /* fonts whose character map or collection is unknown here: their text may be lost */
-  uint8_t segments_cut;  /* 1: there were more segments or pictures than the limit */
+  uint8_t segments_cut;  /* 1: there were more segments, pictures or drawings than the limit */
 } gouji_poppler_page;
 
 typedef struct {
   size_t glyphs;
-  size_t segments; /* of segments, and of images */
+  size_t segments; /* of segments, of images, and of drawings */
 } gouji_poppler_limits;
 
 typedef struct gouji_poppler_document gouji_poppler_document;
