@@ -75,7 +75,7 @@ struct Figures {
 
   /// Whether words in this box are labels of a figure.
   func hold(_ box: Box) -> Bool {
-    let reach = Self.labels * em
+    let reach = Self.labels * max(em, box.height)
     return regions.contains {
       box.x1 > $0.x0 - reach && box.x0 < $0.x1 + reach && box.y1 > $0.y0 - reach && box.y0 < $0.y1 + reach
     }

@@ -85,6 +85,10 @@ struct AlignedTableFinder {
     if rows.firstBodyRow == 0, rows.numberShare > 0.3 {
       rows = grown(rows, in: stream, crossesRules: true)
     }
+    if readBeside(rows) {
+      for index in stream.indices where stream[index].midY > top && stream[index].midY < bottom { isUsed[index] = true }
+      return
+    }
     let box = Box(left + em, top, right - em, bottom)
     let found = AlignedTable(rows, endsWithRest: false, frame: box, rules: rules, page: page)
     guard found.filledCells >= 4, !figures.holdTable(of: rows.rows.map(\.line), in: found.box) else { return }
@@ -117,9 +121,29 @@ struct AlignedTableFinder {
     guard rows.isTable(isFramed: isCaptioned) else { return }
     let whole = grown(rows, in: stream, crossesRules: false)
     let endsWithRest = block.endsWithRest && lines.count == block.lines.count
+    if readBeside(whole) { return }
     let found = AlignedTable(whole, endsWithRest: endsWithRest, frame: nil, rules: rules, page: page)
     guard found.filledCells >= (isCaptioned ? 4 : 6), !figures.holdTable(of: lines, in: found.box) else { return }
     tables.append(found)
+  }
+
+  /// Reads tables beside each other, which no rule connects; whether all of them are.
+  private mutating func readBeside(_ rows: AlignedRows) -> Bool {
+    let seams = rows.seams
+    guard !seams.isEmpty, let top = rows.rows.first?.y0, let bottom = rows.rows.last?.y1 else { return false }
+    let isConnected = rules.contains { rule in
+      rule.position > top && rule.position < bottom && seams.contains { $0 > rule.start && $0 < rule.end }
+    }
+    if isConnected { return false }
+    let edges = [-.infinity] + seams + [.infinity]
+    let parts = zip(edges, edges.dropFirst()).compactMap { left, right -> AlignedTable? in
+      let lines = rows.rows.compactMap { row in row.line.keeping { $0.box.midX > left && $0.box.midX < right } }
+      guard let part = AlignedRows(lines, em: em), part.isTable(isFramed: true) else { return nil }
+      return AlignedTable(part, endsWithRest: false, frame: nil, rules: rules, page: page)
+    }
+    guard parts.count == edges.count - 1 else { return false }
+    tables += parts
+    return true
   }
 
   /// Rows of figures, be it a single one.
