@@ -8,6 +8,8 @@ struct AlignedTable {
   var box: Box
   /// How many of its cells hold text.
   let filledCells: Int
+  /// Whether figures seem to go on in the line below because their cells are full.
+  let hasBrokenFigures: Bool
 
   /// Reads the cells of lines whose columns are known; `frame` is around the rules that enclose them, if there are any.
   init(
@@ -16,24 +18,32 @@ struct AlignedTable {
     var lines = lines
     HeaderSpans(rules: rules, em: lines.em).widen(&lines)
     lines.widenSectionTitles()
-    var groups = LineJoining(lines, rules: rules).groups
-    if endsWithRest, groups.count > 1, groups.last?.count == 1 { groups.removeLast() }
-    var text: Box?
-    var pieces: [Piece] = []
-    for (row, group) in groups.enumerated() {
-      for part in lines.rows[group].flatMap(\.parts) {
-        let box = part.words.dropFirst().reduce(part.words[0].box) { $0.union($1.box) }
-        text = text?.union(box) ?? box
-        pieces.append(Piece(row: row, columns: part.columns, words: part.words, box: box), joining: row)
-      }
+    let labelled = LabelledRows(lines, rules: rules)
+    let headerLines = labelled?.headerLines ?? lines.firstBodyRow
+    let header = HeaderBlocks(lines.rows[..<headerLines], em: lines.em)
+    let joining = LineJoining(lines, rules: rules, headerLines: labelled?.headerLines)
+    var pieces = header?.pieces ?? []
+    var count = header?.count ?? 0
+    var groups = joining.groups
+    if header != nil { groups.removeAll { $0.lowerBound < headerLines } }
+    if endsWithRest, labelled == nil, groups.count > 1, groups.last?.count == 1 { groups.removeLast() }
+    for group in groups {
+      for part in lines.rows[group].flatMap(\.parts) { pieces.append(Piece(row: count, part: part), joining: count) }
+      count += 1
     }
+    if let labelled {
+      pieces += labelled.pieces.map { $0.moved(by: count) }
+      count += labelled.count
+    }
+    hasBrokenFigures = labelled.map { 8 * $0.broken > $0.count } ?? joining.breaksFigures
+    let text = pieces.dropFirst().reduce(pieces.first?.box) { $0?.union($1.box) }
     let starts = Set(pieces.map(\.columns.lowerBound)).sorted()
     let around = text ?? Box(0, 0, 0, 0)
     box = frame.map { $0.union(around) } ?? around
     filledCells = pieces.count
     let isPlaced = lines.hasCertainColumns(of: pieces)
     table = Table(
-      id: "", kind: .aligned, confidence: isPlaced ? 0.85 : 0.6, rows: groups.count, columns: starts.count,
+      id: "", kind: .aligned, confidence: isPlaced ? 0.85 : 0.6, rows: count, columns: starts.count,
       regions: [.page(page.number, box)], columnEvidence: isPlaced ? .placed : .ordered)
     for piece in pieces {
       // A column in which nothing begins is none.
@@ -42,7 +52,7 @@ struct AlignedTable {
       let text = CellText(CellLines(piece.words.flatMap(\.glyphs), of: page.glyphs))
       table.cells.append(
         Cell(
-          row: piece.row, column: from, columnSpan: to - from + 1, text: PrintedText(text.raw),
+          row: piece.rows.lowerBound, column: from, rowSpan: piece.rows.count, columnSpan: to - from + 1, text: PrintedText(text.raw),
           places: [.page(page.number, text.box ?? piece.box)]))
     }
     fillBlanks(on: page)
@@ -50,10 +60,24 @@ struct AlignedTable {
 
   /// Words of one cell.
   struct Piece {
-    var row: Int
+    var rows: Range<Int>
     var columns: ClosedRange<Int>
     var words: [TextWord]
     var box: Box
+
+    init(rows: Range<Int>, columns: ClosedRange<Int>, words: [TextWord], box: Box) {
+      (self.rows, self.columns, self.words, self.box) = (rows, columns, words, box)
+    }
+
+    init(row: Int, part: AlignedRows.Part) {
+      self.init(
+        rows: row..<(row + 1), columns: part.columns, words: part.words,
+        box: part.words.dropFirst().reduce(part.words[0].box) { $0.union($1.box) })
+    }
+
+    func moved(by count: Int) -> Piece {
+      Piece(rows: (rows.lowerBound + count)..<(rows.upperBound + count), columns: columns, words: words, box: box)
+    }
   }
 
   /// Puts blank cells where nothing is printed.
@@ -62,8 +86,8 @@ struct AlignedTable {
     var sides = Array(repeating: (left: Double.infinity, right: -Double.infinity), count: table.columns)
     var isTaken = Array(repeating: false, count: table.rows * table.columns)
     for cell in table.cells {
-      for column in cell.columnRange { isTaken[cell.row * table.columns + column] = true }
-      guard let box = cell.places.first?.box else { continue }
+      for row in cell.rowRange { for column in cell.columnRange { isTaken[row * table.columns + column] = true } }
+      guard let box = cell.places.first?.box, cell.rowSpan == 1 else { continue }
       bands[cell.row] = (min(bands[cell.row].top, box.y0), max(bands[cell.row].bottom, box.y1))
       guard cell.columnSpan == 1 else { continue }
       sides[cell.column] = (min(sides[cell.column].left, box.x0), max(sides[cell.column].right, box.x1))
@@ -84,7 +108,7 @@ extension [AlignedTable.Piece] {
   /// Adds a piece, joined to those of its row that share columns with it.
   fileprivate mutating func append(_ piece: AlignedTable.Piece, joining row: Int) {
     var piece = piece
-    while let index = lastIndex(where: { $0.row == row && $0.columns.overlaps(piece.columns) }) {
+    while let index = lastIndex(where: { $0.rows.contains(row) && $0.columns.overlaps(piece.columns) }) {
       let other = remove(at: index)
       piece.columns =
         Swift.min(other.columns.lowerBound, piece.columns.lowerBound)...Swift.max(

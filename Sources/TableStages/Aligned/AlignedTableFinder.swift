@@ -48,8 +48,11 @@ struct AlignedTableFinder {
       guard !isUsed[start] else { start += 1; continue }
       let end = isUsed[start...].firstIndex(of: true) ?? stream.count
       let run = Array(stream[start..<end])
+      var free = 0
       for block in LineBlocks(run, em: em, streamWidth: x1 - x0, captions: captions).blocks {
-        readBlock(block, in: run)
+        let count = tables.count
+        readBlock(block, in: Array(run[free...]))
+        if tables.count > count, let last = block.lines.last, let index = index(of: last, in: run) { free = index + 1 }
       }
       start = end
     }

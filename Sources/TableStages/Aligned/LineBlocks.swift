@@ -47,6 +47,26 @@ struct LineBlocks {
       take(index)
     }
     flush()
+    blocks = blocks.flatMap(parted)
+  }
+
+  /// Parted where heads follow figures and more columns than before stand below them: another table begins.
+  private func parted(_ block: Block) -> [Block] {
+    func columns(_ lines: ArraySlice<WordLine>) -> Int {
+      let counts = lines.filter { 2 * $0.numbers >= $0.segments.count }.map(\.segments.count).sorted()
+      return counts.count < 2 ? 0 : counts[counts.count / 2]
+    }
+    let lines = block.lines
+    let start = lines.indices.first { index in
+      guard lines[index].segments.count >= 2, lines[index].numbers == 0 else { return false }
+      let (above, below) = (columns(lines[..<index]), lines[index...].map(\.segments.count).max() ?? 0)
+      return above >= 2 && 10 * below >= 13 * above
+        && lines[index...].contains { 2 * $0.numbers >= $0.segments.count && 10 * $0.segments.count >= 13 * above }
+    }
+    guard let start else { return [block] }
+    let above = lines[..<start].lastIndex { $0.segments.count >= 2 } ?? start - 1
+    let rest = Block(lines: Array(lines[start...]), endsWithRest: block.endsWithRest)
+    return [Block(lines: Array(lines[...above]))] + parted(rest)
   }
 
   /// The next line of a caption whose line above is full.
@@ -153,7 +173,7 @@ struct LineBlocks {
     let left = block.map(\.x0).min() ?? 0
     let usual = spaces.isEmpty ? 0.3 * lineHeight : spaces[spaces.count / 2]
     guard line.segments.count == 1, block.count >= 3, line.x0 > left + Self.indent * lineHeight,
-      space > max(1.6 * usual, 0.55 * lineHeight)
+      line.x1 > labelEnd + 0.5 * lineHeight, space > max(1.6 * usual, 0.55 * lineHeight)
     else { return false }
     guard let next = lines[(index + 1)...].prefix(3).first(where: { $0.segments.count >= 2 }) else { return true }
     let counts = block.map(\.segments.count).filter { $0 >= 2 }.sorted()

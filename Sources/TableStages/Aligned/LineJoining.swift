@@ -18,12 +18,13 @@ struct LineJoining {
   /// Ranges of rows of `table` that are one row each.
   private(set) var groups: [Range<Int>] = []
 
-  init(_ table: AlignedRows, rules: [Ruling]) {
+  /// Looks at all lines, or only at the first `headerLines`, which then are a header.
+  init(_ table: AlignedRows, rules: [Ruling], headerLines: Int? = nil) {
     self.table = table
     self.rules = rules
-    rows = table.rows
+    rows = headerLines.map { Array(table.rows.prefix($0)) } ?? table.rows
     (em, lineHeight) = (table.em, 1.15 * table.em)
-    body = table.firstBodyRow
+    body = headerLines ?? table.firstBodyRow
     pitches = zip(rows, rows.dropFirst()).map { ($1.y0 + $1.y1 - $0.y0 - $0.y1) / 2 }
     tight = pitches.isEmpty ? 0 : pitches.sorted()[pitches.count / 10]
     isTextual = table.numberShare < 0.25
@@ -49,6 +50,18 @@ struct LineJoining {
       start = index
     }
     groups.append(start..<rows.count)
+  }
+
+  /// Whether figures without a label stand close below others with one, in fewer columns: the rest of broken figures.
+  var breaksFigures: Bool {
+    guard body < rows.count else { return false }
+    let labelled = rows[body...].count { $0.parts[0].columns.lowerBound == 0 }
+    let broken = rows.indices.dropFirst(body + 1).count { index in
+      let (above, own) = (numericColumns(rows[index - 1]), numericColumns(rows[index]))
+      return rows[index].parts[0].columns.lowerBound > 0 && !own.isEmpty && own.isSubset(of: above)
+        && own.count < above.count && rows[index].y0 - rows[index - 1].y1 < 0.45 * em
+    }
+    return labelled > 0 && 8 * broken > rows.count - body
   }
 
   private func isParted(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row) -> Bool {

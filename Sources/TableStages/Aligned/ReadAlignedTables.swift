@@ -20,6 +20,9 @@ public struct ReadAlignedTables: Stage {
   public struct Options: StageOptions {
     /// The beginnings of lines that stand above or below tables.
     public var captions = TableCaptions()
+    /// Whether tables are left out whose figures seem to be broken over two lines because their cells are full: no
+    /// figure of them would be certain.
+    public var refusesBrokenFigures = true
 
     /// No words.
     public init() {}
@@ -43,7 +46,7 @@ public struct ReadAlignedTables: Stage {
     for index in pages.indices {
       try Task.checkCancellation()
       let taken = (regions[pages[index].number] ?? []).compactMap(\.box)
-      for found in alignedTables(on: index, of: pages, outside: taken, captions: options.captions) {
+      for found in alignedTables(on: index, of: pages, outside: taken, options: options) {
         var table = found
         table.findHeaders()
         tables.append(table)
@@ -67,7 +70,7 @@ extension Table {
 
 /// The aligned tables of page `index` outside some regions, from top to bottom; also single rows for `isFragment`.
 func alignedTables(
-  on index: Int, of pages: [Page], outside regions: [Box] = [], captions: TableCaptions = TableCaptions(),
+  on index: Int, of pages: [Page], outside regions: [Box] = [], options: ReadAlignedTables.Options = .init(),
   isFragment: Bool = false
 ) -> [Table] {
   let page = pages[index]
@@ -84,8 +87,8 @@ func alignedTables(
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
   let figures = Figures(on: page, em: em, words: words.map(\.box))
   return AlignedTableFinder(
-    words, on: page, em: em, regions: regions, figures: figures, captions: captions, isFragment: isFragment
-  ).tables.map(\.table)
+    words, on: page, em: em, regions: regions, figures: figures, captions: options.captions, isFragment: isFragment
+  ).tables.filter { !(options.refusesBrokenFigures && $0.hasBrokenFigures) }.map(\.table)
 }
 
 extension Glyph {

@@ -1,0 +1,50 @@
+import DocumentModel
+
+/// The cells of a header whose words are broken into different numbers of lines, each around the same middle.
+///
+/// ```
+///  res-                       the lines of three cells side by side do not stand at the same heights: words below each
+///  ult     other              other in the same columns are one cell, and each cell reaches down to the next one
+///  kept             sum
+/// ```
+struct HeaderBlocks {
+  private(set) var pieces: [AlignedTable.Piece] = []
+  private(set) var count = 0
+
+  /// White space between the lines of one cell, in font sizes.
+  private static let gap = 0.9
+
+  /// `nil` unless lines overlap; `lines` are all of the header.
+  init?(_ lines: ArraySlice<AlignedRows.Row>, em: Double) {
+    let isStaggered = zip(lines, lines.dropFirst()).contains { upper, lower in
+      upper.y1 - lower.y0 > 0.15 * min(upper.line.size, lower.line.size)
+    }
+    guard isStaggered else { return nil }
+    var blocks: [AlignedTable.Piece] = []
+    for part in lines.flatMap(\.parts) {
+      let piece = AlignedTable.Piece(row: 0, part: part)
+      let above = blocks.lastIndex {
+        $0.columns == part.columns && piece.box.y0 - $0.box.y1 < Self.gap * em && piece.box.midY > $0.box.midY
+      }
+      if let above {
+        blocks[above].words += piece.words
+        blocks[above].box = blocks[above].box.union(piece.box)
+      } else {
+        blocks.append(piece)
+      }
+    }
+    blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
+    var levels: [Int] = []
+    for (index, block) in blocks.enumerated() {
+      let above = (0..<index).filter { blocks[$0].columns.overlaps(block.columns) && blocks[$0].box.midY < block.box.y0 }
+      levels.append((above.map { levels[$0] }.max() ?? -1) + 1)
+    }
+    count = (levels.max() ?? -1) + 1
+    for (index, block) in blocks.enumerated() {
+      let below = blocks.indices.filter { levels[$0] > levels[index] && blocks[$0].columns.overlaps(block.columns) }
+      var cell = block
+      cell.rows = levels[index]..<(below.map { levels[$0] }.min() ?? count)
+      pieces.append(cell)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import DocumentModel
+
+/// Which lines of labels and which line of figures make a row.
+///
+/// ```
+///   1. a label so long          figures stand beside the middle of their label, so a partition of the label lines
+///   that it is broken    3 7    is looked for whose middles are nearest to the figures (dynamic programming)
+///   2. short             1 2
+/// ```
+/// Where all figures stand beside a line of labels, every line is a row unless it goes on where the one above is full.
+struct LabelRows {
+  /// One row: a range of label lines, which may be empty, and the line of figures, if there are any.
+  struct Row {
+    var labels: Range<Int>
+    var figures: Int?
+  }
+
+  /// From top to bottom.
+  private(set) var rows: [Row] = []
+
+  private let labels: [Box]
+  private let figures: [Box]
+  private let em: Double
+  private let isParted: (Double, Double) -> Bool
+  private let isCentred: Bool
+
+  /// Both from top to bottom; `isParted` says whether a rule runs between two heights.
+  init(labels: [Box], figures: [Box], em: Double, isParted: @escaping (Double, Double) -> Bool) {
+    self.labels = labels
+    self.figures = figures
+    self.em = em
+    self.isParted = isParted
+    isCentred = figures.contains { figure in
+      !labels.contains { abs($0.midY - figure.midY) < 0.3 * em }
+        && labels.contains { abs($0.midY - figure.midY) < 1.2 * em }
+    }
+    align()
+    if !isCentred { joinFull() }
+  }
+
+  private static let (longest, loneLabel, loneFigures) = (8, 0.9, 3.0)
+
+  private func cost(_ range: Range<Int>, _ figure: Int?) -> Double? {
+    var cost = 0.0
+    for (above, below) in zip(range, range.dropFirst()) {
+      let gap = labels[below].y0 - labels[above].y1
+      if !isCentred || isParted(labels[above].midY, labels[below].midY) { return nil }
+      if gap > 0.9 * em { cost += 3 }
+    }
+    guard let figure else { return cost + Self.loneLabel }
+    guard let first = range.first, let last = range.last else { return Self.loneFigures }
+    let middle = (labels[first].y0 + labels[last].y1) / 2
+    let distance = abs(middle - figures[figure].midY)
+    if isParted(middle, figures[figure].midY) || distance > 2 * em { return nil }
+    if !isCentred, distance > 0.5 * em { return nil }
+    return cost + distance / em
+  }
+
+  private mutating func align() {
+    let (n, m) = (labels.count, figures.count)
+    var best = Array(repeating: Array(repeating: Double.infinity, count: m + 1), count: n + 1)
+    var step: [[(Int, Int)]] = Array(repeating: Array(repeating: (0, 0), count: m + 1), count: n + 1)
+    best[0][0] = 0
+    for i in 0...n {
+      for j in 0...m where best[i][j].isFinite {
+        func take(_ count: Int, _ figure: Int?) {
+          guard let cost = cost(i..<(i + count), figure) else { return }
+          let used = figure == nil ? 0 : 1
+          if best[i][j] + cost < best[i + count][j + used] - 1e-9 {
+            best[i + count][j + used] = best[i][j] + cost
+            step[i + count][j + used] = (count, used)
+          }
+        }
+        if j < m { take(0, j) }
+        for count in 1...Self.longest where i + count <= n {
+          take(count, nil)
+          if j < m { take(count, j) }
+        }
+      }
+    }
+    var (i, j) = (n, m)
+    while i > 0 || j > 0 {
+      let (count, used) = step[i][j]
+      rows.append(Row(labels: (i - count)..<i, figures: used == 1 ? j - 1 : nil))
+      (i, j) = (i - count, j - used)
+    }
+    rows.reverse()
+  }
+
+  /// Puts a line without figures to the row above when that had no room for its first letters.
+  private mutating func joinFull() {
+    let right = labels.map(\.x1).max() ?? 0
+    for index in rows.indices.dropFirst().reversed() where rows[index].figures == nil {
+      guard let line = rows[index].labels.first, let above = rows[index - 1].labels.last,
+        rows[index - 1].figures != nil,
+        labels[line].y0 - labels[above].y1 < 0.75 * em, labels[above].x1 > right - 1.5 * em,
+        labels[above].width > 6 * em, !isParted(labels[above].midY, labels[line].midY)
+      else { continue }
+      rows[index - 1].labels = rows[index - 1].labels.lowerBound..<rows[index].labels.upperBound
+      rows.remove(at: index)
+    }
+  }
+}
