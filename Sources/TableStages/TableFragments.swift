@@ -24,8 +24,8 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
     // A row of words that the pages repeat is no part of a table.
     let aligned =
       hasAligned
-      ? alignedTables(on: index, of: pages, outside: taken + ruled.map(\.box), isFragment: true)
-        .compactMap { table in table.regions.first?.box.map { (table: table, box: $0) } }
+      ? figureTables(on: index, of: pages, outside: taken + ruled.map(\.box), leastRows: 1)
+        .map { (table: $0.table, box: $0.box) }
         .filter { !margins.isClear(index, from: $0.box.y0, to: $0.box.y1) } : []
     for found in ruled.filter({ $0.table.rows == 1 }) + aligned {
       let box = found.box

@@ -4,6 +4,7 @@ public import PipelineKit
 public enum TableStageList {
   /// Every one of them, in the order in which a pipeline uses them.
   public static let all: [any Stage.Type] = [
-    ReadRuledTables.self, ReadAlignedTables.self, JoinTablesAcrossPages.self, ReadTextTables.self,
+    ReadRuledTables.self, ReadAlignedTables.self, ReadFigureTables.self, JoinTablesAcrossPages.self,
+    ReadTextTables.self,
   ]
 }

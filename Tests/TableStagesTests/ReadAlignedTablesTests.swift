@@ -5,112 +5,72 @@ import TestSupport
 import Testing
 
 struct ReadAlignedTablesTests {
-  private func tables(_ drawings: String...) async throws -> [Table] {
-    var drawn = Document(source: Source(uri: "test"))
-    drawn.pages = drawings.enumerated().map { PageSketch($1, number: $0 + 1).page }
-    return try await run(
-      ReadRuledTables(options: .init()), ReadAlignedTables(options: .init()), JoinTablesAcrossPages(options: .init()),
-      on: drawn
-    ).tables ?? []
+  private func options(_ words: (inout TableCaptions) -> Void) -> ReadAlignedTables.Options {
+    var options = ReadAlignedTables.Options()
+    words(&options.captions)
+    return options
   }
 
-  @Test func `Figures under each other are columns, the words above them their heads`() async throws {
-    let tables = try await tables(
-      """
-      Atextthatgoesontotheend
+  private func tables(
+    _ drawing: String, options: ReadAlignedTables.Options = .init(), drawn: (inout Page) -> Void = { _ in }
+  ) async throws -> [Table] {
+    var document = Document(source: Source(uri: "test"))
+    var page = PageSketch(drawing).page
+    drawn(&page)
+    document.pages = [page]
+    return try await run(ReadRuledTables(options: .init()), ReadAlignedTables(options: options), on: document).tables
+      ?? []
+  }
 
-      kind      one     all
-      new         1      10
-      older      22     200
-      """)
+  private static let simple = """
+    kind      one     all
+    new         1      10
+    older      22     200
+    """
+
+  @Test func `White space that runs down through the figures parts columns`() async throws {
+    let tables = try await tables("Atextthatgoesontotheend\n\n" + Self.simple)
     #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|10\n^older|22|200"])
-    let table = try #require(tables.first)
-    #expect((table.kind, table.columnEvidence) == (.aligned, .placed))
+    #expect(tables.map(\.columnEvidence) == [.placed])
   }
 
-  @Test func `A blank under a head is a cell`() async throws {
+  @Test func `Words over several columns span them`() async throws {
     let tables = try await tables(
       """
-      kind      one     two    all
-      new         1             10
-      older              22    200
-      """)
-    #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1||10\n^older||22|200"])
-    #expect(tables.first?.columnEvidence == .placed)
-  }
-
-  @Test func `A column without any figure has a head`() async throws {
-    let tables = try await tables(
-      """
-      kind      one     two    all
-      new        1              10
-      older      3             200
-      """)
-    #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1||10\n^older|3||200"])
-  }
-
-  @Test func `Without heads only the order is certain`() async throws {
-    let tables = try await tables(
-      """
-      new        1       9      10
-      older      3      17     200
-      oldest     4       1       5
-      """)
-    #expect(tables.map(\.columnEvidence) == [.ordered])
-  }
-
-  @Test func `Heads over several columns span them`() async throws {
-    let tables = try await tables(
-      """
-                     persons
                    men    women
       kind       old new old new  all
       first       1   2   3   4   10
       second      5   6   7   8   26
+      third       5   6   7   8   26
       """)
     #expect(
       tables.map(\.drawing) == [
         """
-        ^kind[3x1]|^persons[1x4]|^all[3x1]
-        ^men[1x2]|^women[1x2]
-        ^old|^new|^old|^new
+        ^|^men[1x2]|^women[1x2]|^
+        ^kind|^old|^new|^old|^new|^all
         ^first|1|2|3|4|10
         ^second|5|6|7|8|26
+        ^third|5|6|7|8|26
         """
       ])
   }
 
-  @Test func `Figures beside the middle of a label make one row with it`() async throws {
-    var drawn = document(
+  @Test func `A cell of several lines is one row`() async throws {
+    let tables = try await tables(
       """
-      kind         one     all
-      firstlabel
-
-      oflines
-      second
-      third
+      what         where          when
+      abook        alibrary       1999
+                   orashop
+      acar         agarage        2004
+      atable       ahouse         2001
       """)
-    func draw(_ text: String, _ x: Double, _ y: Double) {
-      for (index, scalar) in text.unicodeScalars.enumerated() {
-        let left = x + Double(index) * 10
-        drawn.pages?[0].glyphs.append(Glyph(scalar, box: Box(left, y, left + 9, y + 10), size: 10))
-      }
-    }
-    // The label's lines begin 12 and 36 points down; the figures stand half-way.
-    for index in drawn.pages?[0].glyphs.indices ?? 0..<0 where drawn.pages?[0].glyphs[index].box.y0 == 37 {
-      drawn.pages?[0].glyphs[index].box.y0 -= 11
-      drawn.pages?[0].glyphs[index].box.y1 -= 11
-    }
-    for (y, one, all) in [(19.5, "1", "2"), (49.0, "3", "4"), (61.0, "5", "6")] {
-      draw(one, 140, y)
-      draw(all, 220, y)
-    }
-    let read = try await run(ReadAlignedTables(options: .init()), on: drawn)
     #expect(
-      read.tables?.map(\.drawing) == ["^kind|^one|^all\n^firstlabel oflines|1|2\n^second|3|4\n^third|5|6"])
+      tables.map(\.drawing) == [
+        "^what|^where|^when\n^abook|^alibrary orashop|1999\n^acar|^agarage|2004\n^atable|^ahouse|2001"
+      ])
   }
 
-  @Test func `Group labels stand beside several rows`() async throws {
+  @Test func `Labels beside several rows cover them`() async throws {
     let tables = try await tables(
       """
       what                 one   all
@@ -124,7 +84,7 @@ struct ReadAlignedTablesTests {
     #expect(
       tables.map(\.drawing) == [
         """
-        ^what[1x3]|^one|^all
+        ^what|^|^|^one|^all
         ^first[1x3]|10|11
         ^第二总[5x1]|^group three[2x1]|^an|1|2
         ^be|3|4
@@ -135,35 +95,86 @@ struct ReadAlignedTablesTests {
       ])
   }
 
-  @Test func `Each part under heads of its own has its own columns`() async throws {
+  @Test func `Horizontal rules of one width enclose a table, whatever stands around it`() async throws {
     let tables = try await tables(
       """
-                  first
-      kind      one     two     all
-      new        1       9       10
-                  other
+      abcde fghij klmno pqrst
+      ----------------------------
+      kind         one        word
+      ----------------------------
+      new          red        abc
+      older        blue       def
+      ----------------------------
+      abcde fghij klmno pqrst
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|word\n^new|^red|abc\n^older|^blue|def"])
+  }
 
-      kind            amount
-      fee               7
+  @Test func `A caption is outside of its table, and two captions make two tables`() async throws {
+    let drawing = "Table1.a\n" + Self.simple + "\nTable2.b\n" + Self.simple
+    let captions = options { $0.numbered = [#"Table\d"#] }
+    #expect(try await tables(drawing, options: captions).map(\.rows) == [3, 3])
+    #expect(try await tables(drawing).map(\.rows) == [7])
+  }
+
+  @Test func `A note ends a table`() async throws {
+    let drawing = Self.simple + "\nNote: abc    def"
+    #expect(try await tables(drawing, options: options { $0.notes = ["Note"] }).map(\.rows) == [3])
+    #expect(try await tables(drawing).map(\.rows) == [4])
+  }
+
+  @Test func `Tables beside each other with the same heads are several`() async throws {
+    let tables = try await tables(
+      """
+      North     Visits      South     Visits
+      abc           12      ghi            3
+      def            4      jkl           44
+      mno            7      pqr            1
       """)
     #expect(
       tables.map(\.drawing) == [
-        "^first[1x4]\n^kind|^one|^two|^all\n^new|1|9|10\n^other[1x4]\n^kind|amount[1x3]\n^fee|7[1x3]"
+        "^North|^Visits\n^abc|12\n^def|4\n^mno|7", "^South|^Visits\n^ghi|3\n^jkl|44\n^pqr|1",
       ])
   }
 
-  @Test func `A rule under a head tells its columns`() async throws {
+  @Test func `Labels along the bars of a chart are no cells`() async throws {
+    let drawing = """
+      kind      one     all         north
+      new         1      10         south
+      older      22     200         east
+      other       7      70         west
+      """
+    func words(_ tables: [Table]) -> Set<String> { Set(tables.flatMap(\.cells).map(\.text.raw)) }
+    #expect(try await words(tables(drawing)).contains("north"))
+    let charted = try await tables(drawing) { page in
+      page.fills = (0..<4).map { Box(355, 12 * Double($0), 375 + 20 * Double($0), 12 * Double($0) + 10) }
+    }
+    #expect(charted.map(\.drawing) == ["^kind|^one|^all\n^new|1|10\n^older|22|200\n^other|7|70"])
+  }
+
+  @Test func `Numbers that rise from 0 in equal steps are the axis of a chart`() async throws {
     let tables = try await tables(
       """
-                       men
-                     --------
-      kind       one  two  six   all
-      ------------------------------
-      new         1    2    3     6
-      old         4    5    6    15
+      abc    30     49     21
+      def    29     48     22
+      ghi    28     46     22
+      0      10     20     30
       """)
-    #expect(
-      tables.map(\.drawing) == ["^kind[2x1]|^one[2x1]|^men[1x2]|^all[2x1]\n^two|^six\n^new|1|2|3|6\n^old|4|5|6|15"])
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `Figures that full cells break are not guessed, unless it is asked for`() async throws {
+    let drawing = """
+      kind      one     two    all
+      new        12      9      12
+                  3             32
+      older      22      1      20
+                  4              5
+      """
+    #expect(try await tables(drawing).isEmpty)
+    var kept = ReadAlignedTables.Options()
+    kept.refusesBrokenFigures = false
+    #expect(try await tables(drawing, options: kept).map(\.rows) == [5])
   }
 
   @Test(arguments: [
@@ -184,69 +195,21 @@ struct ReadAlignedTablesTests {
     #expect(try await tables(drawing).isEmpty)
   }
 
-  @Test func `A page break does not end a table`() async throws {
-    let head = "text\nkind      one     all\nnew         1      10\nolder      22     200"
-    #expect(
-      try await tables(head, "oldest      3      30\nlast        4      40\n\n\ntextbelow").map(\.drawing) == [
-        "^kind|^one|^all\n^new|1|10\n^older|22|200\n^oldest|3|30\n^last|4|40"
-      ])
-    #expect(
-      try await tables(head, "oldest      3      30\n\n\ntextbelow").map(\.drawing) == [
-        "^kind|^one|^all\n^new|1|10\n^older|22|200\n^oldest|3|30"
-      ])
-  }
-
-  @Test func `A repeated header is not read twice`() async throws {
-    let (head, row) = ("kind      one     all\n", "new         1      10\nolder      22     200")
-    let tables = try await tables("text\n" + head + row, head + "oldest      3      30\nlast        4      40")
-    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|10\n^older|22|200\n^oldest|3|30\n^last|4|40"])
-    #expect(tables.map(\.columnEvidence) == [.placed])
-  }
-
-  @Test func `Figures that full cells break are not guessed`() async throws {
-    let tables = try await tables(
-      """
-      kind      one     two    all
-      new        12      9      12
-                  3             32
-      older      22      1      20
-                  4              5
-      """)
-    #expect(tables.isEmpty)
-  }
-
-  @Test func `Figures between the columns of others, as along the axis of a chart, are no table`() async throws {
-    let tables = try await tables(
-      """
-      2001      30         49           21
-      2005        29     48             22
-      2010     28          46     2
-      0     10    20    30    40    50  60
-      """)
-    #expect(tables.isEmpty)
-  }
-
-  @Test func `A running head with the number of the page is no row`() async throws {
-    let page = "head           12\n\n\n\nkind      one     all\nnew         1      10\nolder      22     200"
-    #expect(try await tables(page, page).map(\.rows) == [5])
-  }
-
   @Test func `Words inside ruled tables are not looked at, and tables are in reading order`() async throws {
     let tables = try await tables(
-      """
-      kind      one     all
-      new         1      10
-      older      22     200
-
-
-
-      +---+---+
-      | a | 1 |
-      +---+---+
-      | b | 2 |
-      +---+---+
-      """)
+      Self.simple + "\n\n\n\n+---+---+\n| a | 1 |\n+---+---+\n| b | 2 |\n+---+---+")
     #expect(tables.map(\.kind) == [.aligned, .ruled])
     #expect(tables.map(\.id) == ["t1", "t2"])
+  }
+
+  @Test func `Coordinates beyond all pages cost no time and give no table`() async throws {
+    let found = try await tables(Self.simple) { page in
+      page.glyphs += [1e30, -1e30, .infinity, .nan].map { Glyph("7", box: Box($0, 0, $0, 10), size: 10) }
+      page.rulings += [
+        Ruling(.horizontal, at: 1e30, from: -1e30, to: 1e30), Ruling(.vertical, at: .nan, from: 0, to: 9),
+      ]
+      page.drawings += Array(repeating: Box(0, 0, 1e30, .nan), count: 10)
+    }
+    #expect(found.map(\.rows) == [3])
   }
 }

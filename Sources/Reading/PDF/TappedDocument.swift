@@ -66,7 +66,9 @@ struct TappedDocument: ~Copyable, PagedDocument {
 }
 
 extension Box {
-  fileprivate init(_ box: gouji_poppler_box) { self.init(Double(box.x0), Double(box.y0), Double(box.x1), Double(box.y1)) }
+  fileprivate init(_ box: gouji_poppler_box) {
+    self.init(Double(box.x0), Double(box.y0), Double(box.x1), Double(box.y1))
+  }
 }
 
 /// Glyphs whose middle is on the page, each character once, and the number of those left out because they are slanted.

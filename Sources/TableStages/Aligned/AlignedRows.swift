@@ -38,7 +38,7 @@ struct AlignedRows {
   private let numeric: [Bool]
 
   /// `nil` where no white space parts the lines.
-  init?(_ lines: [WordLine], em: Double, leastLines: Int = 2) {
+  init?(_ lines: [WordLine], em: Double) {
     self.em = em
     let counts = lines.map(\.segments.count)
     var frequencies: [Int: Int] = [:]
@@ -46,8 +46,8 @@ struct AlignedRows {
     guard let mode = frequencies.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) })?.key else { return nil }
     let high = counts.sorted()[Int(0.8 * Double(counts.count - 1))]
     var body = lines.filter { 10 * $0.segments.count >= max(20, 6 * max(mode, high)) }
-    if body.count < leastLines { body = lines.filter { $0.segments.count >= 2 } }
-    guard body.count >= leastLines else { return nil }
+    if body.count < 2 { body = lines.filter { $0.segments.count >= 2 } }
+    guard body.count >= 2 else { return nil }
     // Headers are often wider than what stands below them: columns are those of the figures, where there are enough.
     let figures = body.filter { Double($0.numbers) >= max(1, 0.4 * Double($0.segments.count - 1)) }
     let shown = figures.count >= 2 && 10 * figures.count >= 4 * body.count ? figures : body
@@ -205,6 +205,11 @@ struct AlignedRows {
   var wordsPerValue: Double {
     let values = values
     return Double(values.reduce(0) { $0 + $1.words.reduce(0) { $0 + $1.count } }) / Double(max(1, values.count))
+  }
+
+  /// The left end of the pieces in a column, if there are any.
+  func leftStart(of column: Int) -> Double? {
+    rows.flatMap(\.parts).filter { $0.columns == column...column }.map(\.x0).min()
   }
 
   /// The right end of the widest piece in a column.

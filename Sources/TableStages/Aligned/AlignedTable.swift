@@ -52,7 +52,8 @@ struct AlignedTable {
       let text = CellText(CellLines(piece.words.flatMap(\.glyphs), of: page.glyphs))
       table.cells.append(
         Cell(
-          row: piece.rows.lowerBound, column: from, rowSpan: piece.rows.count, columnSpan: to - from + 1, text: PrintedText(text.raw),
+          row: piece.rows.lowerBound, column: from, rowSpan: piece.rows.count, columnSpan: to - from + 1,
+          text: PrintedText(text.raw),
           places: [.page(page.number, text.box ?? piece.box)]))
     }
     fillBlanks(on: page)
@@ -111,7 +112,8 @@ extension [AlignedTable.Piece] {
     while let index = lastIndex(where: { $0.rows.contains(row) && $0.columns.overlaps(piece.columns) }) {
       let other = remove(at: index)
       piece.columns =
-        Swift.min(other.columns.lowerBound, piece.columns.lowerBound)...Swift.max(
+        Swift.min(
+          other.columns.lowerBound, piece.columns.lowerBound)...Swift.max(
           other.columns.upperBound, piece.columns.upperBound)
       piece.words = other.words + piece.words
       piece.box = other.box.union(piece.box)
@@ -129,10 +131,16 @@ extension AlignedRows {
     for index in rows.indices.dropFirst(first) where rows[index].parts.count == 1 {
       let part = rows[index].parts[0]
       guard !part.isSpan, part.columns.lowerBound > 0, !part.isNumber, part.x0 > x0 + 1.5 * em,
-        abs(part.midX - (x0 + x1) / 2) <= 1.25 * em
+        abs(part.midX - (x0 + x1) / 2) <= 1.25 * em, !isFlush(part)
       else { continue }
       rows[index].parts[0].columns = 0...(columnCount - 1)
     }
+  }
+
+  /// Whether a piece begins where most others of its column do.
+  private func isFlush(_ part: Part) -> Bool {
+    let column = rows.flatMap(\.parts).filter { $0.columns == part.columns }
+    return column.count >= 4 && 3 * column.count { abs($0.x0 - part.x0) < 0.3 * em } > 2 * column.count
   }
 
   /// Whether each figure stands in one column only, apart from the next, and below a head of that column alone.

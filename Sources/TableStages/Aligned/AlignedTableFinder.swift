@@ -9,8 +9,6 @@ struct AlignedTableFinder {
   private let figures: Figures
   private let captions: TableCaptions
   private let em: Double
-  /// Whether what a page break left of a table is looked for.
-  private let isFragment: Bool
   private var lineHeight: Double { 1.15 * em }
 
   /// Pages with more words than a person could read have no tables.
@@ -18,10 +16,9 @@ struct AlignedTableFinder {
 
   /// `words` are all words of the page outside other tables, whose boxes are `regions`.
   init(
-    _ words: [TextWord], on page: Page, em: Double, regions: [Box], figures: Figures, captions: TableCaptions,
-    isFragment: Bool
+    _ words: [TextWord], on page: Page, em: Double, regions: [Box], figures: Figures, captions: TableCaptions
   ) {
-    (self.page, self.em, self.figures, self.captions, self.isFragment) = (page, em, figures, captions, isFragment)
+    (self.page, self.em, self.figures, self.captions) = (page, em, figures, captions)
     rules = page.rulings.filter { rule in
       rule.axis == .horizontal
         && !regions.contains { box in
@@ -113,7 +110,6 @@ struct AlignedTableFinder {
   // MARK: Without rules
 
   private mutating func readBlock(_ block: LineBlocks.Block, in stream: [WordLine]) {
-    if isFragment { return readFragment(block.lines) }
     let lines = trimmed(block.lines)
     guard lines.count >= 2, let rows = AlignedRows(lines, em: em), let first = index(of: lines[0], in: stream) else {
       return
@@ -147,14 +143,6 @@ struct AlignedTableFinder {
     guard parts.count == edges.count - 1 else { return false }
     tables += parts
     return true
-  }
-
-  /// Rows of figures, be it a single one.
-  private mutating func readFragment(_ lines: [WordLine]) {
-    guard let rows = AlignedRows(lines, em: em, leastLines: 1), rows.numberShare >= 0.6, rows.values.count >= 2 else {
-      return
-    }
-    tables.append(AlignedTable(rows, endsWithRest: false, frame: nil, rules: rules, page: page))
   }
 
   private func index(of line: WordLine, in stream: [WordLine]) -> Int? {
@@ -201,7 +189,8 @@ struct AlignedTableFinder {
           && min($0.end, right) - max($0.start, left) > 0.8 * (right - left)
       }
       if isCut, line.segments.count == 1, !(crossesRules && heads.isEmpty) { break }
-      let isOverColumns = line.segments.count == 1 && line.x0 >= rows.cuts[0].position
+      let isOverColumns =
+        line.segments.count == 1 && line.x0 >= rows.cuts[0].position
         && line.x1 <= right + 2 * em && line.count <= 10
       let sharesGap =
         line.segments.count >= 2

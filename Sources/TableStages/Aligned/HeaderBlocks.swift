@@ -36,7 +36,9 @@ struct HeaderBlocks {
     blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
     var levels: [Int] = []
     for (index, block) in blocks.enumerated() {
-      let above = (0..<index).filter { blocks[$0].columns.overlaps(block.columns) && blocks[$0].box.midY < block.box.y0 }
+      let above = (0..<index).filter {
+        blocks[$0].columns.overlaps(block.columns) && blocks[$0].box.midY < block.box.y0
+      }
       levels.append((above.map { levels[$0] }.max() ?? -1) + 1)
     }
     count = (levels.max() ?? -1) + 1

@@ -57,11 +57,14 @@ struct HeaderSpans {
     for at in table.rows[index].parts.indices where table.rows[index].parts[at].columns.lowerBound > 0 {
       let parts = table.rows[index].parts
       let free =
-        max(at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)...max(
+        max(
+          at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)...max(
           at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : table.columnCount - 1, 1)
       let found =
         range(underRuleBelow: parts[at], table: table, row: index, body: body, free: free, below: below, whole: whole)
-        ?? range(centredOn: parts[at], among: parts, table: table, row: index, body: body, free: free, headed: headed, below: below)
+        ?? range(
+          centredOn: parts[at], among: parts, table: table, row: index, body: body, free: free, headed: headed,
+          below: below)
       if let found {
         table.rows[index].parts[at].columns = found
         isDone = true
@@ -76,7 +79,8 @@ struct HeaderSpans {
     below: Columns, whole: Columns
   ) -> ClosedRange<Int>? {
     let bottom = part.words.map(\.box.y1).max() ?? 0
-    let width = (whole.ranges.compactMap { $0?.upperBound }.max() ?? 0) - (whole.ranges.compactMap { $0?.lowerBound }.min() ?? 0)
+    let width =
+      (whole.ranges.compactMap { $0?.upperBound }.max() ?? 0) - (whole.ranges.compactMap { $0?.lowerBound }.min() ?? 0)
     let rule = rules.first { rule in
       rule.position - bottom >= -0.3 * lineHeight && rule.position - bottom <= 0.9 * lineHeight
         && rule.start <= part.midX && part.midX <= rule.end && rule.length < 0.85 * width

@@ -1,19 +1,13 @@
 import DocumentModel
 
-/// Words of a label that stand close together.
-struct LabelRun {
-  var words: [TextWord]
-  var box: Box
-  var size: Double
-
-  init(_ words: [TextWord]) {
-    self.words = words
-    box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
-    size = words.map(\.size).max() ?? 0
-  }
-
+/// A piece of a label, without wide white space.
+protocol LabelRun {
+  /// Around its characters, in points.
+  var box: Box { get }
+  /// Font size, in points.
+  var size: Double { get }
   /// How many characters it has.
-  var length: Int { words.reduce(0) { $0 + $1.scalars.count } }
+  var length: Int { get }
 }
 
 /// The labels left of the figures: the nearest ones name rows, those further left name groups of rows.
@@ -23,26 +17,27 @@ struct LabelRun {
 ///   | A | (2) some | 2. cd | 4        ends; labels that cross that place cover several columns
 ///   |   | (3) total        | 7
 /// ```
-struct LabelColumns {
+struct LabelColumns<Run: LabelRun> {
   /// White space that parts two columns.
   private(set) var cuts: [ClosedRange<Double>] = []
   /// The runs that name rows, line by line.
-  private(set) var lines: [[LabelRun]] = []
+  private(set) var lines: [[Run]] = []
   /// Labels of groups.
   private(set) var groups: [Group] = []
 
   /// A label beside several rows.
   struct Group {
-    var runs: [LabelRun]
+    var runs: [Run]
     var box: Box
     var column: Int
   }
 
-  /// `figures` are the heights of the lines of figures.
-  init(_ runs: [LabelRun], figures: [Double], em: Double) {
+  /// `figures` are the heights of the lines of figures; `leading` is the most white space between the lines of one label,
+  /// in font sizes.
+  init(_ runs: [Run], figures: [Double], em: Double, leading: Double) {
     findCuts(runs, em: em)
-    var near: [LabelRun] = []
-    for block in Self.blocks(runs, em: em) {
+    var near: [Run] = []
+    for block in Self.blocks(runs, em: em, leading: leading) {
       let isOuter = runs.contains { other in
         other.box.x0 >= block.box.x1 + 0.2 * em && other.box.overlapY(block.box) > 0.25 * em
       }
@@ -67,9 +62,9 @@ struct LabelColumns {
   /// The column that holds `x`.
   func column(at x: Double) -> Int { cuts.count { ($0.lowerBound + $0.upperBound) / 2 <= x } }
 
-  private static let most = 3
+  private static var most: Int { 3 }
 
-  private mutating func findCuts(_ runs: [LabelRun], em: Double) {
+  private mutating func findCuts(_ runs: [Run], em: Double) {
     var gaps: [ClosedRange<Double>] = []
     for left in runs {
       // Only the nearest run to the right stands beside it.
@@ -94,7 +89,7 @@ struct LabelColumns {
   }
 
   /// Runs under each other with no more white space than between the lines of one label.
-  private static func blocks(_ runs: [LabelRun], em: Double) -> [Group] {
+  private static func blocks(_ runs: [Run], em: Double, leading: Double) -> [Group] {
     var blocks: [Group] = []
     for run in runs.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
       let above = blocks.indices.last { index in
@@ -104,7 +99,7 @@ struct LabelColumns {
         let gap = run.box.y0 - last.box.y1
         let isAligned =
           abs(run.box.x0 - block.box.x0) < 0.8 * em || abs(run.box.midX - block.box.midX) < 0.8 * em
-        return isAligned && gap < (isStack ? 1.5 : 0.75) * em && run.box.midY > last.box.midY + 0.4 * em
+        return isAligned && gap < (isStack ? leading + 0.75 : leading) * em && run.box.midY > last.box.midY + 0.4 * em
           && run.box.overlapX(last.box) > 0
       }
       if let above {

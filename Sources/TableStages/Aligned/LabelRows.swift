@@ -21,14 +21,18 @@ struct LabelRows {
   private let labels: [Box]
   private let figures: [Box]
   private let em: Double
+  private let leading: Double
   private let isParted: (Double, Double) -> Bool
   private let isCentred: Bool
 
   /// Both from top to bottom; `isParted` says whether a rule runs between two heights.
-  init(labels: [Box], figures: [Box], em: Double, isParted: @escaping (Double, Double) -> Bool) {
+  ///
+  /// `leading` is the most white space between the lines of one label, in font sizes.
+  init(labels: [Box], figures: [Box], em: Double, leading: Double, isParted: @escaping (Double, Double) -> Bool) {
     self.labels = labels
     self.figures = figures
     self.em = em
+    self.leading = leading
     self.isParted = isParted
     isCentred = figures.contains { figure in
       !labels.contains { abs($0.midY - figure.midY) < 0.3 * em }
@@ -45,7 +49,7 @@ struct LabelRows {
     for (above, below) in zip(range, range.dropFirst()) {
       let gap = labels[below].y0 - labels[above].y1
       if !isCentred || isParted(labels[above].midY, labels[below].midY) { return nil }
-      if gap > 0.9 * em { cost += 3 }
+      if gap > (leading + 0.15) * em { cost += 3 }
     }
     guard let figure else { return cost + Self.loneLabel }
     guard let first = range.first, let last = range.last else { return Self.loneFigures }
@@ -93,7 +97,7 @@ struct LabelRows {
     for index in rows.indices.dropFirst().reversed() where rows[index].figures == nil {
       guard let line = rows[index].labels.first, let above = rows[index - 1].labels.last,
         rows[index - 1].figures != nil,
-        labels[line].y0 - labels[above].y1 < 0.75 * em, labels[above].x1 > right - 1.5 * em,
+        labels[line].y0 - labels[above].y1 < leading * em, labels[above].x1 > right - 1.5 * em,
         labels[above].width > 6 * em, !isParted(labels[above].midY, labels[line].midY)
       else { continue }
       rows[index - 1].labels = rows[index - 1].labels.lowerBound..<rows[index].labels.upperBound

@@ -27,7 +27,9 @@ struct LabelledRows {
     (self.table, self.rules, em) = (table, rules, table.em)
     guard let firstValue = table.firstNumericColumn, firstValue > 0 else { return nil }
     self.firstValue = firstValue
-    func values(_ row: AlignedRows.Row) -> [AlignedRows.Part] { row.parts.filter { $0.columns.upperBound >= firstValue } }
+    func values(_ row: AlignedRows.Row) -> [AlignedRows.Part] {
+      row.parts.filter { $0.columns.upperBound >= firstValue }
+    }
     func isFigures(_ row: AlignedRows.Row) -> Bool {
       let values = values(row)
       let years = values.count { NumberShape.isYear($0.words.flatMap(\.scalars)) }
@@ -38,32 +40,36 @@ struct LabelledRows {
     let body = table.rows[headerLines...]
     let figures = body.filter { !values($0).isEmpty }
     // Words in the place of figures have rows of their own that nothing here would find.
-    guard figures.allSatisfy({ row in values(row).allSatisfy { $0.columns.lowerBound >= firstValue } && isFigures(row) })
+    guard
+      figures.allSatisfy({ row in values(row).allSatisfy { $0.columns.lowerBound >= firstValue } && isFigures(row) })
     else { return nil }
     let stub = body.flatMap(\.parts).filter { $0.columns.upperBound < firstValue }
-    let runs = stub.flatMap { $0.words.segments(gap: Self.runGap).map(LabelRun.init) }
+    let runs = stub.flatMap { $0.words.segments(gap: Self.runGap).map(WordRun.init) }
     let heights = figures.map { row in
       let words = values(row).flatMap(\.words)
       return words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
     }
-    let labels = LabelColumns(runs, figures: heights.map(\.midY), em: em)
+    let labels = LabelColumns(runs, figures: heights.map(\.midY), em: em, leading: Self.leading)
     let lines = labels.lines.map { $0.dropFirst().reduce($0[0].box) { $0.union($1.box) } }
     let isCentred = heights.contains { figure in
-      !lines.contains { abs($0.midY - figure.midY) < 0.3 * em } && lines.contains { abs($0.midY - figure.midY) < 1.2 * em }
+      !lines.contains { abs($0.midY - figure.midY) < 0.3 * em }
+        && lines.contains { abs($0.midY - figure.midY) < 1.2 * em }
     }
     guard isCentred || !labels.groups.isEmpty, !lines.isEmpty else { return nil }
     let width = Box(
       lines.map(\.x0).min() ?? 0, 0, heights.map(\.x1).max() ?? 0, 0)
-    let rows = LabelRows(labels: lines, figures: heights, em: em) { Self.isParted($0, $1, across: width, by: rules) }.rows
+    let rows = LabelRows(labels: lines, figures: heights, em: em, leading: Self.leading) {
+      Self.isParted($0, $1, across: width, by: rules)
+    }.rows
     for row in rows where row.labels.isEmpty {
       guard let at = row.figures, at > 0, values(figures[at]).count < values(figures[at - 1]).count else { continue }
-      if heights[at].y0 - heights[at - 1].y1 < 0.75 * em { broken += 1 }
+      if heights[at].y0 - heights[at - 1].y1 < Self.leading * em { broken += 1 }
     }
     add(rows, labels: labels, figures: figures.map(values))
   }
 
   // In font sizes.
-  private static let runGap = 0.45
+  private static let (runGap, leading) = (0.45, 0.75)
 
   private static func isParted(_ upper: Double, _ lower: Double, across box: Box, by rules: [Ruling]) -> Bool {
     guard box.width > 0 else { return false }
@@ -79,7 +85,7 @@ struct LabelledRows {
     min(table.cuts.prefix(firstValue).count { $0.position <= x }, firstValue - 1)
   }
 
-  private mutating func add(_ rows: [LabelRows.Row], labels: LabelColumns, figures: [[AlignedRows.Part]]) {
+  private mutating func add(_ rows: [LabelRows.Row], labels: LabelColumns<WordRun>, figures: [[AlignedRows.Part]]) {
     var bands: [Box] = []
     var starts: [Int] = []
     for row in rows {
@@ -103,7 +109,7 @@ struct LabelledRows {
   }
 
   /// Lets group labels cover the rows whose middle they stand at.
-  private mutating func addGroups(_ all: [LabelColumns.Group], _ bands: [Box], _ starts: [Int]) {
+  private mutating func addGroups(_ all: [LabelColumns<WordRun>.Group], _ bands: [Box], _ starts: [Int]) {
     for column in 0..<max(firstValue - 1, 0) {
       let groups = all.filter { self.column(at: $0.box.midX) == column }.sorted { $0.box.midY < $1.box.midY }
       guard let first = groups.first else { continue }
@@ -122,12 +128,15 @@ struct LabelledRows {
     }
   }
 
-  private mutating func cover(_ rows: Range<Int>, by groups: [LabelColumns.Group], in column: Int, _ bands: [Box]) {
+  private mutating func cover(
+    _ rows: Range<Int>, by groups: [LabelColumns<WordRun>.Group], in column: Int, _ bands: [Box]
+  ) {
     var from = rows.lowerBound
     for (index, group) in groups.enumerated() where from < rows.upperBound {
       let isLast = index == groups.count - 1
       let nearest = (from..<rows.upperBound).min {
-        abs((bands[from].y0 + bands[$0].y1) / 2 - group.box.midY) < abs((bands[from].y0 + bands[$1].y1) / 2 - group.box.midY)
+        abs((bands[from].y0 + bands[$0].y1) / 2 - group.box.midY)
+          < abs((bands[from].y0 + bands[$1].y1) / 2 - group.box.midY)
       }
       let to = isLast ? rows.upperBound - 1 : nearest ?? from
       pieces.append(
@@ -135,6 +144,20 @@ struct LabelledRows {
           rows: from..<(to + 1), columns: column...column, words: group.runs.flatMap(\.words), box: group.box))
       from = to + 1
     }
+  }
+}
+
+/// Words of a label that stand close together.
+private struct WordRun: LabelRun {
+  var words: [TextWord]
+  var box: Box
+  var size: Double
+  var length: Int { words.reduce(0) { $0 + $1.scalars.count } }
+
+  init(_ words: [TextWord]) {
+    self.words = words
+    box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
+    size = words.map(\.size).max() ?? 0
   }
 }
 

@@ -135,7 +135,11 @@ struct LineJoining {
       return first?.properties.isLowercase == true && indent >= -0.2
     }
     guard isTextual, hasLoosePitches, pitch <= 1.1 * tight else { return false }
-    return above.intersection(own).contains { hasRoom(in: $0, above: upper, for: lower) == false }
+    // A single word fills no cell.
+    return upper.parts.contains { part in
+      part.words.reduce(0) { $0 + $1.count } > 1 && own.contains(part.columns.lowerBound)
+        && hasRoom(in: part.columns.lowerBound, above: upper, for: lower) == false
+    }
   }
 
   private func isWide(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isIdeographic ?? false }
@@ -152,6 +156,9 @@ struct LineJoining {
     return first.properties.isLowercase || first == "(" || first == "&" || first.isDigit
   }
 
+  /// White space that a full cell leaves beside it at the most, in font sizes.
+  private static let columnSpace = 3.0
+
   /// Whether the first word of the lower row would have fitted behind the words of the upper one; `nil` without either.
   private func hasRoom(in column: Int, above upper: AlignedRows.Row, for lower: AlignedRows.Row) -> Bool? {
     guard let above = upper.parts.last(where: { $0.columns.lowerBound == column }),
@@ -159,6 +166,8 @@ struct LineJoining {
     else { return nil }
     // A line of ideographs may be broken behind each of them.
     let width = word.scalars.first?.isIdeographic == true ? word.size : word.box.width
-    return above.x1 + 0.25 * em + width <= table.rightEnd(of: column) + 0.1 * em
+    // Where the next column is far away, the cell had room whatever the others hold.
+    let next = table.leftStart(of: column + 1).map { $0 - Self.columnSpace * em } ?? 0
+    return above.x1 + 0.25 * em + width <= max(table.rightEnd(of: column), next) + 0.1 * em
   }
 }

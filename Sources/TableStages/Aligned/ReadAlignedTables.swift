@@ -68,14 +68,13 @@ extension Table {
   }
 }
 
-/// The aligned tables of page `index` outside some regions, from top to bottom; also single rows for `isFragment`.
+/// The aligned tables of page `index` outside some regions, from top to bottom.
 func alignedTables(
-  on index: Int, of pages: [Page], outside regions: [Box] = [], options: ReadAlignedTables.Options = .init(),
-  isFragment: Bool = false
+  on index: Int, of pages: [Page], outside regions: [Box] = [], options: ReadAlignedTables.Options
 ) -> [Table] {
   let page = pages[index]
   let sizes = page.glyphs.filter { $0.isUprightText && $0.size > 3 }.map(\.size).sorted()
-  guard sizes.count >= 10 || (isFragment && !sizes.isEmpty) else { return [] }
+  guard sizes.count >= 10 else { return [] }
   let em = sizes[(sizes.count - 1) / 2]
   let hidden = watermark(on: index, of: pages, em: em)
   let marks = page.glyphs.indices.filter { at in
@@ -87,7 +86,7 @@ func alignedTables(
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
   let figures = Figures(on: page, em: em, words: words.map(\.box))
   return AlignedTableFinder(
-    words, on: page, em: em, regions: regions, figures: figures, captions: options.captions, isFragment: isFragment
+    words, on: page, em: em, regions: regions, figures: figures, captions: options.captions
   ).tables.filter { !(options.refusesBrokenFigures && $0.hasBrokenFigures) }.map(\.table)
 }
 

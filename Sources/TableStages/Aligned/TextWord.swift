@@ -95,7 +95,9 @@ extension Unicode.Scalar {
   fileprivate var isBeforeNumber: Bool {
     isSign || isStroke || isCurrency || [0x28, 0x5B, 0x3C, 0x3E, 0x7E, 0x2264, 0x2265, 0x23, 0xFF08].contains(value)
   }
-  fileprivate var isInsideNumber: Bool { isSeparator || isStroke || [0x3A, 0x25, 0x2B, 0xFF1A, 0xFF05].contains(value) }
+  fileprivate var isInsideNumber: Bool {
+    isSeparator || isStroke || [0x3A, 0x25, 0x2B, 0xFF1A, 0xFF05].contains(value)
+  }
   fileprivate var isAfterNumber: Bool {
     [0x29, 0x5D, 0x25, 0x2A, 0x2020, 0x2021, 0xFF09, 0xFF05].contains(value) || (0x61...0x64).contains(value)
   }

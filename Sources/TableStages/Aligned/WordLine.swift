@@ -146,6 +146,7 @@ extension [TextWord] {
     let inner = scalars.filter { $0.properties.isAlphabetic || $0.isDigit }
     if first == "\u{A7}" { return true }
     if isClosed { return (1...5).contains(inner.count) && (inner.count <= 3 || !inner.contains { $0.isDigit }) }
-    return scalars.allSatisfy { $0.isDigit || $0 == "." } && (scalars.contains(".") ? scalars.count >= 3 : scalars.count <= 2)
+    return scalars.allSatisfy { $0.isDigit || $0 == "." }
+      && (scalars.contains(".") ? scalars.count >= 3 : scalars.count <= 2)
   }
 }

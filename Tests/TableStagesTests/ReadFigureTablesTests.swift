@@ -1,0 +1,252 @@
+import DocumentModel
+import PipelineKit
+import TableStages
+import TestSupport
+import Testing
+
+struct ReadFigureTablesTests {
+  private func tables(_ drawings: String...) async throws -> [Table] {
+    var drawn = Document(source: Source(uri: "test"))
+    drawn.pages = drawings.enumerated().map { PageSketch($1, number: $0 + 1).page }
+    return try await run(
+      ReadRuledTables(options: .init()), ReadFigureTables(options: .init()), JoinTablesAcrossPages(options: .init()),
+      on: drawn
+    ).tables ?? []
+  }
+
+  @Test func `Figures under each other are columns, the words above them their heads`() async throws {
+    let tables = try await tables(
+      """
+      Atextthatgoesontotheend
+
+      kind      one     all
+      new         1      10
+      older      22     200
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|10\n^older|22|200"])
+    let table = try #require(tables.first)
+    #expect((table.kind, table.columnEvidence) == (.aligned, .placed))
+  }
+
+  @Test func `A blank under a head is a cell`() async throws {
+    let tables = try await tables(
+      """
+      kind      one     two    all
+      new         1             10
+      older              22    200
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1||10\n^older||22|200"])
+    #expect(tables.first?.columnEvidence == .placed)
+  }
+
+  @Test func `A column without any figure has a head`() async throws {
+    let tables = try await tables(
+      """
+      kind      one     two    all
+      new        1              10
+      older      3             200
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1||10\n^older|3||200"])
+  }
+
+  @Test func `Without heads only the order is certain`() async throws {
+    let tables = try await tables(
+      """
+      new        1       9      10
+      older      3      17     200
+      oldest     4       1       5
+      """)
+    #expect(tables.map(\.columnEvidence) == [.ordered])
+  }
+
+  @Test func `Heads over several columns span them`() async throws {
+    let tables = try await tables(
+      """
+                     persons
+                   men    women
+      kind       old new old new  all
+      first       1   2   3   4   10
+      second      5   6   7   8   26
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        """
+        ^kind[3x1]|^persons[1x4]|^all[3x1]
+        ^men[1x2]|^women[1x2]
+        ^old|^new|^old|^new
+        ^first|1|2|3|4|10
+        ^second|5|6|7|8|26
+        """
+      ])
+  }
+
+  @Test func `Figures beside the middle of a label make one row with it`() async throws {
+    var drawn = document(
+      """
+      kind         one     all
+      firstlabel
+
+      oflines
+      second
+      third
+      """)
+    func draw(_ text: String, _ x: Double, _ y: Double) {
+      for (index, scalar) in text.unicodeScalars.enumerated() {
+        let left = x + Double(index) * 10
+        drawn.pages?[0].glyphs.append(Glyph(scalar, box: Box(left, y, left + 9, y + 10), size: 10))
+      }
+    }
+    // The label's lines begin 12 and 36 points down; the figures stand half-way.
+    for index in drawn.pages?[0].glyphs.indices ?? 0..<0 where drawn.pages?[0].glyphs[index].box.y0 == 37 {
+      drawn.pages?[0].glyphs[index].box.y0 -= 11
+      drawn.pages?[0].glyphs[index].box.y1 -= 11
+    }
+    for (y, one, all) in [(19.5, "1", "2"), (49.0, "3", "4"), (61.0, "5", "6")] {
+      draw(one, 140, y)
+      draw(all, 220, y)
+    }
+    let read = try await run(ReadFigureTables(options: .init()), on: drawn)
+    #expect(
+      read.tables?.map(\.drawing) == ["^kind|^one|^all\n^firstlabel oflines|1|2\n^second|3|4\n^third|5|6"])
+  }
+
+  @Test func `Group labels stand beside several rows`() async throws {
+    let tables = try await tables(
+      """
+      what                 one   all
+      first                 10    11
+            group  an        1     2
+      第     three  be        3     4
+      二            co        5     6
+      总     last   do        7     8
+                   el        9     1
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        """
+        ^what[1x3]|^one|^all
+        ^first[1x3]|10|11
+        ^第二总[5x1]|^group three[2x1]|^an|1|2
+        ^be|3|4
+        ^last[3x1]|^co|5|6
+        ^do|7|8
+        ^el|9|1
+        """
+      ])
+  }
+
+  @Test func `Each part under heads of its own has its own columns`() async throws {
+    let tables = try await tables(
+      """
+                  first
+      kind      one     two     all
+      new        1       9       10
+                  other
+
+      kind            amount
+      fee               7
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        "^first[1x4]\n^kind|^one|^two|^all\n^new|1|9|10\n^other[1x4]\n^kind|amount[1x3]\n^fee|7[1x3]"
+      ])
+  }
+
+  @Test func `A rule under a head tells its columns`() async throws {
+    let tables = try await tables(
+      """
+                       men
+                     --------
+      kind       one  two  six   all
+      ------------------------------
+      new         1    2    3     6
+      old         4    5    6    15
+      """)
+    #expect(
+      tables.map(\.drawing) == ["^kind[2x1]|^one[2x1]|^men[1x2]|^all[2x1]\n^two|^six\n^new|1|2|3|6\n^old|4|5|6|15"])
+  }
+
+  @Test(arguments: [
+    // running text
+    "Thisisalinethatgoesontotheendofit\nandanotherlinethatgoesontotheend\nanda3thwith7init",
+    // two columns of text
+    "someverylongword   anotherlongword\ngoesonandonandon   goesonandonandon\nuntilitmustend12   sothatisitthen34",
+    // a numbered list
+    "1.   thefirstthingtosayhere\n2.   anotherthingthatmatters\n3.   alast1",
+    // a list of contents
+    "Introduction............1\nMethods                 4\nResults                12\nAnnex                  30",
+    // a signature
+    "            Theoffice\n            2024\n            May  3",
+    // words in columns
+    "alpha     beta\ngamma     delta\nepsilon   zeta",
+  ])
+  func `Other text is no table`(drawing: String) async throws {
+    #expect(try await tables(drawing).isEmpty)
+  }
+
+  @Test func `A page break does not end a table`() async throws {
+    let head = "text\nkind      one     all\nnew         1      10\nolder      22     200"
+    #expect(
+      try await tables(head, "oldest      3      30\nlast        4      40\n\n\ntextbelow").map(\.drawing) == [
+        "^kind|^one|^all\n^new|1|10\n^older|22|200\n^oldest|3|30\n^last|4|40"
+      ])
+    #expect(
+      try await tables(head, "oldest      3      30\n\n\ntextbelow").map(\.drawing) == [
+        "^kind|^one|^all\n^new|1|10\n^older|22|200\n^oldest|3|30"
+      ])
+  }
+
+  @Test func `A repeated header is not read twice`() async throws {
+    let (head, row) = ("kind      one     all\n", "new         1      10\nolder      22     200")
+    let tables = try await tables("text\n" + head + row, head + "oldest      3      30\nlast        4      40")
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|10\n^older|22|200\n^oldest|3|30\n^last|4|40"])
+    #expect(tables.map(\.columnEvidence) == [.placed])
+  }
+
+  @Test func `Figures that full cells break are not guessed`() async throws {
+    let tables = try await tables(
+      """
+      kind      one     two    all
+      new        12      9      12
+                  3             32
+      older      22      1      20
+                  4              5
+      """)
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `Figures between the columns of others, as along the axis of a chart, are no table`() async throws {
+    let tables = try await tables(
+      """
+      2001      30         49           21
+      2005        29     48             22
+      2010     28          46     2
+      0     10    20    30    40    50  60
+      """)
+    #expect(tables.isEmpty)
+  }
+
+  @Test func `A running head with the number of the page is no row`() async throws {
+    let page = "head           12\n\n\n\nkind      one     all\nnew         1      10\nolder      22     200"
+    #expect(try await tables(page, page).map(\.rows) == [5])
+  }
+
+  @Test func `Words inside ruled tables are not looked at, and tables are in reading order`() async throws {
+    let tables = try await tables(
+      """
+      kind      one     all
+      new         1      10
+      older      22     200
+
+
+
+      +---+---+
+      | a | 1 |
+      +---+---+
+      | b | 2 |
+      +---+---+
+      """)
+    #expect(tables.map(\.kind) == [.aligned, .ruled])
+    #expect(tables.map(\.id) == ["t1", "t2"])
+  }
+}
