@@ -13,25 +13,50 @@ extension RuledGrid {
   /// ```
   mutating func splitColumns(by text: Text, of glyphs: [Glyph], em: Double) {
     let columns = 0..<(xs.count - 1)
-    for index in cells.indices.reversed() where cells[index].columns == columns && cells[index].rows.count == 1 {
+    for index in cells.indices.reversed() where cells[index].columns.count > 1 && cells[index].rows.count == 1 {
       let lines = lines(in: box(of: cells[index]), of: text, glyphs: glyphs, em: em)
-      let walls = columns.dropFirst().filter { column in
-        let x = xs[column]
-        var isGap = false
-        for line in lines {
-          if line.contains(where: { $0.box.x0 < x - 0.1 * em && $0.box.x1 > x + 0.1 * em }) { return false }
-          let left = line.filter { $0.box.midX < x }.map(\.box.x1).max()
-          let right = line.filter { $0.box.midX > x }.map(\.box.x0).min()
-          if let left, let right, right - left >= 0.9 * em { isGap = true }
-        }
-        return isGap
-      }
-      guard 2 * walls.count >= columns.count - 1, !walls.isEmpty else { continue }
-      let row = cells[index].rows
-      let edges = [0] + walls + [columns.upperBound]
+      let cell = cells[index]
+      let walls = cell.columns == columns ? walls(in: cell, lines, em: em) : walls(between: lines, in: cell, em: em)
+      guard !walls.isEmpty else { continue }
+      let edges = [cell.columns.lowerBound] + walls + [cell.columns.upperBound]
       cells.replaceSubrange(
-        index...index, with: zip(edges, edges.dropFirst()).map { Cell(rows: row, columns: $0..<$1) })
+        index...index, with: zip(edges, edges.dropFirst()).map { Cell(rows: cell.rows, columns: $0..<$1) })
     }
+  }
+
+  /// The columns of a whole row before which white space stands, if they are half of all.
+  private func walls(in row: Cell, _ lines: [[Glyph]], em: Double) -> [Int] {
+    let walls = row.columns.dropFirst().filter { column in
+      let x = xs[column]
+      var isGap = false
+      for line in lines {
+        if line.contains(where: { $0.box.x0 < x - 0.1 * em && $0.box.x1 > x + 0.1 * em }) { return false }
+        let left = line.filter { $0.box.midX < x }.map(\.box.x1).max()
+        let right = line.filter { $0.box.midX > x }.map(\.box.x0).min()
+        if let left, let right, right - left >= 0.9 * em { isGap = true }
+      }
+      return isGap
+    }
+    return 2 * walls.count >= row.columns.count - 1 ? walls : []
+  }
+
+  /// The columns before which a single line of a merged cell goes on, far from its words so far.
+  ///
+  /// ```
+  /// |          |  2009       2010      |       two cells over two columns each
+  /// | kind     | one | all | one | all |
+  /// ```
+  private func walls(between lines: [[Glyph]], in cell: Cell, em: Double) -> [Int] {
+    guard lines.count == 1, let line = lines.first, cell.columns.count >= 4 else { return [] }
+    let gaps = zip(line, line.dropFirst()).filter { $1.box.x0 - $0.box.x1 >= 2 * em }.map { ($0.box.x1, $1.box.x0) }
+    let walls = gaps.compactMap { from, to in
+      cell.columns.dropFirst().filter { xs[$0] > from && xs[$0] < to }
+        .min { abs(xs[$0] - (from + to) / 2) < abs(xs[$1] - (from + to) / 2) }
+    }
+    // Each has as many columns as the others.
+    let edges = [cell.columns.lowerBound] + walls + [cell.columns.upperBound]
+    let widths = Set(zip(edges, edges.dropFirst()).map { $1 - $0 })
+    return walls.count == gaps.count && widths.count == 1 ? walls : []
   }
 
   /// Gives the lines of figures in a row their own rows where no rule parts them.

@@ -20,7 +20,7 @@ struct AlignedTable {
     lines.widenSectionTitles()
     let labelled = LabelledRows(lines, rules: rules)
     let headerLines = labelled?.headerLines ?? lines.firstBodyRow
-    let header = HeaderBlocks(lines.rows[..<headerLines], em: lines.em)
+    let header = HeaderBlocks(lines.rows[..<headerLines], em: lines.em, rules: rules)
     let joining = LineJoining(lines, rules: rules, headerLines: labelled?.headerLines)
     var pieces = header?.pieces ?? []
     var count = header?.count ?? 0

@@ -21,7 +21,7 @@ struct ColumnProfile {
   private let em: Double
   private let lines: [WordLine]
   // In font sizes.
-  private static let (step, leastWidth) = (0.1, 0.35)
+  private static let (step, leastWidth, betweenFigures) = (0.1, 0.35, 0.2)
   /// No page is wider, so that a stray coordinate costs nothing.
   private static let mostSteps = 20_000
 
@@ -31,10 +31,26 @@ struct ColumnProfile {
     let step = Self.step * em
     let count = min(Int((x1 - x0) / step) + 2, Self.mostSteps)
     let words = coverage(count, of: lines.map { $0.words.map { ($0.box.x0, $0.box.x1) } }, from: x0, step: step)
-    let segments = coverage(count, of: lines.map { $0.segments.map { ($0.x0, $0.x1) } }, from: x0, step: step)
+    var segments = coverage(count, of: lines.map { $0.segments.map { ($0.x0, $0.x1) } }, from: x0, step: step)
     let mostWords = lines.count >= 6 ? Int(0.12 * Double(lines.count)) : 0
     let mostSegments = lines.count / 2
     func isFree(_ index: Int) -> Bool { words[index] <= mostWords && segments[index] <= mostSegments }
+    var narrow: [Cut] = []
+    // White space that no word covers parts figures even where it is too narrow to part segments.
+    for range in runs(0..<count, where: { words[$0] == 0 && segments[$0] > mostSegments })
+    where Double(range.count) * step >= Self.betweenFigures * em
+      && partsFigures(x0 + Double(range.lowerBound) * step, x0 + Double(range.upperBound) * step)
+    {
+      let middle = (Double(range.lowerBound) + Double(range.upperBound)) / 2
+      if Double(range.count) * step < Self.leastWidth * em {
+        narrow.append(
+          Cut(
+            position: x0 + middle * step, from: x0 + Double(range.lowerBound) * step,
+            to: x0 + Double(range.upperBound) * step))
+      } else {
+        for index in range { segments[index] = 0 }
+      }
+    }
     var index = 0
     while index < count {
       guard isFree(index) else { index += 1; continue }
@@ -49,6 +65,35 @@ struct ColumnProfile {
       index = end
     }
     if mostWords > 0 { cuts = cuts.flatMap(partedBySparse) }
+    cuts = (cuts + narrow).sorted { $0.position < $1.position }
+  }
+
+  private func runs(_ range: Range<Int>, where isWanted: (Int) -> Bool) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    for index in range where isWanted(index) {
+      if let last = result.last, last.upperBound == index {
+        result[result.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        result.append(index..<(index + 1))
+      }
+    }
+    return result
+  }
+
+  /// Whether figures stand on both sides of a strip in nearly all of the lines, and in six at least.
+  ///
+  /// Groups of three digits behind each other are one figure.
+  private func partsFigures(_ from: Double, _ to: Double) -> Bool {
+    var (sides, figures, groups) = (0, 0, 0)
+    for line in lines {
+      guard let left = line.words.last(where: { $0.box.x1 <= from + 0.1 * em }),
+        let right = line.words.first(where: { $0.box.x0 >= to - 0.1 * em }), right.box.x0 - left.box.x1 < 2 * em
+      else { continue }
+      sides += 1
+      if left.isNumber, right.isNumber { figures += 1 }
+      if right.scalars.count(where: \.isDigit) == 3, right.scalars.count <= 4 { groups += 1 }
+    }
+    return sides >= 6 && 10 * figures >= 9 * sides && groups < sides
   }
 
   /// How many lines cover each step.

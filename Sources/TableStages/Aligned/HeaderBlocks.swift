@@ -15,7 +15,7 @@ struct HeaderBlocks {
   private static let gap = 0.9
 
   /// `nil` unless lines overlap; `lines` are all of the header.
-  init?(_ lines: ArraySlice<AlignedRows.Row>, em: Double) {
+  init?(_ lines: ArraySlice<AlignedRows.Row>, em: Double, rules: [Ruling]) {
     let isStaggered = zip(lines, lines.dropFirst()).contains { upper, lower in
       upper.y1 - lower.y0 > 0.15 * min(upper.line.size, lower.line.size)
     }
@@ -25,6 +25,7 @@ struct HeaderBlocks {
       let piece = AlignedTable.Piece(row: 0, part: part)
       let above = blocks.lastIndex {
         $0.columns == part.columns && piece.box.y0 - $0.box.y1 < Self.gap * em && piece.box.midY > $0.box.midY
+          && !rules.parts($0.box, piece.box)
       }
       if let above {
         blocks[above].words += piece.words
@@ -47,6 +48,15 @@ struct HeaderBlocks {
       var cell = block
       cell.rows = levels[index]..<(below.map { levels[$0] }.min() ?? count)
       pieces.append(cell)
+    }
+  }
+}
+
+extension [Ruling] {
+  /// Whether a rule runs between two boxes, one above the other, below the middle of the upper one.
+  fileprivate func parts(_ upper: Box, _ lower: Box) -> Bool {
+    contains {
+      $0.position > upper.midY && $0.position < lower.midY && $0.start <= upper.midX && upper.midX <= $0.end
     }
   }
 }

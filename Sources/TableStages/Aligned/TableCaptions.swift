@@ -14,6 +14,8 @@ public struct TableCaptions: Codable, Sendable {
   /// No words.
   public init() {}
 
+  func begins(_ text: String) -> Bool { captions.begin(text) }
+  func isNote(_ text: String) -> Bool { notes.begin(text) }
   func isCaption(_ line: WordLine) -> Bool { captions.begin(line.text) }
   func isNumbered(_ line: WordLine) -> Bool { numbered.begin(line.text) }
   func isOfTable(_ line: WordLine) -> Bool { tables.begin(line.text) }

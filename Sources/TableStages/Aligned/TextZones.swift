@@ -122,8 +122,8 @@ struct TextZones {
         full += run.map(\.line)
       } else {
         close()
-        if !left.isEmpty { streams.append(left) }
-        if !right.isEmpty { streams.append(right) }
+        // What stands beside a line may have been higher.
+        for side in [left, right] where !side.isEmpty { streams.append(WordLine.lines(of: side.flatMap(\.words))) }
       }
     }
     close()

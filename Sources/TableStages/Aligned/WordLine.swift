@@ -72,7 +72,11 @@ struct WordLine {
   /// The line with these of its words; `nil` without any.
   func keeping(_ isKept: (TextWord) -> Bool) -> WordLine? {
     let kept = words.filter(isKept)
-    return kept.isEmpty ? nil : WordLine(kept, y0: y0, y1: y1)
+    if kept.count == words.count { return self }
+    let largest = kept.map(\.size).max() ?? 0
+    let full = kept.filter { $0.size >= 0.8 * largest }.map(\.box)
+    guard let top = full.map(\.y0).min(), let bottom = full.map(\.y1).max() else { return nil }
+    return WordLine(kept, y0: top, y1: bottom)
   }
 
   /// Without the labels of figures; `nil` where nothing is left.
