@@ -34,12 +34,15 @@ struct AlignedRows {
 
   var columnCount: Int { cuts.count + 1 }
 
+  /// Font size of most of its words, in points: tables are often smaller than the text around them.
   let em: Double
   private let numeric: [Bool]
 
   /// `nil` where no white space parts the lines.
-  init?(_ lines: [WordLine], em: Double) {
-    self.em = em
+  init?(_ lines: [WordLine]) {
+    let sizes = lines.flatMap(\.words).map(\.size).sorted()
+    guard !sizes.isEmpty else { return nil }
+    em = sizes[(sizes.count - 1) / 2]
     let counts = lines.map(\.segments.count)
     var frequencies: [Int: Int] = [:]
     for count in counts where count >= 2 { frequencies[count, default: 0] += 1 }

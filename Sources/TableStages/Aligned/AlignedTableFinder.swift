@@ -79,7 +79,7 @@ struct AlignedTableFinder {
       else { break }
       lines.append(index)
     }
-    guard var rows = AlignedRows(lines.map { stream[$0] }, em: em), rows.isTable(isFramed: frame.count >= 3) else {
+    guard var rows = AlignedRows(lines.map { stream[$0] }), rows.isTable(isFramed: frame.count >= 3) else {
       return
     }
     if rows.firstBodyRow == 0, rows.numberShare > 0.3 {
@@ -111,7 +111,7 @@ struct AlignedTableFinder {
 
   private mutating func readBlock(_ block: LineBlocks.Block, in stream: [WordLine]) {
     let lines = trimmed(block.lines)
-    guard lines.count >= 2, let rows = AlignedRows(lines, em: em), let first = index(of: lines[0], in: stream) else {
+    guard lines.count >= 2, let rows = AlignedRows(lines), let first = index(of: lines[0], in: stream) else {
       return
     }
     let isCaptioned = stream[max(0, first - 4)..<first].contains {
@@ -137,7 +137,7 @@ struct AlignedTableFinder {
     let edges = [-.infinity] + seams + [.infinity]
     let parts = zip(edges, edges.dropFirst()).compactMap { left, right -> AlignedTable? in
       let lines = rows.rows.compactMap { row in row.line.keeping { $0.box.midX > left && $0.box.midX < right } }
-      guard let part = AlignedRows(lines, em: em), part.isTable(isFramed: true) else { return nil }
+      guard let part = AlignedRows(lines), part.isTable(isFramed: true) else { return nil }
       return AlignedTable(part, endsWithRest: false, frame: nil, rules: rules, page: page)
     }
     guard parts.count == edges.count - 1 else { return false }
@@ -201,6 +201,6 @@ struct AlignedTableFinder {
       heads.insert(line, at: 0)
       next -= 1
     }
-    return heads.isEmpty ? rows : AlignedRows(heads + lines, em: em) ?? rows
+    return heads.isEmpty ? rows : AlignedRows(heads + lines) ?? rows
   }
 }
