@@ -5,12 +5,34 @@ import Reporting
 /// `gouji tables`: every table of one document.
 struct TablesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tables", abstract: "Print every table of a document (JSON).")
+    commandName: "tables", abstract: "Print every table of a document.")
 
   @OptionGroup var run: DocumentRun
 
+  @Option(help: "How to write them.")
+  var format = Format.json
+
+  @Option(help: "What csv and markdown write where a merged cell goes on.")
+  var spans = Spans.blank
+
+  /// The formats of tables.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json, csv, html, markdown
+  }
+
+  /// What stands where a merged cell goes on.
+  enum Spans: String, ExpressibleByArgument, CaseIterable {
+    case blank, `repeat`
+  }
+
   func run() async throws {
     let document = try await run.document(through: try run.shared.pipeline("tables"))
-    try Output(path: run.output).write(TablesFormat.json(document))
+    let output = Output(path: run.output)
+    if let format = TablesText.Format(rawValue: format.rawValue) {
+      let spans = TablesText.Spans(rawValue: spans.rawValue) ?? .blank
+      try output.write(TablesText(spans: spans).text(document, as: format))
+    } else {
+      try output.write(TablesFormat.json(document))
+    }
   }
 }

@@ -1,0 +1,67 @@
+public import DocumentModel
+public import PipelineKit
+
+/// Takes captions and notes that stand inside the frame of a table out of its rows.
+///
+/// Reads and writes `tables`.
+/// ```
+/// +---------------------+
+/// | Table 3: loans      |      a first row over the whole width that begins like a caption
+/// +------+-------+------+
+/// | kind |  new  | old  |      the table
+/// +------+-------+------+
+/// | Source: the library |      a last row that begins like a caption or a note
+/// +---------------------+
+/// ```
+public struct TrimTables: Stage {
+  /// Words around tables.
+  public struct Options: StageOptions {
+    /// The beginnings of captions and notes.
+    public var captions = TableCaptions()
+
+    /// No words.
+    public init() {}
+  }
+
+  /// What it is.
+  public static let contract = StageContract(
+    "table.trim", version: 1, summary: "Captions and notes inside the frame of a table, out of its rows.",
+    reads: [.tables], writes: [.tables])
+
+  private let options: Options
+
+  /// Ready as it is.
+  public init(options: Options) { self.options = options }
+
+  /// Trims all tables.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    guard var tables = document.tables else { return }
+    for index in tables.indices {
+      while tables[index].rows > 2, let first = tables[index].wholeRow(0), options.captions.begins(first) {
+        tables[index].removeRow(0)
+      }
+      while tables[index].rows > 2, let last = tables[index].wholeRow(tables[index].rows - 1),
+        options.captions.begins(last) || options.captions.isNote(last)
+      { tables[index].removeRow(tables[index].rows - 1) }
+    }
+    document.tables = tables
+  }
+}
+
+extension Table {
+  /// The text of a row that is one cell over all columns.
+  fileprivate func wholeRow(_ row: Int) -> String? {
+    let own = cells.filter { $0.rowRange.contains(row) }
+    guard own.count == 1, let cell = own.first, cell.columnSpan == columns, columns > 1, cell.rowSpan == 1 else {
+      return nil
+    }
+    return cell.text.raw
+  }
+
+  fileprivate mutating func removeRow(_ row: Int) {
+    cells.removeAll { $0.row == row }
+    for index in cells.indices where cells[index].row > row { cells[index].row -= 1 }
+    rows -= 1
+    findHeaders()
+  }
+}
