@@ -103,10 +103,20 @@ public struct JoinTablesAcrossPages: Stage {
   /// The indices of the pages that `upper` ends on and `lower` begins on, if these are neighbours.
   private func pagesBetween(_ upper: Table, _ lower: Table, pages: [Page]) -> (Int, Int)? {
     guard let last = upper.regions.last?.page, let first = lower.regions.first?.page, first == last + 1,
-      let upperIndex = pages.firstIndex(where: { $0.number == last }), upperIndex + 1 < pages.count,
+      let upperIndex = index(of: last, in: pages), upperIndex + 1 < pages.count,
       pages[upperIndex + 1].number == first
     else { return nil }
     return (upperIndex, upperIndex + 1)
+  }
+
+  /// Pages stand in the order of their numbers, also where only some were read.
+  private func index(of number: Int, in pages: [Page]) -> Int? {
+    var (low, high) = (0, pages.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pages[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < pages.count && pages[low].number == number ? low : nil
   }
 
   private func isBroken(

@@ -69,7 +69,12 @@ struct PageMargins {
       $0.direction == .right && !$0.isHidden && !$0.scalar.isBlank && $0.box.midY > top && $0.box.midY < bottom
         && $0.box.midX > 0 && $0.box.midX < page.width
     }
-    if leavingOutRepeated { glyphs.removeAll { isOnNeighbour($0, of: index, in: pages) } }
+    if leavingOutRepeated {
+      let beside = [index - 1, index + 1].filter(pages.indices.contains).flatMap { neighbour in
+        pages[neighbour].glyphs.filter { $0.box.midY > top - 1 && $0.box.midY < bottom + 1 }
+      }
+      glyphs.removeAll { glyph in beside.contains { $0.isRepeated(as: glyph) } }
+    }
     glyphs.sort { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
     var result: [MarginLine] = []
     var line: [Glyph] = []

