@@ -13,13 +13,13 @@ public struct TextTableOptions: StageOptions {
 
 /// Reads tables in plain text.
 ///
-/// Reads `lines`, writes `tables`; leaves documents alone that have pages, or tables already. Four forms, one table for
+/// Reads `lines`, writes `tables`; leaves documents alone that have pages, or tables already. Five forms, one table for
 /// each run of lines (⇥ is a tab):
 /// ```
-/// kind ⇥ sum       | kind | sum |       kind |        kind
-/// new ⇥ 3          |------|-----|       sum | ||      sum
-/// old ⇥ 4          | new  | 3   |       new |         new
-///                                       3 |           3
+/// kind ⇥ sum       | kind | sum |       kind  sum       kind |        kind
+/// new ⇥ 3          |------|-----|       new     3       sum | ||      sum
+/// old ⇥ 4          | new  | 3   |       old     4       new |         new
+///                                                       3 |           3
 /// ```
 /// In the last two the rows are lost: words that follow a figure begin a new one. Blank cells before and between others
 /// are kept; those at the end of a row are dropped where rows differ in length, for there they are padding. Fails where
@@ -27,7 +27,8 @@ public struct TextTableOptions: StageOptions {
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 1, summary: "Tables in plain text: tabs, bars, or one cell a line.", reads: [.lines],
+    "table.text", version: 2, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 
   private let headings: [Pattern]

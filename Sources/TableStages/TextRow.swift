@@ -26,18 +26,20 @@ struct TableLine {
   private let scalars: [Unicode.Scalar]
   /// Whether a pattern says that it is a heading.
   let isHeading: Bool
-  /// How many tabs it has, and how many vertical bars.
+  /// How many tabs it has, how many vertical bars, and how many gaps of two spaces or more between its words.
   let tabs: Int
   let bars: Int
+  let gaps: Int
 
   /// Reads a line of the document.
   init(_ line: Line, index: Int, headings: [Pattern]) {
     (number, offset) =
       if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
-    scalars = Array(line.text.raw.unicodeScalars)
+    scalars = Array(line.text.raw.unicodeScalars).withBlankMarkup
     isHeading = headings.anyBegins(line.text.folded)
     tabs = scalars.count { $0 == "\t" }
     bars = scalars.count(where: \.isBar)
+    gaps = scalars.gaps.count
   }
 
   /// Whether nothing is printed, apart from separators.
@@ -79,6 +81,14 @@ struct TableLine {
   /// The whole line as one cell.
   var cell: TextCell { trimmed(0..<scalars.count) }
 
+  /// The parts between gaps of two spaces or more.
+  var spacedCells: TextRow {
+    let gaps = scalars.gaps
+    let starts = [0] + gaps.map(\.upperBound)
+    let ends = gaps.map(\.lowerBound) + [scalars.count]
+    return zip(starts, ends).map { trimmed($0..<$1) }
+  }
+
   /// The parts between separators.
   func cells(at isSeparator: (Unicode.Scalar) -> Bool) -> TextRow {
     var row: TextRow = []
@@ -100,6 +110,34 @@ struct TableLine {
     text.append(contentsOf: scalars[range])
     let columns = range.isEmpty ? place...place : (range.lowerBound + 1 + offset)...(range.upperBound + offset)
     return TextCell(text: String(text), line: number, columns: columns)
+  }
+}
+
+extension [Unicode.Scalar] {
+  /// What is left of a web page in a copy of its text and prints nothing: spaces and line breaks as they are written there.
+  private static let markup = ["&nbsp;", "<br>", "<br/>", "<br />"].map { Array($0.unicodeScalars) }
+
+  /// The same number of scalars, with spaces in place of markup.
+  fileprivate var withBlankMarkup: [Unicode.Scalar] {
+    guard contains("&") || contains("<") else { return self }
+    var result = self
+    for word in Self.markup {
+      for start in result.indices where result[start...].starts(with: word) {
+        for index in start..<(start + word.count) { result[index] = " " }
+      }
+    }
+    return result
+  }
+
+  /// Runs of two blanks or more that have something on both sides.
+  fileprivate var gaps: [Range<Int>] {
+    var gaps: [Range<Int>] = []
+    var last: Int?
+    for (index, scalar) in enumerated() where !scalar.isBlank {
+      if let last, index - last > 2 { gaps.append((last + 1)..<index) }
+      last = index
+    }
+    return gaps
   }
 }
 

@@ -18,6 +18,12 @@ struct TextTable {
     count(2) { !$0.text.isEmpty } >= 2 && rows.joined().count { !$0.text.isEmpty } >= 4
   }
 
+  /// At least two rows of at least two figures.
+  fileprivate var hasGridOfFigures: Bool { count(2) { $0.content.isValue } >= 2 }
+
+  /// A row of so many figures that it is a table by itself.
+  fileprivate var hasWideRow: Bool { count(8) { $0.content.isValue } > 0 }
+
   /// At least one figure.
   fileprivate var hasFigures: Bool { count(1) { $0.content.isValue } > 0 }
 }
@@ -51,7 +57,9 @@ struct TextTableFinder {
         } else if lines[index].tabs > 0 {
           tabTable(from: index, after: free)
         } else if lines[index].bars > 0 {
-          barTable(from: index)
+          barTable(from: beginning(ofBarsAt: index, after: free))
+        } else if lines[index].gaps > 1 {
+          spacedTable(from: index)
         } else {
           nil
         }
@@ -115,8 +123,16 @@ struct TextTableFinder {
 
   // MARK: Bars
 
+  /// The line above a bar that stands alone, which is the first cell of the table; else the line itself.
+  private func beginning(ofBarsAt index: Int, after free: Int) -> Int {
+    guard index > free, lines[index].cells(at: \.isBar).allSatisfy(\.text.isEmpty) else { return index }
+    let above = lines[index - 1]
+    return above.isBlank || above.isHeading || above.isSentence || above.count > Self.longestStray ? index : index - 1
+  }
+
   private func barTable(from first: Int) -> TextTable? {
-    let run = run(from: first, allowsStrays: knowsHeadings) { $0.bars > 0 }
+    let allowsStrays = knowsHeadings || lines[first].bars == 0
+    let run = run(from: first, allowsStrays: allowsStrays) { $0.bars > 0 }
     guard let last = run.last else { return nil }
     let range = first..<(last + 1)
     let rules = run.enumerated().filter { place, index in
@@ -155,17 +171,38 @@ struct TextTableFinder {
   /// new |
   /// 3 |
   /// ```
+  /// A bar on a line of its own closes the cell above it, or is a blank cell where that one is closed.
   private func cellPerLine(_ indices: [Int]) -> [TextRow] {
     var divider = RowDivider()
+    var isOpen = false
     for index in indices {
       let cells = lines[index].cells(at: \.isBar)
       let filled = cells.filter { !$0.text.isEmpty }
+      if isOpen, filled.isEmpty, lines[index].bars == 1 {
+        isOpen = false
+        continue
+      }
+      isOpen = lines[index].bars == 0
       let endsRow = lines[index].bars >= filled.count + (lines[index].beginsWithBar ? 2 : 1) && lines[index].bars > 1
       for cell in filled.dropLast() { divider.add(cell) }
       if let last = filled.last ?? cells.first { divider.add(last, endsRow: endsRow) }
     }
     divider.close()
     return divider.rows
+  }
+
+  // MARK: Spaces
+
+  /// ```
+  /// kind    sum   share
+  /// new       3      75
+  /// ```
+  /// Prose has gaps too, so that figures have to stand in several rows.
+  private func spacedTable(from first: Int) -> TextTable? {
+    let run = run(from: first, allowsStrays: true) { $0.gaps > 0 && $0.tabs + $0.bars == 0 }
+    guard let last = run.last else { return nil }
+    let table = TextTable(rows: run.map { lines[$0].spacedCells }, lines: first..<(last + 1), confidence: 0.5)
+    return table.hasGrid && (table.hasGridOfFigures || table.hasWideRow) ? table : .none(in: table.lines)
   }
 
   // MARK: Nothing but lines
@@ -204,10 +241,8 @@ struct TextTableFinder {
     var divider = RowDivider()
     for index in first...last { divider.add(lines[part[index]].cell) }
     divider.close()
-    let figures = divider.rows.map { row in row.count { $0.content.isValue } }
-    let isGrid = figures.count { $0 >= 2 } >= 2
-    let isWideRow = figures.contains { $0 >= 8 } && firstValue - first >= 3
-    guard isGrid || isWideRow else { return nil }
-    return TextTable(rows: divider.rows, lines: part[first]..<(part[last] + 1), confidence: 0.5)
+    let table = TextTable(rows: divider.rows, lines: part[first]..<(part[last] + 1), confidence: 0.5)
+    let isWideRow = table.hasWideRow && firstValue - first >= 3
+    return table.hasGridOfFigures || isWideRow ? table : nil
   }
 }

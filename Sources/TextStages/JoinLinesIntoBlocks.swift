@@ -41,7 +41,7 @@ public struct JoinLinesIntoBlocks: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.blocks", version: 1, summary: "Joins lines to headings and paragraphs", reads: [.lines],
+    "text.blocks", version: 2, summary: "Joins lines to headings and paragraphs", reads: [.lines],
     mayRead: [.tables, .pages], writes: [.blocks])
 
   private let patterns: BlockPatterns

@@ -7,7 +7,7 @@ import DocumentModel
 ///   2024 annual report               }  the fewest that do
 ///   1. Overview                         the first heading ends the search
 /// ```
-/// On pages a title is not smaller than the text, and the lines right above in the same size belong to it where this
+/// A line that begins a block, such as a date above the title, is no part of it. On pages a title is not smaller than the text, and the lines right above in the same size belong to it where this
 /// size is 1.15 times that of the text.
 struct TitleSearch {
   private let patterns: BlockPatterns
@@ -28,7 +28,7 @@ struct TitleSearch {
       for last in lines.indices where !isSmall(lines[last]) {
         var folded = ""
         for first in stride(from: last, through: max(0, last - 2), by: -1) {
-          if first < last, !isNear(lines[first], lines[first + 1]) { break }
+          if first < last, isParticular(lines[first]) || !isNear(lines[first], lines[first + 1]) { break }
           folded = lines[first].text.folded + folded
           if patterns.isTitle(folded, after: pattern) { return extended(first..<(last + 1)) }
         }
@@ -36,6 +36,9 @@ struct TitleSearch {
     }
     return nil
   }
+
+  /// Whether it begins a block of its own, such as a line of a list of particulars, and is no part of a title.
+  private func isParticular(_ line: Line) -> Bool { patterns.startsBlock(line.text.folded) }
 
   private func isSmall(_ line: Line) -> Bool { column.map { line.size < 0.95 * $0.bodySize } ?? false }
 
@@ -50,7 +53,8 @@ struct TitleSearch {
   private func extended(_ range: Range<Int>) -> Range<Int> {
     guard let column else { return range }
     var first = range.lowerBound
-    while first > 0, range.upperBound - first < 3, isNear(lines[first - 1], lines[first]),
+    while first > 0, range.upperBound - first < 3, !isParticular(lines[first - 1]),
+      isNear(lines[first - 1], lines[first]),
       lines[first].size >= 1.15 * column.bodySize,
       abs(lines[first - 1].size - lines[first].size) <= 0.03 * lines[first].size
     {

@@ -105,6 +105,43 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     #expect(summary(grid(table))[...1] == ["novels: 1 2 3", "poems: 4 4 ?"])
   }
 
+  @Test func `Figures that a copy repeats under repeated words are one`() {
+    let table = Table(
+      drawing: """
+        kind   | adults | children | children | total
+        novels | 1 | 2 | 2 | 3
+        poems  | 4 | 0 | 1 | 4
+        """, columnEvidence: .ordered)
+    #expect(summary(grid(table))[...1] == ["novels: 1 2 3", "poems: 4 0 1 4 ?"])
+  }
+
+  @Test func `Of figures that stand beside the words of their columns only the order is certain`() {
+    let table = Table(
+      drawing: """
+        kind   | | adults | children | total
+        novels | 1 | 2 | 3 | |
+        poems  | 4 | 0 | 4 | |
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(summary(grid(table))[...1] == ["novels: 1 2 3 ?", "poems: 4 0 4 ?"])
+  }
+
+  @Test func `A cell that names several rows names none of them`() {
+    let table = Table(
+      drawing: """
+        kind          | adults | children | total
+        novels        | 1 | 2 | 3
+        poems and sum | 4 | 0 | 4
+        ^             | 5 | 2 | 7
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(summary(grid(table)) == ["novels: 1 2 3", "poems: absent", "other: absent", "sum: absent"])
+  }
+
+  @Test func `A column in which nothing is printed is none`() {
+    let table = Table(
+      drawing: "|novels | 1 | | 3\n|poems | 4 | 0 | 4\n|sum | 5 | 2 | 7", columnEvidence: .placed, headerColumns: 2)
+    #expect(summary(grid(table))[0] == "novels: 1 blank 3")
+  }
+
   @Test func `A header that lacks a column says so`() {
     let table = Table(
       drawing: """

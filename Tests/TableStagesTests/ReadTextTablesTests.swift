@@ -86,6 +86,30 @@ struct ReadTextTablesTests {
     #expect(tables.first?.cells.first { $0.text.raw == "5" }?.places == [.line(15, columns: 1...1)])
   }
 
+  @Test func `A bar on a line of its own closes a cell, and a second one is a blank cell`() async throws {
+    let tables = try await tables("kind\n|\none\n|\nall\n|\nnew\n|\n1\n|\n3\n|\nold\n|\n|\n4\n|\n", headings: ["Part"])
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|3\n^old||4"])
+  }
+
+  @Test func `Gaps of two spaces or more part cells where figures stand in several rows`() async throws {
+    let tables = try await tables(
+      """
+      Some text.  It has  gaps.
+
+        kind    one  all
+        new       1    3
+      a longer one
+        old       2    4
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^new|1|3\n^a longer one\n^old|2|4"])
+    #expect(tables.first?.cells.first { $0.text.raw == "3" }?.places == [.line(4, columns: 18...18)])
+  }
+
+  @Test func `Spaces and line breaks that are still written as in a web page are blank`() async throws {
+    let tables = try await tables("|kind|o<br>ne|all|\n|---|---|---|\n|new|&nbsp;|3|\n|old|2|4|\n")
+    #expect(tables.map(\.drawing) == ["^kind|^o    ne|^all\n^new||3\n^old|2|4"])
+  }
+
   @Test func `A heading parts tables of one cell a line`() async throws {
     let part = "kind |\nsum |\nnew |\n1 |\nold |\n2 |\n"
     let tables = try await tables(part + "2. More\n" + part, headings: [#"\d\."#])

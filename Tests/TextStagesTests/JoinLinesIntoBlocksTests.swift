@@ -62,6 +62,14 @@ func `A title may take several lines`(text: String) async throws {
   #expect(title?.text == "某某局2024年工作报告")
 }
 
+@Test func `A line that begins a block, such as a date, is no part of the title below it`() async throws {
+  var particulars = options
+  particulars.starts = ["日期:"]
+  particulars.title = ["[0-9]{4}年.*工作报告$"]
+  let found = try await blocks(textDocument("日期：2025年1月2日\n某某局工作报告\n2024年某某局工作报告\n一、概况"), particulars)
+  #expect(found.first { $0.kind == .title }?.text == "2024年某某局工作报告")
+}
+
 @Test func `A sentence cut by a blank line is joined, others are not`() async throws {
   let cut = "全年围绕重点领域推进公开工作，积极回应群众关切，不断优化内\n审机制，取得成效。"
   #expect(try await blocks(textDocument(cut)).map(\.text) == [cut.replacing("\n", with: "")])

@@ -28,9 +28,11 @@ struct BlockEvidence {
 
   private func evidence(of indices: [Int], regular: [Cell]?, order: HeaderOrder) -> EvidenceGrid.Row {
     let line = document.lines[indices[0]]
-    let values = indices.flatMap { document.lines[$0].values }
+    let values = indices.count > 1 ? indices.flatMap { document.lines[$0].values } : withoutCopies(line)
     if indices.count == 1, document.isPlaced(line), let heads = heads(of: line) {
-      if let cells = cells(under: heads, of: line) { return .placed(tokens(cells, of: line)) }
+      if let cells = cells(under: heads, of: line), !isShifted(line, from: cells) {
+        return .placed(tokens(cells, of: line))
+      }
       return .ordered(tokens(values, of: line).filter { $0.state != .blank })
     }
     if let cells = regular { return .placed(tokens(order.inOrderOfForm(cells), of: line)) }
@@ -63,6 +65,26 @@ struct BlockEvidence {
     let isFilled = [0, width - 1].allSatisfy { column in fields.contains { !$1[column].text.isBlank } }
     let keepsBlanks = found.contains { $1.hasInnerBlank }
     return isFilled && keepsBlanks ? Dictionary(uniqueKeysWithValues: fields) : [:]
+  }
+
+  /// The figures of a line of running text, each once where a copy repeats it in all columns that its cell spans.
+  ///
+  /// ```
+  /// kind | sum | sum | sum
+  /// new  | 12  | 12  | 12          12
+  /// ```
+  private func withoutCopies(_ line: TableLine) -> [Cell] {
+    guard block.layout == .rows, !document.isPlaced(line), let header = mapping.headers[line.table] else {
+      return line.values
+    }
+    let columns = header.columns(above: line.row)
+    guard columns.count == line.values.count, Set(columns).count < columns.count else { return line.values }
+    var result: [Cell] = []
+    for (index, cell) in line.values.enumerated() {
+      guard index > 0, columns[index] == columns[index - 1] else { result.append(cell); continue }
+      if cell.text != line.values[index - 1].text { return line.values }
+    }
+    return result
   }
 
   // MARK: Tokens
@@ -114,13 +136,19 @@ struct BlockEvidence {
     return indices.map { $0.map { line.values[$0] } }
   }
 
+  /// Whether a figure stands under no words while there is none under others, as where a header is drawn beside the
+  /// columns that it names: then only the order is certain.
+  private func isShifted(_ line: TableLine, from cells: [Cell?]) -> Bool {
+    cells.contains { $0?.text.isBlank ?? false } && line.values.contains { !$0.text.isBlank && !cells.contains($0) }
+  }
+
   /// Cells with figures in the block's lines that `rows` does not use.
   func surplus() -> [Cell] {
     mapping.lines.joined().flatMap { index -> [Cell] in
       let line = document.lines[index]
-      guard document.isPlaced(line), let heads = heads(of: line), let used = cells(under: heads, of: line) else {
-        return []
-      }
+      guard document.isPlaced(line), let heads = heads(of: line), let used = cells(under: heads, of: line),
+        !isShifted(line, from: used)
+      else { return [] }
       return line.values.filter { cell in !used.contains(cell) && !cell.text.isBlank }
     }
   }

@@ -28,6 +28,14 @@ struct HeaderColumns {
     cells[column].filter { $0.row <= row }.max { $0.row < $1.row }
   }
 
+  /// The columns that the nearest row above `row` names, in order; one that is printed over several columns may be there
+  /// as often as it has columns, where a copy repeats it in each.
+  func columns(above row: Int) -> [Int] {
+    guard let head = cells.joined().map(\.row).filter({ $0 < row }).max() else { return [] }
+    return cells.indices.flatMap { column in cells[column].filter { $0.row == head }.map { (column, $0.column) } }
+      .sorted { $0.1 < $1.1 }.map(\.0)
+  }
+
   /// The columns that are named in the rows, each once, in the order in which their words are printed.
   func printedOrder(in rows: Range<Int>) -> [Int] {
     cells.indices.compactMap { column in

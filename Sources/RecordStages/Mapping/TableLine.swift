@@ -40,13 +40,15 @@ extension TableLine {
   static func lines(of tables: [Table], figures: FigureReader) -> [TableLine] {
     tables.indices.flatMap { index in
       var rows = Array(repeating: [Cell](), count: tables[index].rows)
-      for cell in tables[index].cells {
+      for cell in tables[index].cellsOfPrintedColumns {
         for row in cell.rowRange where row < rows.count { rows[row].append(cell) }
       }
-      return rows.indices.map { row in
+      var lines = rows.indices.map { row in
         let cells = rows[row].sorted { $0.column < $1.column }
         return line(cells, table: tables[index], index: index, row: row, figures: figures)
       }
+      lines.dropSharedNames()
+      return lines
     }
   }
 
@@ -70,5 +72,30 @@ extension TableLine {
     return TableLine(
       table: index, row: row, heads: heads, values: Array(read[end...]),
       fields: cells.filter { $0.column >= wordsEnd })
+  }
+}
+
+extension [TableLine] {
+  /// Takes its name from every line that shares it with other figures: a cell that names several rows names none of them.
+  fileprivate mutating func dropSharedNames() {
+    var bearers: [[Int]: [Int]] = [:]
+    for (index, line) in enumerated() {
+      guard let head = line.heads.last, head.rowSpan > 1, line.values.contains(where: { !$0.text.isBlank }) else {
+        continue
+      }
+      bearers[[head.row, head.column], default: []].append(index)
+    }
+    for group in bearers.values where group.contains(where: { self[$0].values != self[group[0]].values }) {
+      for index in group { (self[index].label, self[index].path) = (Label(""), Label("")) }
+    }
+  }
+}
+
+extension Table {
+  /// All cells but, where columns are certain, the blank ones of columns in which nothing is printed at all.
+  fileprivate var cellsOfPrintedColumns: [Cell] {
+    guard columnEvidence == .placed else { return cells }
+    let printed = Set(cells.filter { !$0.text.isBlank }.flatMap(\.columnRange))
+    return cells.filter { cell in cell.columnRange.contains { printed.contains($0) } }
   }
 }
