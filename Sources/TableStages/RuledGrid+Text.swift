@@ -183,6 +183,20 @@ extension RuledGrid {
     return result
   }
 
+  /// The glyphs inside the grid, and the ends of figures that are too wide for their cell and stick out of it.
+  func held(of text: Text, glyphs: [Glyph]) -> Text {
+    let box = box
+    var isLastHeld = false
+    var last: Glyph?
+    return text.filter { mark in
+      let glyph = glyphs[mark.index]
+      let goesOn = last.map { isLastHeld && isOneFigure($0, glyph, isParted: true) } ?? false
+      isLastHeld = box.contains(x: mark.x, y: mark.y) || goesOn
+      last = glyph
+      return isLastHeld
+    }
+  }
+
   /// Whether two glyphs that follow each other are parts of one figure.
   private func isOneFigure(_ left: Glyph, _ right: Glyph, isParted: Bool) -> Bool {
     guard left.direction == .right, right.direction == .right, left.scalar.isDigit || left.scalar.isSeparator,

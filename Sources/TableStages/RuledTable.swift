@@ -48,7 +48,7 @@ private func ruledTable(
   let size = medianSize(inside.map { page.glyphs[$0.index].size })
   guard var grid = RuledGrid(component, em: min(em, size), options: options, leastRows: leastRows) else { return nil }
   let box = grid.box
-  let held = inside.filter { box.contains(x: $0.x, y: $0.y) }
+  let held = grid.held(of: text, glyphs: page.glyphs)
   grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
   grid.splitColumns(by: held, of: page.glyphs, em: size)
   if grid.hidesColumns(in: held, of: page.glyphs, em: size) { return nil }
@@ -81,7 +81,10 @@ private func ruledTable(
   }
   cells.sort { ($0.row, $0.column) < ($1.row, $1.column) }
   let units = owners.count
-  guard Double(filled) >= options.filled * Double(units), filled >= 2 * leastRows - 1 else { return nil }
+  // A form whose figures are blank has its labels.
+  let labelled = Set(cells.lazy.filter { !$0.text.raw.isEmpty }.flatMap(\.rowRange)).count
+  let isForm = columns >= 3 && grid.ys.count > 3 && 10 * labelled >= 8 * (grid.ys.count - 1)
+  guard isForm || Double(filled) >= options.filled * Double(units), filled >= 2 * leastRows - 1 else { return nil }
   let table = Table(
     id: "", kind: .ruled, confidence: confidence(in: grid), rows: grid.ys.count - 1, columns: columns,
     regions: [.page(page.number, box)], cells: cells, columnEvidence: .placed)
