@@ -84,7 +84,7 @@ struct GridChecker {
         switch grid.rows[cell / grid.columns] {
         case .absent: true
         case .placed(let tokens): tokens[cell % grid.columns].state == .missing
-        case .ordered(let tokens): tokens.count < grid.columns && !state(cell).isPrinted
+        case .ordered(let tokens), .unordered(let tokens): tokens.count < grid.columns && !state(cell).isPrinted
         }
       }
     case .filled:
@@ -101,7 +101,7 @@ struct GridChecker {
     switch grid.rows[cell / grid.columns] {
     case .absent: nil
     case .placed(let tokens): tokens[cell % grid.columns].state
-    case .ordered(let tokens): tokens.isEmpty ? .blank : nil
+    case .ordered(let tokens), .unordered(let tokens): tokens.isEmpty ? .blank : nil
     }
   }
 

@@ -33,13 +33,21 @@ struct BlockEvidence {
       if let cells = cells(under: heads, of: line) { return .placed(tokens(cells, of: line)) }
       return .ordered(tokens(values, of: line).filter { $0.state != .blank })
     }
-    if let cells = regular { return .placed(tokens(order.inOrderOfForm(cells), of: line)) }
-    let isWhole = values.count == block.printedColumns && !(block.equations.isEmpty && line.hasInnerBlank)
-    if isWhole { return .placed(tokens(order.inOrderOfForm(values), of: line)) }
-    // The sums know nothing of a header in another order.
-    guard order.isOfForm else { return .ordered([]) }
+    let printedOrder = block.layout == .line ? LineOrder(mapping).order : order.order(of: indices[0])
+    if let cells = regular ?? (isWhole(values, of: line) ? values : nil),
+      let inOrder = printedOrder.inOrderOfForm(cells)
+    {
+      return .placed(tokens(inOrder, of: line))
+    }
     let all = tokens(values, of: line)
+    // The sums know nothing of a header in another order.
+    guard printedOrder == .form else { return .unordered(all) }
     return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
+  }
+
+  /// Whether as many figures are printed as the block has columns.
+  private func isWhole(_ values: [Cell], of line: TableLine) -> Bool {
+    values.count == block.printedColumns && !(block.equations.isEmpty && line.hasInnerBlank)
   }
 
   /// The cells of each line, blanks included, where running text keeps blanks in their places.
@@ -133,6 +141,7 @@ extension EvidenceGrid.Row {
     case .absent: .absent
     case .placed(let tokens): .placed(tokens.map(change))
     case .ordered(let tokens): .ordered(tokens.map(change))
+    case .unordered(let tokens): .unordered(tokens.map(change))
     }
   }
 }

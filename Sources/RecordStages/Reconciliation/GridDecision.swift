@@ -125,7 +125,7 @@ extension EvidenceGrid {
       },
       evidence: rows.map { row in
         switch row {
-        case .absent: .absent
+        case .absent, .unordered: .absent
         case .placed(let tokens): .placed(tokens.map(\.evidence))
         case .ordered(let tokens): .ordered(tokens.map(\.evidence))
         }
