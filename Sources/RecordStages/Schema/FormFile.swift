@@ -168,7 +168,8 @@ extension FormBlock {
     }
     if let heading = headings.first(where: { !groups.contains($0.group) }) {
       throw RecordError(
-        "schema.invalid", "\(path): there is no group '\(heading.group)' for a heading"
+        "schema.invalid",
+        "\(path): there is no group '\(heading.group)' for a heading"
           + didYouMean(heading.group, among: groups.sorted()))
     }
   }
