@@ -48,7 +48,8 @@ public struct MapRecord: Stage {
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
     figures = FigureReader(
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
-      multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units))
+      multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units),
+      unitWords: vocabulary.unitWords)
   }
 
   /// Writes the record.
@@ -74,7 +75,8 @@ public struct MapRecord: Stage {
     record.fields.append(Field("/extra_rows", .array(leftover.rows)))
     record.unexplained = leftover.figures
     for mapping in mappings where mapping.isFound && mapping.isRepeated {
-      let message = "the document prints table '\(mapping.table.key)' more than once; see which was taken"
+      let message =
+        "the document prints rows of table '\(mapping.table.key)' in more than one place; see which were taken"
       document.diagnostics.append(Diagnostic("record.table_repeated", .warning, message))
     }
     for mapping in mappings where !mapping.isFound {
