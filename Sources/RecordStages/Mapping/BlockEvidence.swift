@@ -12,14 +12,15 @@ struct BlockEvidence {
     self.figures = figures
   }
 
-  /// What is printed in each row of the grid; of a contested table nothing is certain.
-  func rows(isContested: Bool = false) -> [EvidenceGrid.Row] {
+  /// What is printed in each row of the grid; of contested lines nothing is certain.
+  func rows(isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
     let regularFields = regularFields
     let order = HeaderOrder(mapping)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return .absent }
       let evidence = evidence(of: indices, regular: regularFields[first], order: order)
-      return isContested || mapping.contested.contains(row) ? evidence.mapTokens(\.contested) : evidence
+      return indices.contains(where: isContested) || mapping.contested.contains(row)
+        ? evidence.mapTokens(\.contested) : evidence
     }
   }
 

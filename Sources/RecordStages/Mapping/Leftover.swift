@@ -26,9 +26,19 @@ struct Leftover {
         figures += printed.map { Unexplained($0.text.raw, places: $0.places) }
       }
     }
+    for line in used.sorted() {
+      figures += document.lines[line].heads.flatMap { cell in
+        Self.figures(inLabel: cell.text.folded).map { Unexplained($0, places: cell.places) }
+      }
+    }
     for block in mappings.flatMap(\.blocks) {
       figures += BlockEvidence(block, figures: reader).surplus().map { Unexplained($0.text.raw, places: $0.places) }
     }
+  }
+
+  /// Figures behind the first letter of a label; those before it count the rows.
+  private static func figures(inLabel text: String) -> [String] {
+    text.drop { !$0.isLetter }.split { !$0.isDigit }.map { String($0) }
   }
 
   private func values(_ cells: [Cell], _ reader: FigureReader) -> [JSONValue] {
