@@ -139,6 +139,8 @@ public struct GridRule: Hashable, Sendable {
     case filled
     /// Every figure is certain: its unit is printed, and no other line claims its row.
     case certain
+    /// No row prints more figures than the form has columns.
+    case fitting
     /// Nothing had to be derived.
     case underived
     /// No figure was placed by the header alone.

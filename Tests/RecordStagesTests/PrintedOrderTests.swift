@@ -85,8 +85,8 @@ private func read(_ block: FormBlock, _ drawing: String, placed: Bool = false) -
   @Test func `Figures stand under the words of all levels`() {
     let swapped = """
       suits | >    | >    | >    | appeals | >
-      late  | >    | direct | >  | won | lost
-      won   | lost | won  | lost | ^   | ^
+      late  | >    | direct | >  | all     | >
+      won   | lost | won  | lost | won     | lost
       5     | 6    | 3    | 4    | 1   | 2
       """
     #expect(read(cases, swapped, placed: true) == "1 2 3 4 5 6")
