@@ -33,12 +33,14 @@ public struct EvidenceGrid: Hashable, Sendable {
     case placed([Token])
     /// Tokens in printed order; which column each belongs to is open.
     case ordered([Token])
+    /// Tokens of which not even the order is known, as the header names the columns in another one.
+    case unordered([Token])
 
     /// The tokens, whatever is known of their columns.
     public var tokens: [Token] {
       switch self {
       case .absent: []
-      case .placed(let tokens), .ordered(let tokens): tokens
+      case .placed(let tokens), .ordered(let tokens), .unordered(let tokens): tokens
       }
     }
   }
@@ -137,6 +139,8 @@ public struct GridRule: Hashable, Sendable {
     case filled
     /// Every figure is certain: its unit is printed, and no other line claims its row.
     case certain
+    /// No row prints more figures than the form has columns.
+    case fitting
     /// Nothing had to be derived.
     case underived
     /// No figure was placed by the header alone.

@@ -4,7 +4,8 @@ import Testing
 @testable import RecordStages
 
 private let reader = FigureReader(
-  countUnits: ["件", "条"], nothing: ["无"], multiples: ["万"], amountUnits: ["元", "万元", "亿元"])
+  countUnits: ["件", "条"], nothing: ["无"], multiples: ["万"], amountUnits: ["元", "万元", "亿元"],
+  unitWords: ["单位", "为"])
 private func column(_ type: FigureType) -> FormColumn {
   FormColumn(key: "", group: nil, labels: [], type: type, units: type == .amount ? ["元": -4, "万元": 0, "亿元": 4] : [:])
 }
@@ -45,11 +46,14 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     #expect(token("8040", .amount, head: .none).state == .uncertain)
     #expect(token("0", .amount, head: .none).state == .printed)
     #expect(token("1204", head: .scaled).state == .uncertain)
+    #expect(token("8040", .amount, head: .unknown).state == .uncertain)
+    #expect(token("8040(千元)", .amount, head: .unit("万元")).state == .unreadable)
   }
 
   @Test(arguments: [
     ("收费金额(单位:元)", HeadUnit.unit("元")), ("采购总金额(单位:万元,保留4位小数)", .unit("万元")), ("采购总金额", .none),
-    ("收费金额(亿元)", .unit("亿元")),
+    ("收费金额(亿元)", .unit("亿元")), ("收费金额(单位为万元)", .unit("万元")), ("收费金额(单位:千元)", .unknown), ("收费金额(百万元)", .unknown),
+    ("收费金额(10万元)", .unknown), ("收费金额(单位:美元)", .unknown), ("收费金额(元/万元)", .unknown), ("收费金额(万)", .none),
   ])
   func `The unit stands in the brackets of the header`(head: String, unit: HeadUnit) {
     #expect(reader.unit(inHead: head, of: column(.amount)) == unit)

@@ -57,7 +57,7 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     switch row {
     case .absent: return "\(key): absent"
     case .placed: return "\(key): \(values)"
-    case .ordered: return "\(key): \(values) ?"
+    case .ordered, .unordered: return "\(key): \(values) ?"
     }
   }
 }

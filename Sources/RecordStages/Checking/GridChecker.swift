@@ -38,22 +38,19 @@ struct GridChecker {
       message: equation.message, expression: equation.expression,
       pointers: (equation.left + equation.right).map { grid.pointers[$0] })
     guard let left = sum(equation.left), let right = sum(equation.right) else { return check }
-    let (difference, overflow) = left.subtractingReportingOverflow(right)
-    guard !overflow else { return check }
-    (check.left, check.right, check.difference) = (.integer(left), .integer(right), .integer(difference))
-    check.status = difference == 0 ? .pass : .fail
+    (check.left, check.right, check.difference) = (Self.json(left), Self.json(right), Self.json(left - right))
+    check.status = left == right ? .pass : .fail
     return check
   }
 
-  private func sum(_ cells: [Int]) -> Int? {
-    var total = 0
-    for cell in cells {
-      guard let value = printed(cell) else { return nil }
-      let (sum, overflow) = total.addingReportingOverflow(value)
-      guard !overflow else { return nil }
-      total = sum
-    }
-    return total
+  /// The sum of some cells, nil where one of them is not printed; no grid has enough cells to overflow it.
+  private func sum(_ cells: [Int]) -> Int128? {
+    cells.reduce(0) { sum, cell in sum.flatMap { sum in printed(cell).map { sum + Int128($0) } } }
+  }
+
+  /// An integer, or a decimal string beyond what one can hold.
+  private static func json(_ value: Int128) -> JSONValue {
+    Int(exactly: value).map { .integer($0) } ?? .string("\(value)")
   }
 
   /// All equations, failures with their cause.
@@ -84,13 +81,17 @@ struct GridChecker {
         switch grid.rows[cell / grid.columns] {
         case .absent: true
         case .placed(let tokens): tokens[cell % grid.columns].state == .missing
-        case .ordered(let tokens): tokens.count < grid.columns && !state(cell).isPrinted
+        case .ordered(let tokens), .unordered(let tokens): tokens.count < grid.columns && !state(cell).isPrinted
         }
       }
     case .filled:
       check(rule, "no cell is left blank") { [.blank, .slash, .dash].contains(tokenState($0)) }
     case .certain:
       check(rule, "every figure has its unit and a row of its own") { state($0) == .uncertain }
+    case .fitting:
+      check(rule, "no row prints more figures than the form has columns") { cell in
+        grid.rows[cell / grid.columns].tokens.count > grid.columns
+      }
     case .underived:
       check(rule, "every figure is printed, none had to be derived") { state($0) == .derived }
     }
@@ -101,7 +102,7 @@ struct GridChecker {
     switch grid.rows[cell / grid.columns] {
     case .absent: nil
     case .placed(let tokens): tokens[cell % grid.columns].state
-    case .ordered(let tokens): tokens.isEmpty ? .blank : nil
+    case .ordered(let tokens), .unordered(let tokens): tokens.isEmpty ? .blank : nil
     }
   }
 

@@ -6,7 +6,7 @@ struct Identity {
   private(set) var title: Found?
   private(set) var organisation: Found?
   private(set) var year: Found?
-  private(set) var period: (from: String, to: String, places: [Place])?
+  private(set) var period: Period?
   private(set) var published: Found?
   private(set) var index: Found?
   private(set) var issue: Found?
@@ -18,8 +18,10 @@ struct Identity {
     }
     readTitle(blocks, vocabulary)
     let opening = blocks.prefix { $0.table == nil }
+    let flow = blocks
+    let blocks = Array(flow.prefix { $0.kind != .heading(level: 1) })
     organisation = organisation ?? named(vocabulary.metadata.organisation, in: blocks)
-    published = named(vocabulary.metadata.published, in: blocks).flatMap { date($0, vocabulary) }
+    published = named(vocabulary.metadata.published, in: blocks)
     index = named(vocabulary.metadata.index, in: blocks)
     issue = named(vocabulary.metadata.issue, in: blocks)
     organisation = organisation ?? first(vocabulary.organisation, "organisation", in: opening)
@@ -60,25 +62,40 @@ struct Identity {
     return nil
   }
 
-  private func date(_ found: Found, _ vocabulary: Vocabulary) -> Found? {
+  /// The date in a text, in ISO 8601; nil where none is printed that the calendar has.
+  static func date(_ found: Found, _ vocabulary: Vocabulary) -> String? {
     guard let match = vocabulary.date.firstMatch(in: found.folded) else { return nil }
-    let parts = ["year", "month", "day"].compactMap { match[$0].map { Self.padded(found.folded[$0]) } }
-    return parts.count == 3
-      ? Found(shown: parts.joined(separator: "-"), folded: found.folded, places: found.places) : nil
+    let parts = ["year", "month", "day"].compactMap { match[$0].map { String(found.folded[$0]) } }
+    return parts.count == 3 ? date(parts[0], parts[1], parts[2]) : nil
   }
 
-  private static func readPeriod(
-    _ block: Block, _ vocabulary: Vocabulary
-  ) -> (from: String, to: String, places: [Place])? {
+  private static func date(_ year: String, _ month: String, _ day: String) -> String? {
+    guard let year = Int(year), let month = Int(month), let day = Int(day), 1...12 ~= month else { return nil }
+    let isLeap = year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard day >= 1, day <= lengths[month - 1] else { return nil }
+    return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+
+  private static func readPeriod(_ block: Block, _ vocabulary: Vocabulary) -> Period? {
     guard let match = vocabulary.period.firstMatch(in: block.text.folded) else { return nil }
-    func part(_ name: String) -> String? { match[name].map { padded(block.text.folded[$0]) } }
+    func part(_ name: String) -> String? { match[name].map { String(block.text.folded[$0]) } }
     guard let year = part("fromYear"), let month = part("fromMonth"), let day = part("fromDay"),
       let lastMonth = part("toMonth"), let lastDay = part("toDay")
     else { return nil }
-    return ("\(year)-\(month)-\(day)", "\(part("toYear") ?? year)-\(lastMonth)-\(lastDay)", block.places)
+    return Period(
+      from: date(year, month, day), to: date(part("toYear") ?? year, lastMonth, lastDay),
+      quote: block.found(match.range))
   }
+}
 
-  private static func padded(_ digits: Substring) -> String { digits.count < 2 ? "0" + digits : String(digits) }
+/// The time that the figures are about.
+struct Period {
+  /// Its ends in ISO 8601; nil where what is printed is no date.
+  var from: String?
+  var to: String?
+  /// As printed.
+  var quote: Found
 }
 
 extension Block {

@@ -12,14 +12,15 @@ struct BlockEvidence {
     self.figures = figures
   }
 
-  /// What is printed in each row of the grid; of a contested table nothing is certain.
-  func rows(isContested: Bool = false) -> [EvidenceGrid.Row] {
+  /// What is printed in each row of the grid; of contested lines nothing is certain.
+  func rows(isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
     let regularFields = regularFields
     let order = HeaderOrder(mapping)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return .absent }
       let evidence = evidence(of: indices, regular: regularFields[first], order: order)
-      return isContested || mapping.contested.contains(row) ? evidence.mapTokens(\.contested) : evidence
+      return indices.contains(where: isContested) || mapping.contested.contains(row)
+        ? evidence.mapTokens(\.contested) : evidence
     }
   }
 
@@ -35,13 +36,21 @@ struct BlockEvidence {
       }
       return .ordered(tokens(values, of: line).filter { $0.state != .blank })
     }
-    if let cells = regular { return .placed(tokens(order.inOrderOfForm(cells), of: line)) }
-    let isWhole = values.count == block.printedColumns && !(block.equations.isEmpty && line.hasInnerBlank)
-    if isWhole { return .placed(tokens(order.inOrderOfForm(values), of: line)) }
-    // The sums know nothing of a header in another order.
-    guard order.isOfForm else { return .ordered([]) }
+    let printedOrder = block.layout == .line ? LineOrder(mapping).order : order.order(of: indices[0])
+    if let cells = regular ?? (isWhole(values, of: line) ? values : nil),
+      let inOrder = printedOrder.inOrderOfForm(cells)
+    {
+      return .placed(tokens(inOrder, of: line))
+    }
     let all = tokens(values, of: line)
+    // The sums know nothing of a header in another order.
+    guard printedOrder == .form else { return .unordered(all) }
     return .ordered(document.isPlaced(line) ? all.filter { $0.state != .blank } : all)
+  }
+
+  /// Whether as many figures are printed as the block has columns.
+  private func isWhole(_ values: [Cell], of line: TableLine) -> Bool {
+    values.count == block.printedColumns && !(block.equations.isEmpty && line.hasInnerBlank)
   }
 
   /// The cells of each line, blanks included, where running text keeps blanks in their places.
@@ -161,6 +170,7 @@ extension EvidenceGrid.Row {
     case .absent: .absent
     case .placed(let tokens): .placed(tokens.map(change))
     case .ordered(let tokens): .ordered(tokens.map(change))
+    case .unordered(let tokens): .unordered(tokens.map(change))
     }
   }
 }

@@ -9,9 +9,11 @@ extension EvidenceGrid {
         switch evidence {
         case .absent: return Field(pointer, .null, Provenance(.missing, stage: stage))
         case .placed(let tokens): return field(pointer, tokens[column], stage: stage)
-        case .ordered(let tokens):
-          let state: ValueState = tokens.isEmpty ? .blank : .ambiguous
-          return Field(pointer, .null, Provenance(state, stage: stage, places: tokens.flatMap(\.places)))
+        case .ordered(let tokens), .unordered(let tokens):
+          guard !tokens.isEmpty else { return Field(pointer, .null, Provenance(.blank, stage: stage)) }
+          let raw = tokens.map(\.raw).filter { !$0.isEmpty }.joined(separator: " ")
+          return Field(
+            pointer, .null, Provenance(.ambiguous, raw: raw, stage: stage, places: tokens.flatMap(\.places)))
         }
       }
     }

@@ -1,22 +1,5 @@
 import DocumentModel
 
-/// What the words of a column say of its unit.
-enum HeadUnit: Hashable {
-  /// The header is not read, or the column needs no unit.
-  case unread
-  /// The column needs one, and the header that is read has none.
-  case none
-  /// This one.
-  case unit(String)
-  /// A multiple of the form's.
-  case scaled
-
-  /// The unit, where it is printed.
-  var name: String? {
-    if case .unit(let name) = self { name } else { nil }
-  }
-}
-
 /// Reads what is printed in a cell as a figure, or as the reason why there is none.
 struct FigureReader: Sendable {
   /// Units that may follow a count.
@@ -27,6 +10,8 @@ struct FigureReader: Sendable {
   var multiples: Set<String> = []
   /// Units that any column may name; they tell a figure from a label.
   var amountUnits: Set<String>
+  /// Words that stand around a unit in a header.
+  var unitWords: [String] = []
 
   /// What stands in a cell, before it is known which column it belongs to.
   struct Reading {
@@ -86,8 +71,8 @@ struct FigureReader: Sendable {
       token.value = .string(reading.shifted(by: shift))
       if reading.unit.isEmpty, shift != 0, let unit {
         (token.state, token.note) = (.converted, "printed in \(unit), as the header says")
-      } else if unit == nil, head == .none, !reading.isZero {
-        (token.state, token.note) = (.uncertain, "no unit is printed")
+      } else if unit == nil, !reading.isZero, let doubt = head.doubt {
+        (token.state, token.note) = (.uncertain, doubt)
       }
     case .count, .change:
       guard reading.unit.isEmpty || countUnits.contains(reading.unit) else { return unreadable("another unit") }
@@ -98,22 +83,6 @@ struct FigureReader: Sendable {
       if head == .scaled, value != 0 { (token.state, token.note) = (.uncertain, "the header counts in a multiple") }
     }
     return token
-  }
-
-  /// What the words of a column say of its unit, in brackets at their end.
-  func unit(inHead folded: String, of column: FormColumn) -> HeadUnit {
-    guard folded.last == ")", let open = folded.lastIndex(of: "(") else {
-      return column.units.isEmpty ? .unread : .none
-    }
-    let bracket = folded[open...]
-    switch column.type {
-    case .amount:
-      let units = column.units.keys.filter { bracket.contains($0) }
-      return units.max { ($0.count, $0) < ($1.count, $1) }.map { .unit($0) } ?? .none
-    case .count, .change:
-      let isScaled = countUnits.contains { unit in multiples.contains { bracket.contains($0 + unit) } }
-      return isScaled ? .scaled : .unread
-    }
   }
 
   private func note(of reading: Reading) -> String {
@@ -149,6 +118,8 @@ struct FigureReader: Sendable {
     }
     // Another figure in brackets: which of both is meant is not printed.
     if !noted.isEmpty, noted.allSatisfy(\.isDigit) { return nil }
+    // A multiple of a unit, or the unit of another country.
+    if !result.note.isEmpty, amountUnits.contains(where: noted.hasSuffix) { return nil }
     guard rest.isEmpty || countUnits.contains(result.unit) || amountUnits.contains(result.unit) else { return nil }
     return result
   }

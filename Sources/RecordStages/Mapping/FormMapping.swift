@@ -10,6 +10,8 @@ struct FormMapping {
   private(set) var isRepeated = false
   /// Whether it was met as well in another section of the same report, so that nothing tells which is meant.
   private var isContested = false
+  /// The tables of the section where most of it was met, where rows were gathered from others too; those are uncertain.
+  private var ownTables: Set<Int>?
 
   /// Looks for a table of a form among these tables of the document.
   init(_ table: FormTable, of form: Form, in document: TableLines, tables: Set<Int>) {
@@ -72,21 +74,31 @@ struct FormMapping {
   }
 
   /// The table in the section where most of it was met, or in all of them, if more than two rows more are met there: then
-  /// what looks like a heading stands in the table.
+  /// what looks like a heading stands in the table, or it is not the table of the form that prints the others.
   private static func best(
     of table: FormTable, form: Form, in document: TableLines, sections: [[Int]]
   ) -> FormMapping {
-    let all = FormMapping(table, of: form, in: document, tables: Set(sections.joined()))
+    var all = FormMapping(table, of: form, in: document, tables: Set(sections.joined()))
     guard sections.count > 1 else { return all }
     let single = sections.map { FormMapping(table, of: form, in: document, tables: Set($0)) }
     // Narrative comes first, so that of equals the last is the likelier.
-    guard let most = single.map(\.met).max(), var best = single.last(where: { $0.met >= most - 0.5 }) else {
+    guard let most = single.map(\.met).max(), let index = single.lastIndex(where: { $0.met >= most - 0.5 }) else {
       return all
     }
-    if all.met > most + 2 { return all }
+    var best = single[index]
+    if all.met > most + 2 {
+      all.ownTables = Set(sections[index])
+      all.isRepeated = all.blocks.contains { $0.lines.joined().contains { !all.isOwn($0, in: document) } }
+      return all
+    }
     best.isContested = single.count { $0.isFound && $0.met >= most - 0.5 } > 1
     best.isRepeated = single.count { $0.isFound && $0.score > best.score / 2 } > 1
     return best
+  }
+
+  /// Whether a line stands where most of the table was met.
+  private func isOwn(_ line: Int, in document: TableLines) -> Bool {
+    ownTables?.contains(document.lines[line].table) ?? true
   }
 
   /// What is printed, block by block.
@@ -94,7 +106,7 @@ struct FormMapping {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
       let evidence = BlockEvidence(mapping, figures: figures)
-      grid.rows = evidence.rows(isContested: isContested)
+      grid.rows = evidence.rows { isContested || !isOwn($0, in: mapping.document) }
       grid.isLaidOut = evidence.isLaidOut
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
       return grid

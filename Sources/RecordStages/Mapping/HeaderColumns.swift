@@ -36,14 +36,6 @@ struct HeaderColumns {
       .sorted { $0.1 < $1.1 }.map(\.0)
   }
 
-  /// The columns that are named in the rows, each once, in the order in which their words are printed.
-  func printedOrder(in rows: Range<Int>) -> [Int] {
-    cells.indices.compactMap { column in
-      cells[column].first { rows.contains($0.row) }.map { (column, $0.row, $0.column) }
-    }
-    .sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
-  }
-
   /// Which columns are named in the rows; nil where hardly any is, so that the header itself must be lost.
   func headed(in rows: Range<Int>) -> [Bool]? {
     let headed = cells.map { $0.contains { rows.contains($0.row) } }

@@ -2,8 +2,10 @@ import DocumentModel
 
 /// Lines and figures in the form's tables that no cell of the form takes.
 struct Leftover {
-  /// Named lines beside the form: `{table, label, values: [{column, raw, value}]}`.
+  /// Named lines beside the form: `{table, label, values: [{column, raw, value, state}]}`.
   private(set) var rows: [JSONValue] = []
+  /// Where they stand.
+  private(set) var places: [Place] = []
   /// Figures without a name.
   private(set) var figures: [Unexplained] = []
 
@@ -21,9 +23,15 @@ struct Leftover {
       let printed = line.values.filter { !$0.text.isBlank }
       guard !printed.isEmpty else { continue }
       if let label = line.heads.last?.text.shown {
+        places += (line.heads.suffix(1) + printed).flatMap(\.places)
         rows.append(["table": .string(table), "label": .string(label), "values": .array(values(printed, reader))])
       } else {
         figures += printed.map { Unexplained($0.text.raw, places: $0.places) }
+      }
+    }
+    for line in used.sorted() {
+      figures += document.lines[line].heads.flatMap { cell in
+        Self.figures(inLabel: cell.text.folded).map { Unexplained($0, places: cell.places) }
       }
     }
     for block in mappings.flatMap(\.blocks) {
@@ -31,10 +39,18 @@ struct Leftover {
     }
   }
 
+  /// Figures behind the first letter of a label; those before it count the rows.
+  private static func figures(inLabel text: String) -> [String] {
+    text.drop { !$0.isLetter }.split { !$0.isDigit }.map { String($0) }
+  }
+
   private func values(_ cells: [Cell], _ reader: FigureReader) -> [JSONValue] {
     cells.map { cell in
       let token = reader.token(cell.text, column: .anyChange, places: cell.places)
-      return ["column": .integer(cell.column), "raw": .string(token.raw), "value": token.value]
+      return [
+        "column": .integer(cell.column), "raw": .string(token.raw), "value": token.value,
+        "state": .string(token.state.rawValue),
+      ]
     }
   }
 }

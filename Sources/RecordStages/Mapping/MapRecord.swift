@@ -48,7 +48,8 @@ public struct MapRecord: Stage {
     let units = forms.flatMap(\.tables).flatMap(\.blocks).flatMap(\.columns).flatMap(\.units.keys)
     figures = FigureReader(
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
-      multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units))
+      multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units),
+      unitWords: vocabulary.unitWords)
   }
 
   /// Writes the record.
@@ -71,10 +72,14 @@ public struct MapRecord: Stage {
     record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(
       stage: context.stage)
     let leftover = Leftover(mappings, lines, figures: figures)
-    record.fields.append(Field("/extra_rows", .array(leftover.rows)))
+    record.fields.append(
+      Field(
+        "/extra_rows", .array(leftover.rows),
+        Provenance(leftover.rows.isEmpty ? .missing : .printed, stage: context.stage, places: leftover.places)))
     record.unexplained = leftover.figures
     for mapping in mappings where mapping.isFound && mapping.isRepeated {
-      let message = "the document prints table '\(mapping.table.key)' more than once; see which was taken"
+      let message =
+        "the document prints rows of table '\(mapping.table.key)' in more than one place; see which were taken"
       document.diagnostics.append(Diagnostic("record.table_repeated", .warning, message))
     }
     for mapping in mappings where !mapping.isFound {
@@ -97,18 +102,25 @@ public struct MapRecord: Stage {
     func form(_ mapping: FormMapping?) -> JSONValue {
       .string(mapping.flatMap { $0.isFound ? $0.form.name : nil } ?? "unknown")
     }
-    var fields = [Field("/form", form(mappings.first))]
-    fields += mappings.map { Field("/table_forms/\($0.table.key)", form($0)) }
+    // A form is told by the words of a table, so that it is printed nowhere.
+    func told(_ pointer: String, _ mapping: FormMapping?) -> Field {
+      let state: ValueState = mapping?.isFound == true ? .derived : .missing
+      return Field(pointer, form(mapping), Provenance(state, stage: stage, note: "told by the words of the table"))
+    }
+    var fields = [told("/form", mappings.first)]
+    fields += mappings.map { told("/table_forms/\($0.table.key)", $0) }
     fields.append(field("/title", identity.title))
     fields.append(field("/organisation", identity.organisation))
     fields.append(field("/year", identity.year) { .integer(orNull: vocabulary.numerals.year($0.folded)) })
-    let (from, to) = (identity.period?.from, identity.period?.to)
-    for (key, date) in [("from", from), ("to", to)] {
-      let state: ValueState = date == nil ? .missing : .printed
-      let provenance = Provenance(state, raw: date, stage: stage, places: identity.period?.places ?? [])
-      fields.append(Field("/period/\(key)", .string(orNull: date), provenance))
+    func date(_ pointer: String, _ date: String?, _ quote: Found?) -> Field {
+      let state: ValueState = quote == nil ? .missing : date == nil ? .unreadable : .printed
+      return Field(
+        pointer, .string(orNull: date), Provenance(state, raw: quote?.shown, stage: stage, places: quote?.places ?? []))
     }
-    fields.append(field("/published", identity.published))
+    fields.append(date("/period/from", identity.period?.from, identity.period?.quote))
+    fields.append(date("/period/to", identity.period?.to, identity.period?.quote))
+    fields.append(
+      date("/published", identity.published.flatMap { Identity.date($0, vocabulary) }, identity.published))
     fields.append(field("/document_numbers/index", identity.index))
     fields.append(field("/document_numbers/issue", identity.issue))
     for (key, pattern) in vocabulary.contact.all {
@@ -116,7 +128,10 @@ public struct MapRecord: Stage {
       fields.append(field("/contact/\(key)", found))
     }
     let sections = Section.sections(of: blocks, vocabulary: vocabulary)
-    fields.append(Field("/sections", .array(sections.map(\.json))))
+    fields.append(
+      Field(
+        "/sections", .array(sections.map(\.json)),
+        Provenance(sections.isEmpty ? .missing : .printed, stage: stage, places: sections.flatMap(\.places))))
     return fields
   }
 

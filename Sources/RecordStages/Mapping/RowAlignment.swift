@@ -3,6 +3,9 @@
 /// Rows come in the form's order, so the likest order-preserving matching wins (global alignment, Needleman and Wunsch
 /// 1970, gaps free). What it leaves over is matched by name alone when the name leaves no doubt, and then by order: as
 /// many lines without a name between two named ones as rows are missing there.
+///
+/// A line counts for the rows that it names best, and for no other: labels that differ in two letters are like each other,
+/// and taken for one another they would outweigh the row that a line says it is.
 struct RowAlignment {
   /// For each row of the schema, the index of its line.
   private(set) var lines: [Int?]
@@ -17,9 +20,8 @@ struct RowAlignment {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
     let candidates = lines.indices.filter { isOpen($0) && !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
-    let scores = rows.map { row in
-      candidates.map { lines[$0].likeness(to: row.labels) * (lines[$0].values.isEmpty ? 0.5 : 1) }
-    }
+    let likest = Self.bestOnly(rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } })
+    let scores = likest.map { zip($0, candidates).map { $0 * (lines[$1].values.isEmpty ? 0.5 : 1) } }
     alignInOrder(scores, candidates)
     takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }
     if takesNameless { takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) }
@@ -32,6 +34,13 @@ struct RowAlignment {
 
   /// The lines of all rows that were found, in document order.
   var found: [Int] { lines.compactMap { $0 }.sorted() }
+
+  /// Keeps of each line, a column of `likeness`, what it says of the rows that it is likest to.
+  private static func bestOnly(_ likeness: [[Double]]) -> [[Double]] {
+    guard var best = likeness.first else { return [] }
+    for row in likeness { best = zip(best, row).map(max) }
+    return likeness.map { zip($0, best).map { $0 < $1 ? 0 : $0 } }
+  }
 
   private mutating func alignInOrder(_ scores: [[Double]], _ candidates: [Int]) {
     let (rows, columns) = (scores.count, candidates.count)

@@ -31,4 +31,14 @@ struct TableLines {
     let previous = lines[..<index].last { $0.table == line.table && !$0.values.isEmpty }
     return (previous.map { $0.row + 1 } ?? 0)..<(line.row + 1)
   }
+
+  /// The words above the line, row by row from left to right. Where they stand in the line itself, words and figures stand
+  /// one a line.
+  func header(above index: Int) -> [AxisNames.Row] {
+    let line = lines[index]
+    return headerRows(above: index).map { row in
+      let words = words[line.table].filter { $0.cell.row == row }.sorted { $0.cell.column < $1.cell.column }
+      return AxisNames.Row(words: words.map(\.label), isLoose: words.count == 1 || row == line.row)
+    }
+  }
 }

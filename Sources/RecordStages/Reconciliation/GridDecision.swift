@@ -31,9 +31,10 @@ struct GridDecision {
       used.formUnion(known.tokens)
       fields.append(field(cell, value, known, tokens, column))
     }
-    guard case .ordered = grid.rows[row] else { return }
+    guard grid.rows[row].isOpen else { return }
     unexplained += tokens.indices.filter { index in
-      guard !used.contains(index), case .integer(let value) = tokens[index].value else { return false }
+      guard !used.contains(index), tokens[index].printsFigure else { return false }
+      guard case .integer(let value) = tokens[index].value else { return true }
       // An equal figure that is used may be this one.
       return !(0..<grid.columns).contains { column in
         let known = answer.cells[row * grid.columns + column]
@@ -75,7 +76,7 @@ struct GridDecision {
     switch rule.kind {
     case .feasible: feasible(rule)
     case .unheaded: unheaded(rule)
-    case .countable, .present, .filled, .certain, .underived: nil
+    case .countable, .present, .filled, .certain, .fitting, .underived: nil
     }
   }
 
@@ -105,7 +106,22 @@ struct GridDecision {
   }
 }
 
+extension EvidenceGrid.Row {
+  /// Whether it has figures of which the column is not known.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .absent, .placed: false
+    case .ordered, .unordered: true
+    }
+  }
+}
+
 extension EvidenceGrid {
+  /// Figures of rows whose columns are not known.
+  var unplaced: [Unexplained] {
+    rows.filter(\.isOpen).flatMap(\.tokens).filter(\.printsFigure).map { Unexplained($0.raw, places: $0.places) }
+  }
+
   /// Whether the sums have anything to decide: some figure has no certain place, or some place no figure.
   var isOpen: Bool {
     !equations.isEmpty
@@ -125,7 +141,7 @@ extension EvidenceGrid {
       },
       evidence: rows.map { row in
         switch row {
-        case .absent: .absent
+        case .absent, .unordered: .absent
         case .placed(let tokens): .placed(tokens.map(\.evidence))
         case .ordered(let tokens): .ordered(tokens.map(\.evidence))
         }
@@ -138,8 +154,9 @@ extension Token {
   /// Whether a figure is printed, be it one that cannot be read or belongs to several rows; no sum may replace it.
   fileprivate var printsFigure: Bool { value != .null || state == .unreadable || state == .ambiguous }
 
+  /// What is uncertain proves nothing.
   fileprivate var evidence: CellEvidence {
-    if case .integer(let value) = value { .figure(value) } else { .hole }
+    if case .integer(let value) = value, state != .uncertain { .figure(value) } else { .hole }
   }
 }
 

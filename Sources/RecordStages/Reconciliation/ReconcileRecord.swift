@@ -19,7 +19,7 @@ public import PipelineKit
 public struct ReconcileRecord: Stage {
   /// `record.reconcile`.
   public static let contract = StageContract(
-    "record.reconcile", version: 1, summary: "Places and derives figures where the sums leave one solution",
+    "record.reconcile", version: 2, summary: "Places and derives figures where the sums leave one solution",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
@@ -30,7 +30,12 @@ public struct ReconcileRecord: Stage {
     guard var record = document.record else { return }
     var indices = Dictionary(
       record.fields.enumerated().map { ($1.pointer, $0) }, uniquingKeysWith: { first, _ in first })
-    for grid in record.grids where grid.isOpen {
+    for grid in record.grids {
+      guard grid.isOpen else {
+        // Without sums nothing places these.
+        record.unexplained += grid.unplaced
+        continue
+      }
       let decision = GridDecision(grid, stage: context.stage)
       for field in decision.fields {
         if let index = indices[field.pointer] {

@@ -21,6 +21,8 @@ struct FormBlock: Sendable {
   var columns: [FormColumn]
   var rows: [FormRow]
   var equations: [FormEquation]
+  /// Words that stand in the header over the columns, or the rows, of a group.
+  var headings: [(group: String, labels: [Label])] = []
 
   /// How the rows are printed.
   enum Layout: String, Codable, Sendable {

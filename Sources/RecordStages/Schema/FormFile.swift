@@ -22,6 +22,8 @@ struct FormFile: Codable {
     var columns: [Column]
     var rows: [Row]
     var equations: [Equation]?
+    /// For a group, the words that stand over it in the header.
+    var headings: [String: [String]]?
   }
 
   struct Row: Codable {
@@ -136,6 +138,7 @@ extension FormBlock {
         type: column.type ?? .count, units: column.units ?? [:])
     }
     rows = file.rows.map(FormRow.init)
+    headings = (file.headings ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(Label.init)) }
     equations = (file.equations ?? []).map { equation in
       FormEquation(
         id: equation.id, severity: equation.severity ?? "error", each: equation.each, left: equation.left,
@@ -157,10 +160,17 @@ extension FormBlock {
         throw RecordError("schema.invalid", "\(path): equation \(equation.id) has the severity '\(equation.severity)'")
       }
     }
-    let used = Set(equations.flatMap { $0.left + $0.right })
-    if let group = (rows.compactMap(\.group) + columns.compactMap(\.group)).first(where: { !used.contains($0) }) {
+    let used = Set(equations.flatMap { $0.left + $0.right } + headings.map(\.group))
+    let groups = rows.compactMap(\.group) + columns.compactMap(\.group)
+    if let group = groups.first(where: { !used.contains($0) }) {
       throw RecordError(
         "schema.invalid", "\(path): no equation uses the group '\(group)'" + didYouMean(group, among: used.sorted()))
+    }
+    if let heading = headings.first(where: { !groups.contains($0.group) }) {
+      throw RecordError(
+        "schema.invalid",
+        "\(path): there is no group '\(heading.group)' for a heading"
+          + didYouMean(heading.group, among: groups.sorted()))
     }
   }
 }

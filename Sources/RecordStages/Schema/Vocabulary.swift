@@ -5,6 +5,8 @@ struct Vocabulary: Codable, Sendable {
   var format: Int
   /// Units that may follow a count.
   var countUnits: [String]
+  /// Words that stand around the unit of an amount in a header.
+  var unitWords: [String]
   /// Words in a cell that say that there is no figure.
   var nothing: [String]
   var numerals: Numerals
@@ -61,9 +63,21 @@ struct Vocabulary: Codable, Sendable {
     var namedYear: Pattern
     /// A clause with the price of one request, page or case.
     var rate: Pattern
+    /// A clause with what was refunded or waived.
+    var setAside: Pattern
+    /// A clause with parts of what was charged, as all behind it are.
+    var parts: Pattern
+    /// A clause with what was due.
+    var due: Pattern
+    /// A clause with what was paid of it.
+    var paid: Pattern
     var notCharged: [Pattern]
-    /// With the `amount`.
-    var charged: [Pattern]
+    /// A clause that speaks of charging.
+    var charge: Pattern
+    /// An `amount` with its unit.
+    var amount: Pattern
+    /// What stands before an amount that is the sum of others.
+    var total: Pattern
   }
 }
 
