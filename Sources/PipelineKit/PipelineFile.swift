@@ -38,8 +38,9 @@ public struct PipelineFile: Sendable {
   ///
   /// - Throws: ``Faults``, or ``PipelineError`` with code `pipeline.not_found`.
   public func load(_ path: String) throws -> Pipeline {
-    guard let yaml = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }) else {
-      throw PipelineError("pipeline.not_found", "\(path): no such pipeline file")
+    let yaml: Data
+    do { yaml = try Data(contentsOf: URL(filePath: path)) } catch {
+      throw PipelineError("pipeline.not_found", "\(path): \(plainReason(error))", underlying: error)
     }
     var reading = Reading(registry: registry, path: path)
     let pipeline = reading.pipeline(yaml)
@@ -71,13 +72,12 @@ private struct Reading {
     faults.append(PipelineFile.Fault(path: path, line: line, message: message))
   }
 
-  mutating func pipeline(_ yaml: String) -> Pipeline? {
+  mutating func pipeline(_ yaml: Data) -> Pipeline? {
     let root: Node?
     do {
       root = try Node(yaml: yaml)
-    } catch let error as YamlError {
-      let found = YAMLFault(error)
-      fault(found.message, line: found.line)
+    } catch let error as YAMLFaults {
+      for found in error.faults { fault(found.message, line: found.line) }
       return nil
     } catch {
       fault("\(error)", line: nil)
@@ -103,6 +103,7 @@ private struct Reading {
   private mutating func step(_ node: Node) -> Pipeline.Step? {
     guard let mapping = node.mapping, let use = mapping["use"], let kind = use.string else {
       fault("a stage needs 'use' with the kind of the stage", at: node)
+      written = Set(Layer.allCases)
       return nil
     }
     refuseUnknownKeys(of: mapping, known: ["use", "id", "options"])
@@ -113,6 +114,8 @@ private struct Reading {
     ids[id] = node.mark?.line ?? 0
     guard let contract = registry.contract(of: kind) else {
       fault(registry.unknown(kind), at: use)
+      // It may write whatever the stages after it read.
+      written = Set(Layer.allCases)
       return nil
     }
     for layer in contract.reads.subtracting(written).sorted() {

@@ -12,7 +12,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let hasLanguageData = PopplerVersion.installed.hasCharacterMaps
-    let names = shared.library.names
+    let names = try shared.library.names
     try Output.standard.write(
       """
       gouji          \(Gouji.version)
