@@ -123,12 +123,12 @@ private struct Reading {
     }
     written.formUnion(contract.writes)
     do {
-      let (stage, files) = try registry.make(kind, options: mapping["options"], folder: folder)
-      fingerprintParts += ["\(id) \(kind) \(contract.version)", try canonical(mapping["options"])]
-      fingerprintParts += files.map { file in
+      let made = try registry.make(kind, options: mapping["options"], folder: folder)
+      fingerprintParts += ["\(id) \(kind) \(contract.version)", made.options]
+      fingerprintParts += made.files.map { file in
         "\(file.name) " + Digest.sha256(of: FileManager.default.contents(atPath: file.path) ?? Data())
       }
-      return Pipeline.Step(id: id, stage: stage)
+      return Pipeline.Step(id: id, stage: made.stage, options: made.options)
     } catch let error as YAMLFaults {
       for found in error.faults {
         fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.mark?.line)
@@ -144,9 +144,5 @@ private struct Reading {
       let name = key.string ?? ""
       if !known.contains(name) { fault("unknown key '\(name)'" + didYouMean(name, among: known), at: key) }
     }
-  }
-
-  private func canonical(_ node: Node?) throws -> String {
-    try node.map { try Yams.serialize(node: $0, sortKeys: true) } ?? ""
   }
 }
