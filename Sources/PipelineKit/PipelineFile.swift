@@ -69,7 +69,9 @@ private struct Reading {
 
   private mutating func fault(_ message: String, at node: Node?) { fault(message, line: node?.mark?.line) }
   private mutating func fault(_ message: String, line: Int?) {
-    faults.append(PipelineFile.Fault(path: path, line: line, message: message))
+    let fault = PipelineFile.Fault(path: path, line: line, message: message)
+    // An alias says the same many times.
+    if !faults.contains(fault) { faults.append(fault) }
   }
 
   mutating func pipeline(_ yaml: Data) -> Pipeline? {
@@ -92,7 +94,7 @@ private struct Reading {
     if name == nil { fault("'pipeline' (its name) is missing", at: mapping["pipeline"] ?? root) }
     if mapping["format"]?.int != 1 { fault("'format' must be 1", at: mapping["format"] ?? root) }
     guard let stages = mapping["stages"]?.sequence, !stages.isEmpty else {
-      fault("'stages' must list at least one stage", at: mapping["stages"] ?? root)
+      fault("'stages' must be a list of at least one stage", at: mapping["stages"] ?? root)
       return nil
     }
     let steps = stages.compactMap { step($0) }

@@ -31,8 +31,9 @@ public struct PipelineLibrary: Sendable {
       if files.fileExists(atPath: path) { return path }
     }
     let searched = folders.joined(separator: ", ")
-    throw PipelineError(
-      "pipeline.not_found", "no pipeline '\(name)'" + didYouMean(name, among: names) + " (looked in \(searched))")
+    let meant = didYouMean(name, among: names)
+    let hint = meant.isEmpty && !names.isEmpty ? "; there are " + names.joined(separator: ", ") : meant
+    throw PipelineError("pipeline.not_found", "no pipeline '\(name)'\(hint) (looked in \(searched))")
   }
 
   /// The names of all pipelines, sorted.

@@ -20,7 +20,10 @@ public struct StageRegistry: Sendable {
   public func contract(of kind: String) -> StageContract? { types[kind]?.contract }
 
   /// Says that there is no such kind, and which one was probably meant.
-  public func unknown(_ kind: String) -> String { "unknown stage '\(kind)'" + didYouMean(kind, among: kinds) }
+  public func unknown(_ kind: String) -> String {
+    let meant = didYouMean(kind, among: kinds)
+    return "unknown stage '\(kind)'" + (meant.isEmpty ? "; 'gouji stages' lists those there are" : meant)
+  }
 
   /// The default options of a kind as YAML; empty where it has none.
   public func defaultOptions(of kind: String) -> String {
@@ -28,7 +31,13 @@ public struct StageRegistry: Sendable {
     func encoded<S: Stage>(_: S.Type) -> String {
       let yaml: String
       do { yaml = try YAMLEncoder().encode(S.Options()) } catch { preconditionFailure("\(kind): \(error)") }
-      return yaml.trimmingCharacters(in: .whitespacesAndNewlines) == "{}" ? "" : yaml
+      var lines = yaml.split(separator: "\n").map { String($0) }.filter { $0 != "{}" }
+      // What has no value by default is left out by an encoder.
+      for name in Mirror(reflecting: S.Options()).children.compactMap(\.label)
+      where !lines.contains(where: { $0.hasPrefix("\(name):") }) {
+        lines.append("\(name): null")
+      }
+      return lines.map { $0 + "\n" }.joined()
     }
     return encoded(type)
   }

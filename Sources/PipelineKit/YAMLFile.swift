@@ -68,9 +68,11 @@ extension YAMLFault {
   /// What the parser did not like.
   init(_ error: YamlError) {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      self.init(line: mark.line, message: problem)
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+      let isDeep = problem.hasPrefix("Maximum nesting level")
+      self.init(line: mark.line, message: isDeep ? "what stands here is nested too deeply" : problem)
+    case .composer(let context, let problem, let mark, _):
+      self.init(line: mark.line, message: (context.map { $0.text + " " } ?? "") + problem)
     case .reader(_, _, let value, let yaml):
       let scalars = yaml.unicodeScalars
       let place = scalars.firstIndex { $0.value == UInt32(bitPattern: value) }

@@ -37,7 +37,7 @@ public struct Read: Stage {
     public init() {}
 
     /// Rules by their direction.
-    public enum Rulings: String, Codable, Sendable {
+    public enum Rulings: String, Codable, CaseIterable, Sendable {
       /// Horizontal and vertical ones.
       case all
       /// Horizontal ones.

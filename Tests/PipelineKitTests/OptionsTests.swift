@@ -129,6 +129,16 @@ private func run(_ yaml: String) async throws -> Document {
       ])
   }
 
+  @Test func `An option like none is refused with those there are`() {
+    let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { colour: red }")
+    #expect(found == ["5: test.greet: unknown option 'colour'; there are greeting, table, times, words"])
+  }
+
+  @Test func `Options without a value by default are shown too`() {
+    #expect(registry.defaultOptions(of: "test.greet").contains("\ntable: null\n"))
+    #expect(registry.defaultOptions(of: "test.count") == "")
+  }
+
   @Test func `A regular expression that does not compile is refused where it stands`() {
     let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options:\n      words: ['[a']")
     #expect(found.count == 1)

@@ -78,6 +78,26 @@ import Testing
     #expect(try await Program.shell("GOUJI_PIPELINES= $gouji check tables").status == 0)
   }
 
+  @Test func `Someone who is new here is told what there is`() async throws {
+    let stage = try await Program.run("stages", "table")
+    #expect(stage.status == 2 && stage.messages.contains("'gouji stages' lists those there are"))
+    let pipeline = try await Program.run("check", "nothing")
+    #expect(pipeline.status == 2 && pipeline.messages.contains("there are annual-report, tables"))
+    #expect(try await Program.run("stages", "record.map").text.contains("vocabulary: null"))
+    #expect(try await Program.run("doctor").text.contains("tables in Pipelines/tables/pipeline.yaml"))
+    let run = try await Program.run("run", "-p", "tables", try source("yunqi-2023-tab").path)
+    #expect(run.messages.contains("writes a record"))
+  }
+
+  @Test func `An option that is none of its words is refused with the words`() async throws {
+    try await withFolder { folder in
+      let file = folder.appending(path: "pipeline.yaml")
+      try Data("pipeline: x\nformat: 1\nstages:\n  - { use: read, options: { rulings: some } }\n".utf8).write(to: file)
+      let run = try await Program.run("check", file.path)
+      #expect(run.messages.contains(":4: read: option 'rulings': one of all, horizontal, none is expected"))
+    }
+  }
+
   @Test func `A pipeline may be named by its folder`() async throws {
     #expect(try await Program.run("check", "Pipelines/tables").status == 0)
     let run = try await Program.run("check", "Pipelines/")
