@@ -12,6 +12,9 @@ import Testing
     do { return try ShippedPipeline.load("annual-report").steps } catch { return [] }
   }()
 
+  /// The stages that go over pages, which may take long; those of them that the pipeline uses are tried.
+  static let goesOverPages = ["read", "text.lines", "table.rulings", "table.aligned", "table.figures"]
+
   /// Every stage with every document that it is tried on.
   static let trials = steps.map(\.id).flatMap { id in StageDocuments.names.map { (id, $0) } }
 
@@ -74,8 +77,7 @@ import Testing
     await #expect(throws: StageFailure.self) { _ = try await task.value }
   }
 
-  /// The stages that go over pages, which may take long.
-  @Test(arguments: ["read", "text.lines", "table.rulings", "table.aligned"])
+  @Test(arguments: steps.map(\.id).filter { goesOverPages.contains($0) })
   func `A stage that goes over pages stops where it is cancelled`(id: String) async throws {
     let step = try #require(Self.steps.first { $0.id == id })
     let (before, context) = try await StageDocuments.document("without rules", before: id)
