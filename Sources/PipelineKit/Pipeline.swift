@@ -5,7 +5,8 @@ import Foundation
 public struct Pipeline: Sendable {
   /// The name in the file.
   public var name: String
-  /// `sha256:` of everything that could change a result: kinds, versions, options, and the files that they name.
+  /// `sha256:` of everything that could change a result: kinds, versions, all options whether they are written or
+  /// left at their defaults, and the files that they name.
   public var fingerprint: String
   /// The stages in order.
   public var steps: [Step]
@@ -17,10 +18,14 @@ public struct Pipeline: Sendable {
     /// The stage.
     public var stage: any Stage
 
+    /// All its options as JSON with sorted keys, those at their defaults too.
+    public var options: String
+
     /// Names a stage.
-    public init(id: String, stage: any Stage) {
+    public init(id: String, stage: any Stage, options: String = "{}") {
       self.id = id
       self.stage = stage
+      self.options = options
     }
 
     /// What the stage is.

@@ -1,7 +1,7 @@
 /// Why a pipeline cannot be made or run.
 public struct PipelineError: Error, CustomStringConvertible {
-  /// Stable and dotted: `input.unreadable`, `file.invalid`, `file.unreadable`,
-  /// `pipeline.invalid`, `pipeline.not_found`, `stage.failed`.
+  /// Stable and dotted: `input.unreadable`, `limit.memory`, `file.invalid`, `file.unreadable`, `pattern.invalid`,
+  /// `pipeline.invalid`, `pipeline.not_found`, `pipeline.unknown_stage`, `stage.failed`.
   public var code: String
   /// One sentence for a person.
   public var message: String

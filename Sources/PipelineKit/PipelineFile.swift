@@ -38,8 +38,9 @@ public struct PipelineFile: Sendable {
   ///
   /// - Throws: ``Faults``, or ``PipelineError`` with code `pipeline.not_found`.
   public func load(_ path: String) throws -> Pipeline {
-    guard let yaml = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }) else {
-      throw PipelineError("pipeline.not_found", "\(path): no such pipeline file")
+    let yaml: Data
+    do { yaml = try Data(contentsOf: URL(filePath: path)) } catch {
+      throw PipelineError("pipeline.not_found", "\(path): \(plainReason(error))", underlying: error)
     }
     var reading = Reading(registry: registry, path: path)
     let pipeline = reading.pipeline(yaml)
@@ -68,16 +69,17 @@ private struct Reading {
 
   private mutating func fault(_ message: String, at node: Node?) { fault(message, line: node?.mark?.line) }
   private mutating func fault(_ message: String, line: Int?) {
-    faults.append(PipelineFile.Fault(path: path, line: line, message: message))
+    let fault = PipelineFile.Fault(path: path, line: line, message: message)
+    // An alias says the same many times.
+    if !faults.contains(fault) { faults.append(fault) }
   }
 
-  mutating func pipeline(_ yaml: String) -> Pipeline? {
+  mutating func pipeline(_ yaml: Data) -> Pipeline? {
     let root: Node?
     do {
       root = try Node(yaml: yaml)
-    } catch let error as YamlError {
-      let found = YAMLFault(error)
-      fault(found.message, line: found.line)
+    } catch let error as YAMLFaults {
+      for found in error.faults { fault(found.message, line: found.line) }
       return nil
     } catch {
       fault("\(error)", line: nil)
@@ -92,7 +94,7 @@ private struct Reading {
     if name == nil { fault("'pipeline' (its name) is missing", at: mapping["pipeline"] ?? root) }
     if mapping["format"]?.int != 1 { fault("'format' must be 1", at: mapping["format"] ?? root) }
     guard let stages = mapping["stages"]?.sequence, !stages.isEmpty else {
-      fault("'stages' must list at least one stage", at: mapping["stages"] ?? root)
+      fault("'stages' must be a list of at least one stage", at: mapping["stages"] ?? root)
       return nil
     }
     let steps = stages.compactMap { step($0) }
@@ -103,6 +105,7 @@ private struct Reading {
   private mutating func step(_ node: Node) -> Pipeline.Step? {
     guard let mapping = node.mapping, let use = mapping["use"], let kind = use.string else {
       fault("a stage needs 'use' with the kind of the stage", at: node)
+      written = Set(Layer.allCases)
       return nil
     }
     refuseUnknownKeys(of: mapping, known: ["use", "id", "options"])
@@ -113,6 +116,8 @@ private struct Reading {
     ids[id] = node.mark?.line ?? 0
     guard let contract = registry.contract(of: kind) else {
       fault(registry.unknown(kind), at: use)
+      // It may write whatever the stages after it read.
+      written = Set(Layer.allCases)
       return nil
     }
     for layer in contract.reads.subtracting(written).sorted() {
@@ -120,12 +125,12 @@ private struct Reading {
     }
     written.formUnion(contract.writes)
     do {
-      let (stage, files) = try registry.make(kind, options: mapping["options"], folder: folder)
-      fingerprintParts += ["\(id) \(kind) \(contract.version)", try canonical(mapping["options"])]
-      fingerprintParts += files.map { file in
+      let made = try registry.make(kind, options: mapping["options"], folder: folder)
+      fingerprintParts += ["\(id) \(kind) \(contract.version)", made.options]
+      fingerprintParts += made.files.map { file in
         "\(file.name) " + Digest.sha256(of: FileManager.default.contents(atPath: file.path) ?? Data())
       }
-      return Pipeline.Step(id: id, stage: stage)
+      return Pipeline.Step(id: id, stage: made.stage, options: made.options)
     } catch let error as YAMLFaults {
       for found in error.faults {
         fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.mark?.line)
@@ -141,9 +146,5 @@ private struct Reading {
       let name = key.string ?? ""
       if !known.contains(name) { fault("unknown key '\(name)'" + didYouMean(name, among: known), at: key) }
     }
-  }
-
-  private func canonical(_ node: Node?) throws -> String {
-    try node.map { try Yams.serialize(node: $0, sortKeys: true) } ?? ""
   }
 }

@@ -9,24 +9,31 @@ public struct PipelineLibrary: Sendable {
     self.folders = folders
   }
 
-  /// The pipeline file that `name` means: a path to a file, or a name under one of the folders.
+  /// The pipeline file that `name` means: a path to a file or to the folder of one, or a name under one of the folders.
   ///
   /// - Throws: ``PipelineError`` with code `pipeline.not_found`, with the names that there are.
   public func path(of name: String) throws -> String {
     let files = FileManager.default
     if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-      guard files.fileExists(atPath: name) else {
+      var isFolder: ObjCBool = false
+      guard files.fileExists(atPath: name, isDirectory: &isFolder) else {
         throw PipelineError("pipeline.not_found", "\(name): no such pipeline file")
       }
-      return name
+      guard isFolder.boolValue else { return name }
+      let path = (name.hasSuffix("/") ? name : name + "/") + "pipeline.yaml"
+      guard files.fileExists(atPath: path) else {
+        throw PipelineError("pipeline.not_found", "\(name) is a folder without a pipeline.yaml")
+      }
+      return path
     }
     for folder in folders {
       let path = "\(folder)/\(name)/pipeline.yaml"
       if files.fileExists(atPath: path) { return path }
     }
     let searched = folders.joined(separator: ", ")
-    throw PipelineError(
-      "pipeline.not_found", "no pipeline '\(name)'" + didYouMean(name, among: names) + " (looked in \(searched))")
+    let meant = didYouMean(name, among: names)
+    let hint = meant.isEmpty && !names.isEmpty ? "; there are " + names.joined(separator: ", ") : meant
+    throw PipelineError("pipeline.not_found", "no pipeline '\(name)'\(hint) (looked in \(searched))")
   }
 
   /// The names of all pipelines, sorted.

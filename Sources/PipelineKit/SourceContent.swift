@@ -1,5 +1,6 @@
 public import DocumentModel
 public import Foundation
+import Glibc
 
 /// The bytes of a source, read once.
 public struct SourceContent: Sendable {
@@ -16,23 +17,37 @@ public struct SourceContent: Sendable {
 
   /// Reads the file at `path`, or standard input for `-`.
   ///
-  /// - Throws: ``PipelineError`` with code `input.unreadable`.
-  public init(path: String) throws {
+  /// What is no regular file, such as a pipe or a device, is read to its end.
+  ///
+  /// - Parameter streamLimit: the most bytes that are taken from what is no regular file; it may have no end.
+  /// - Throws: ``PipelineError`` with code `input.unreadable` or `limit.memory`.
+  public init(path: String, streamLimit: Int = 1 << 30) throws {
+    guard !path.isEmpty else { throw PipelineError("input.unreadable", "the name of the document is empty") }
     uri = path
-    var isFolder: ObjCBool = false
-    if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw PipelineError("input.unreadable", "\(path) is a folder")
-    }
+    var status = stat()
+    let kind = path != "-" && stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+    guard kind != S_IFDIR else { throw PipelineError("input.unreadable", "\(path) is a folder") }
     do {
-      bytes =
-        if path == "-" {
-          try FileHandle.standardInput.readToEnd() ?? Data()
-        } else {
-          try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
-        }
+      if path == "-" {
+        bytes = try Self.drained(FileHandle.standardInput, limit: streamLimit)
+      } else if kind == S_IFREG {
+        bytes = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+      } else {
+        bytes = try Self.drained(try FileHandle(forReadingFrom: URL(filePath: path)), limit: streamLimit)
+      }
     } catch {
       throw PipelineError("input.unreadable", "\(path): \(plainReason(error))", underlying: error)
     }
+    guard bytes.count <= streamLimit || kind == S_IFREG && path != "-" else {
+      throw PipelineError("limit.memory", "\(path) has more than \(streamLimit) bytes; save it as a file first")
+    }
+  }
+
+  /// All that comes, or a little more than `limit`.
+  private static func drained(_ stream: FileHandle, limit: Int) throws -> Data {
+    var all = Data()
+    while all.count <= limit, let part = try stream.read(upToCount: 1 << 20), !part.isEmpty { all.append(part) }
+    return all
   }
 
   /// A document of which only these bytes are known.

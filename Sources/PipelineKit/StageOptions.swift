@@ -49,6 +49,15 @@ public struct OptionFile: Codable, Hashable, Sendable {
   }
 }
 
+extension OptionFile {
+  /// Why the file cannot be used; `nil` where it is there.
+  var fault: String? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "no such file: \(name)" }
+    return isFolder.boolValue ? "\(name) is a folder, a file is expected" : nil
+  }
+}
+
 extension CodingUserInfoKey {
   /// The folder that relative file names are resolved against.
   static let pipelineFolder = CodingUserInfoKey(rawValue: "pipelineFolder").unsafelyUnwrapped

@@ -20,7 +20,10 @@ public struct StageRegistry: Sendable {
   public func contract(of kind: String) -> StageContract? { types[kind]?.contract }
 
   /// Says that there is no such kind, and which one was probably meant.
-  public func unknown(_ kind: String) -> String { "unknown stage '\(kind)'" + didYouMean(kind, among: kinds) }
+  public func unknown(_ kind: String) -> String {
+    let meant = didYouMean(kind, among: kinds)
+    return "unknown stage '\(kind)'" + (meant.isEmpty ? "; 'gouji stages' lists those there are" : meant)
+  }
 
   /// The default options of a kind as YAML; empty where it has none.
   public func defaultOptions(of kind: String) -> String {
@@ -28,30 +31,45 @@ public struct StageRegistry: Sendable {
     func encoded<S: Stage>(_: S.Type) -> String {
       let yaml: String
       do { yaml = try YAMLEncoder().encode(S.Options()) } catch { preconditionFailure("\(kind): \(error)") }
-      return yaml.trimmingCharacters(in: .whitespacesAndNewlines) == "{}" ? "" : yaml
+      var lines = yaml.split(separator: "\n").map { String($0) }.filter { $0 != "{}" }
+      // What has no value by default is left out by an encoder.
+      for name in Mirror(reflecting: S.Options()).children.compactMap(\.label)
+      where !lines.contains(where: { $0.hasPrefix("\(name):") }) {
+        lines.append("\(name): null")
+      }
+      return lines.map { $0 + "\n" }.joined()
     }
     return encoded(type)
+  }
+
+  /// A stage that is ready, and what its results depend on.
+  struct Made {
+    var stage: any Stage
+    /// All options as JSON with sorted keys.
+    var options: String
+    /// The files that the options name.
+    var files: [OptionFile]
   }
 
   /// A stage of a kind that exists, with `node` laid over its default options.
   ///
   /// - Throws: ``YAMLFaults``.
-  func make(_ kind: String, options node: Node?, folder: String) throws -> (stage: any Stage, files: [OptionFile]) {
+  func make(_ kind: String, options node: Node?, folder: String) throws -> Made {
     guard let type = types[kind] else { preconditionFailure("unknown kind \(kind)") }
-    func opened<S: Stage>(_: S.Type) throws -> (any Stage, [OptionFile]) {
+    func opened<S: Stage>(_: S.Type) throws -> Made {
       let options =
         try node.flatMap { $0.isNothing ? nil : $0 }.map { node in
           try StrictDecoder.decode(
             S.Options.self, from: node, over: S.Options(), noun: "option", userInfo: [.pipelineFolder: folder])
         } ?? S.Options()
-      let missing = options.files.filter { !FileManager.default.fileExists(atPath: $0.path) }
-      if !missing.isEmpty {
-        throw YAMLFaults(
-          faults: missing.map { file in
-            YAMLFault(line: node.flatMap { line(of: file.name, in: $0) }, message: "no such file: \(file.name)")
-          })
+      let faults = options.files.compactMap { file in
+        file.fault.map { YAMLFault(line: node.flatMap { line(of: file.name, in: $0) }, message: $0) }
       }
-      return (try S(options: options), options.files)
+      if !faults.isEmpty { throw YAMLFaults(faults: faults) }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      let json = String(decoding: try encoder.encode(options), as: UTF8.self)
+      return Made(stage: try S(options: options), options: json, files: options.files)
     }
     return try opened(type)
   }

@@ -42,6 +42,13 @@ struct StrictDecoder: Decoder {
     var asked: [String] = []
 
     init(noun: String) { self.noun = noun }
+
+    /// What was probably meant, else which options there are.
+    func hint(for name: String) -> String {
+      let meant = didYouMean(name, among: asked)
+      guard meant.isEmpty, noun == "option" else { return meant }
+      return asked.isEmpty ? "; there are none" : "; there are " + Set(asked).sorted().joined(separator: ", ")
+    }
   }
 
   fileprivate func fault(_ message: String) -> YAMLFault { YAMLFault(line: node.mark?.line, message: message) }
@@ -53,12 +60,15 @@ struct StrictDecoder: Decoder {
         let name = key.scalar?.string ?? ""
         scope.faults.append(
           YAMLFault(
-            line: key.mark?.line, message: "unknown \(scope.noun) '\(name)'" + didYouMean(name, among: scope.asked)))
+            line: key.mark?.line, message: "unknown \(scope.noun) '\(name)'" + scope.hint(for: name)))
       }
     }
     do {
       return try Value(from: self)
     } catch DecodingError.dataCorrupted(let context) {
+      if let cases = (Value.self as? any CaseIterable.Type)?.names {
+        throw fault("one of \(cases.joined(separator: ", ")) is expected")
+      }
       throw fault(context.debugDescription)
     }
   }
@@ -198,4 +208,11 @@ private struct Scalar: SingleValueDecodingContainer {
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: decoder) }
+}
+
+extension CaseIterable {
+  /// The raw values of all cases.
+  fileprivate static var names: [String] {
+    allCases.map { value in (value as? any RawRepresentable).map { "\($0.rawValue)" } ?? "\(value)" }
+  }
 }

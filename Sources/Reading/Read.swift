@@ -14,7 +14,7 @@ public import PipelineKit
 /// ```
 ///
 /// It fails on documents that need a password (`pdf.encrypted`), that Poppler cannot open (`pdf.damaged`), that are empty
-/// (`input.empty`) or of another kind (`media.unsupported`), and on a page with more glyphs than `glyphLimit`
+/// (`input.empty`) or of another kind (`media.unsupported`), and on what is larger than one of its limits
 /// (`limit.output`). Everything else that is odd is a diagnostic: `pdf.damaged` (repaired), `pdf.page_unreadable`,
 /// `pdf.no_text`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `text.encoding_guessed`, `text.encoding_damaged`.
 public struct Read: Stage {
@@ -26,14 +26,18 @@ public struct Read: Stage {
     public var rulings: Rulings = .all
     /// The longest plain text, in bytes.
     public var textLimit: Int = 16_000_000
+    /// The most lines of a plain text.
+    public var lineLimit: Int = 100_000
     /// The most glyphs that a page may draw.
     public var glyphLimit: Int = 1_000_000
+    /// The most glyphs that the pages which are read may show together.
+    public var totalGlyphLimit: Int = 2_000_000
 
     /// The defaults.
     public init() {}
 
     /// Rules by their direction.
-    public enum Rulings: String, Codable, Sendable {
+    public enum Rulings: String, Codable, CaseIterable, Sendable {
       /// Horizontal and vertical ones.
       case all
       /// Horizontal ones.
@@ -45,14 +49,18 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 1, summary: "Reads a PDF into pages, a plain text into lines", reads: [], writes: [.pages, .lines])
+    "read", version: 2, summary: "Reads a PDF into pages, a plain text into lines", reads: [], writes: [.pages, .lines])
 
   private let options: Options
 
   /// Makes the stage ready; every limit must be positive.
   public init(options: Options) throws {
-    guard options.glyphLimit > 0 else {
-      throw PipelineError("pipeline.invalid", "option 'glyphLimit': a number above 0 is expected")
+    let limits = [
+      "textLimit": options.textLimit, "lineLimit": options.lineLimit, "glyphLimit": options.glyphLimit,
+      "totalGlyphLimit": options.totalGlyphLimit,
+    ]
+    for (name, limit) in limits.sorted(by: { $0.key < $1.key }) where limit <= 0 {
+      throw PipelineError("pipeline.invalid", "option '\(name)': a number above 0 is expected")
     }
     self.options = options
   }
@@ -71,7 +79,7 @@ public struct Read: Stage {
       guard bytes.count <= options.textLimit else {
         throw ReadingError("limit.output", "\(context.content.uri) is a text of more than \(options.textLimit) bytes")
       }
-      readText(bytes, into: &document)
+      try readText(bytes, into: &document, named: context.content.uri)
     case .unsupported(_, let name):
       throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
     }
@@ -89,7 +97,7 @@ public struct Read: Stage {
   private func readPages(
     of bytes: Data, into document: inout Document, request: RunRequest, isRestored: Bool
   ) throws {
-    var report = PDFReport(wasRepaired: isRestored)
+    var report = PDFReport(wasRepaired: isRestored, glyphLimit: options.totalGlyphLimit)
     switch options.pdfReader {
     case .tap:
       let file = try TappedDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)
@@ -108,9 +116,12 @@ public struct Read: Stage {
     document.diagnostics += report.diagnostics(hasCharacterMaps: PopplerVersion.installed.hasCharacterMaps)
   }
 
-  private func readText(_ bytes: Data, into document: inout Document) {
+  private func readText(_ bytes: Data, into document: inout Document, named name: String) throws {
     let text = DecodedText(bytes)
-    document.lines = text.lines()
+    guard let lines = text.lines(atMost: options.lineLimit) else {
+      throw ReadingError("limit.output", "\(name) is a text of more than \(options.lineLimit) lines")
+    }
+    document.lines = lines
     document.diagnostics += text.diagnostics
   }
 }

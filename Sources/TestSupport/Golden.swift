@@ -14,12 +14,17 @@ public struct Golden: Sendable {
     isRecording = ProcessInfo.processInfo.environment["GOUJI_RECORD_GOLDENS"] == "1"
   }
 
+  /// What the file holds; `nil` where there is none.
+  public var recorded: String? {
+    FileManager.default.contents(atPath: file.path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// What a person has to look at; `nil` when `text` is what the file holds.
   ///
   /// - Throws: an error of Foundation where the file cannot be written.
   public func difference(from text: String) throws -> String? {
     let name = file.pathComponents.suffix(2).joined(separator: "/")
-    let recorded = FileManager.default.contents(atPath: file.path).map { String(decoding: $0, as: UTF8.self) }
+    let recorded = recorded
     if recorded == text { return nil }
     if isRecording {
       try Data(text.utf8).write(to: file, options: .atomic)

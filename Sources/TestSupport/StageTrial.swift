@@ -39,10 +39,11 @@ public enum Checkout {
   /// The fixtures that have a source, by id, sorted.
   public static var fixtures: [Fixture] {
     let folder = root.appending(path: "Fixtures")
-    let ids = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return ids.sorted().compactMap { id in
-      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: id).path)) ?? []
-      return files.sorted().first { $0.hasPrefix("source.") }.map { Fixture(id: id, folder: folder, source: $0) }
+    let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return files.sorted().compactMap { file in
+      let parts = file.split(separator: "/")
+      guard parts.count == 2, parts[1].hasPrefix("source.") else { return nil }
+      return Fixture(id: String(parts[0]), folder: folder, source: String(parts[1]))
     }
   }
 }

@@ -56,7 +56,7 @@ struct Ending {
     }
     if status != .done, !message.isEmpty {
       let text = status == .usage && message.hasPrefix("Error:") ? message : "gouji: " + message
-      FileHandle.standardError.write(Data((text + "\n").utf8))
+      StandardStreams.say(text.utf8)
     }
     Foundation.exit(status.rawValue)
   }

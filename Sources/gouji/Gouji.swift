@@ -22,6 +22,7 @@ import Foundation
   /// Parses, runs, and ends with the documented exit code whatever happens.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    StandardStreams.holdClosed()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)

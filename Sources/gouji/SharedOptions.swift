@@ -41,15 +41,27 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// Where pipelines are looked for: the option, the environment, here, beside the program, in the checkout.
+  ///
+  /// - Throws: ``PipelineError`` where a folder that a person named is none.
   var library: PipelineLibrary {
-    let program = URL(filePath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath().deletingLastPathComponent()
-    let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folders: [String?] = [
-      pipelines, ProcessInfo.processInfo.environment["GOUJI_PIPELINES"], "Pipelines",
-      program.deletingLastPathComponent().appending(path: "share/gouji/Pipelines").path,
-      checkout.appending(path: "Pipelines").path,
-    ]
-    return PipelineLibrary(folders: folders.compactMap { $0 })
+    get throws {
+      // An empty variable is as good as none.
+      let named = ProcessInfo.processInfo.environment["GOUJI_PIPELINES"].flatMap { $0.isEmpty ? nil : $0 }
+      for case (let source, let folder?) in [("--pipelines", pipelines), ("GOUJI_PIPELINES", named)] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+          throw PipelineError("pipeline.not_found", "\(source): there is no folder '\(folder)'")
+        }
+      }
+      let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+      let folders: [String?] = [
+        pipelines, named, "Pipelines",
+        program.deletingLastPathComponent().appending(path: "share/gouji/Pipelines").path,
+        checkout.appending(path: "Pipelines").path,
+      ]
+      return PipelineLibrary(folders: folders.compactMap { $0 })
+    }
   }
 }

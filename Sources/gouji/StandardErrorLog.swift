@@ -1,6 +1,5 @@
 import ArgumentParser
 import DocumentModel
-import Foundation
 import Logging
 import PipelineKit
 
@@ -34,6 +33,6 @@ struct StandardErrorLog: LogHandler {
       case .json:
         (["level": .string("\(event.level)"), "message": .string("\(event.message)")] as JSONValue).encoded()
       }
-    FileHandle.standardError.write(Data(line + [UInt8(ascii: "\n")]))
+    StandardStreams.say(line)
   }
 }

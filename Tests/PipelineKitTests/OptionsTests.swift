@@ -34,8 +34,22 @@ private struct Counter: Stage {
 
 private let registry = StageRegistry([Greeter.self, Counter.self])
 
+/// The same stage with another default.
+private struct Louder: Stage {
+  struct Options: StageOptions {
+    var greeting = "HELLO"
+    var times = 1
+    var table: OptionFile?
+    var words: [Pattern] = ["^a+"]
+    var files: [OptionFile] { [table].compactMap { $0 } }
+  }
+  static let contract = Greeter.contract
+  init(options: Options) {}
+  func run(_ document: inout Document, in context: StageContext) async throws {}
+}
+
 /// Writes a pipeline file into a folder of its own and loads it.
-private func load(_ yaml: String) throws -> Pipeline {
+private func load(_ yaml: String, _ registry: StageRegistry = registry) throws -> Pipeline {
   let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
@@ -99,6 +113,8 @@ private func run(_ yaml: String) async throws -> Document {
       stages:
         - use: test.count
         - use: test.great
+        - id: after
+          use: test.count
         - use: test.greet
           options: { gretting: hi, table: nowhere.txt }
         - use: test.greet
@@ -108,9 +124,19 @@ private func run(_ yaml: String) async throws -> Document {
         "2: 'format' must be 1",
         "4: 'test.count' reads 'lines', which no stage before it writes",
         "5: unknown stage 'test.great'; did you mean 'test.greet'?",
-        "7: test.greet: unknown option 'gretting'; did you mean 'greeting'?",
-        "8: the id 'test.greet' is already used in line 6; give one of them another 'id'",
+        "9: test.greet: unknown option 'gretting'; did you mean 'greeting'?",
+        "10: the id 'test.greet' is already used in line 8; give one of them another 'id'",
       ])
+  }
+
+  @Test func `An option like none is refused with those there are`() {
+    let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { colour: red }")
+    #expect(found == ["5: test.greet: unknown option 'colour'; there are greeting, table, times, words"])
+  }
+
+  @Test func `Options without a value by default are shown too`() {
+    #expect(registry.defaultOptions(of: "test.greet").contains("\ntable: null\n"))
+    #expect(registry.defaultOptions(of: "test.count") == "")
   }
 
   @Test func `A regular expression that does not compile is refused where it stands`() {
@@ -122,6 +148,8 @@ private func run(_ yaml: String) async throws -> Document {
   @Test func `A file that an option names must be there`() {
     let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { table: nowhere.txt }")
     #expect(found == ["5: test.greet: no such file: nowhere.txt"])
+    let folder = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { table: . }")
+    #expect(folder == ["5: test.greet: . is a folder, a file is expected"])
   }
 
   @Test func `Broken YAML is reported with its line`() {
@@ -132,6 +160,23 @@ private func run(_ yaml: String) async throws -> Document {
     let yaml = "pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { times: 2 }"
     #expect(try load(yaml).fingerprint == load(yaml).fingerprint)
     #expect(try load(yaml).fingerprint != load(yaml.replacing("2 }", with: "3 }")).fingerprint)
+  }
+
+  @Test func `The fingerprint is of what options are, not of how they are written`() throws {
+    let plain = "pipeline: test\nformat: 1\nstages:\n  - use: test.greet"
+    let fingerprint = try load(plain).fingerprint
+    for options in ["{}", "{ times: 1 }", "{ words: ['^a+'], greeting: \"hello\" }", "{ greeting: hello, times: 1 }"] {
+      #expect(try load("\(plain)\n    options: \(options)").fingerprint == fingerprint, "\(options)")
+    }
+    #expect(try load("\(plain)\n    options: { table: words.txt }").fingerprint != fingerprint)
+  }
+
+  @Test func `The fingerprint moves when a default does`() throws {
+    let yaml = "pipeline: test\nformat: 1\nstages:\n  - use: test.greet"
+    let louder = try load(yaml, StageRegistry([Louder.self]))
+    #expect(try louder.fingerprint != load(yaml).fingerprint)
+    let step = try #require(louder.steps.first)
+    #expect(step.options == #"{"greeting":"HELLO","times":1,"words":["^a+"]}"#)
   }
 }
 

@@ -43,6 +43,8 @@ private func shelf(_ yaml: String) throws -> (value: Shelf?, faults: [String]) {
     ("name: top\nbooks:\n  - { title: A, pages: many }", ["3: 'books.pages': a whole number is expected"]),
     ("name: top\nbooks: A", ["2: 'books': a list is expected"]),
     ("name: [top]\nbooks: []", ["1: 'name': a text is expected"]),
+    ("name: top\nname: top\nbooks: []", ["1: 'name' is written more than once among the keys that begin here"]),
+    ("name: top\nbooks:\n  - {title: A,\u{7}}", ["3: the character U+0007 may not stand in a YAML file"]),
     ("name: top\nbooks:\n  - { title: A, isLent: perhaps }", ["3: 'books.isLent': true or false is expected"]),
   ])
   func `What is wrong is said with its line and its keys`(yaml: String, faults: [String]) throws {
@@ -51,7 +53,17 @@ private func shelf(_ yaml: String) throws -> (value: Shelf?, faults: [String]) {
 
   @Test func `A file that is not there, or empty, or no YAML is refused`() throws {
     #expect(throws: PipelineError.self) { let _: Shelf = try decodeYAML(at: "/nowhere.yaml") }
+    let folder = #expect(throws: PipelineError.self) { let _: Shelf = try decodeYAML(at: "/tmp") }
+    #expect(folder?.message.contains("no such file") == false)
     #expect(try shelf("").faults.count == 1)
     #expect(try shelf("name: ]").faults.count == 1)
+  }
+
+  @Test func `A file in another encoding is refused with the first line that is not UTF-8`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try (Data("name: top\nbooks: [{ title: ".utf8) + [0xC4, 0xEA] + Data(" }]\n".utf8)).write(to: path)
+    let error = #expect(throws: PipelineError.self) { let _: Shelf = try decodeYAML(at: path.path) }
+    #expect(error?.message == "\(path.path):2: the file is not UTF-8")
   }
 }

@@ -6,60 +6,53 @@ import Testing
 
 @testable import gouji
 
-/// What every stage promises, tried on every stage there is.
+/// What every stage promises, tried on every stage there is, with documents as the stages before it leave them.
 @Suite struct `Every stage` {
   static let steps: [Pipeline.Step] = {
-    let path = Checkout.root.appending(path: "Pipelines/annual-report/pipeline.yaml").path
-    do { return try PipelineFile(registry: SharedOptions.registry).load(path).steps } catch { return [] }
+    do { return try ShippedPipeline.load("annual-report").steps } catch { return [] }
   }()
 
-  /// A document with something in every layer.
-  private func full() -> Document {
-    var document = Document(source: Source(uri: "trial", sha256: "", byteCount: 0, mediaType: "application/pdf"))
-    let sketch = PageSketch(
-      """
-      Report of 2024
-      +-----+----+----+
-      | New | 12 | 13 |
-      +-----+----+----+
-      | Old |  1 |  2 |
-      +-----+----+----+
-      """)
-    document.pages = [sketch.page]
-    document.lines = [Line(PrintedText("Report of 2024"), place: .page(1, Box(0, 0, 140, 12)))]
-    document.tables = [
-      Table(drawing: "New | 12 | 13\nOld | 1 | 2", columnEvidence: .placed, headerColumns: 1),
-      Table(drawing: "New | 12 | 13\nOld | 1 | 2", id: "t2", columnEvidence: .ordered),
-    ]
-    document.blocks = [Block(.paragraph, text: PrintedText("Report"), places: [])]
-    document.record = Record(status: .partial)
-    return document
-  }
+  /// The stages that go over pages, which may take long; those of them that the pipeline uses are tried.
+  static let goesOverPages = ["read", "text.lines", "table.rulings", "table.aligned", "table.figures"]
+
+  /// Every stage with every document that it is tried on.
+  static let trials = steps.map(\.id).flatMap { id in StageDocuments.names.map { (id, $0) } }
 
   @Test func `The shipped pipeline uses every stage there is`() {
     #expect(Set(Self.steps.map(\.contract.kind)) == Set(SharedOptions.registry.kinds))
   }
 
-  @Test(arguments: steps.map(\.id))
-  func `A stage changes only the layers that it says it writes`(id: String) async throws {
+  @Test(arguments: trials)
+  func `A stage changes only the layers that it says it writes, and gives the same answer twice`(
+    id: String, name: String
+  ) async throws {
     let step = try #require(Self.steps.first { $0.id == id })
-    let before = full()
-    let content = SourceContent(uri: "trial", bytes: Data("Report\n".utf8))
-    let after = try await step.stage.trial(before, in: .trial(content: content))
+    let (before, context) = try await StageDocuments.document(name, before: id)
+    let after = try await step.stage.trial(before, in: context)
     for layer in Layer.allCases where !step.contract.writes.contains(layer) {
       var restored = after
       restored.take(layer, from: before)
       #expect(restored == after, "\(id) changed \(layer) without saying so")
     }
+    #expect(try await step.stage.trial(before, in: context) == after)
   }
 
   @Test(arguments: steps.map(\.id))
-  func `A stage gives the same answer twice`(id: String) async throws {
+  func `A stage has something to do in one of the documents that it is tried on`(id: String) async throws {
     let step = try #require(Self.steps.first { $0.id == id })
-    let context = StageContext.trial(content: SourceContent(uri: "trial", bytes: Data("Report\n".utf8)))
-    let first = try await step.stage.trial(full(), in: context)
-    let second = try await step.stage.trial(full(), in: context)
-    #expect(first == second)
+    var isBusy = false
+    for name in StageDocuments.names {
+      let (before, context) = try await StageDocuments.document(name, before: id)
+      let after = try await step.stage.trial(before, in: context)
+      isBusy =
+        isBusy
+        || step.contract.writes.contains { layer in
+          var restored = after
+          restored.take(layer, from: before)
+          return restored != after && before.has(layer)
+        } || step.contract.writes.contains { after.hasContent(in: $0) && !before.has($0) }
+    }
+    #expect(isBusy, "nothing that \(id) writes differs from what it was given")
   }
 
   @Test(arguments: steps.filter { $0.id != "read" }.map(\.id))
@@ -84,20 +77,44 @@ import Testing
     await #expect(throws: StageFailure.self) { _ = try await task.value }
   }
 
-  @Test(arguments: SharedOptions.registry.kinds)
-  func `The default options of a stage can be written and read back`(kind: String) throws {
-    let yaml = SharedOptions.registry.defaultOptions(of: kind)
-    guard !yaml.isEmpty, kind != "record.map" else { return }  // the schemas of record.map have no default
-    let options = yaml.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n")
-    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data("pipeline: p\nformat: 1\nstages:\n  - use: \(kind)\n    options:\n\(options)".utf8)
-      .write(to: URL(filePath: path))
-    do {
-      _ = try PipelineFile(registry: SharedOptions.registry).load(path)
-    } catch let error as PipelineFile.Faults {
-      // Alone in a file a stage may lack the layers that it reads, but nothing may be wrong with its options.
-      #expect(error.faults.filter { !$0.message.contains("which no stage before it writes") } == [])
+  @Test(arguments: steps.map(\.id).filter { goesOverPages.contains($0) })
+  func `A stage that goes over pages stops where it is cancelled`(id: String) async throws {
+    let step = try #require(Self.steps.first { $0.id == id })
+    let (before, context) = try await StageDocuments.document("without rules", before: id)
+    // The runner, which looks for cancellation before each stage, has no part in this.
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await step.stage.trial(before, in: context)
+    }
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
+  }
+
+  @Test(arguments: ShippedPipeline.names)
+  func `All options of a shipped pipeline can be written out and read back`(name: String) async throws {
+    let pipeline = try ShippedPipeline.load(name)
+    try await withFolder { folder in
+      // The files that options name are found beside the pipeline file.
+      let copy = folder.appending(path: name)
+      try FileManager.default.copyItem(at: Checkout.root.appending(path: "Pipelines/\(name)"), to: copy)
+      let steps = pipeline.steps.map { "  - { id: \($0.id), use: \($0.contract.kind), options: \($0.options) }\n" }
+      let file = copy.appending(path: "pipeline.yaml")
+      try Data("pipeline: \(name)\nformat: 1\nstages:\n\(steps.joined())".utf8).write(to: file)
+      let again = try PipelineFile(registry: SharedOptions.registry).load(file.path)
+      #expect(again.steps.map(\.options) == pipeline.steps.map(\.options))
+      #expect(again.fingerprint == pipeline.fingerprint)
+    }
+  }
+}
+
+extension Document {
+  /// Whether something was found for `layer`.
+  fileprivate func hasContent(in layer: Layer) -> Bool {
+    switch layer {
+    case .pages: pages?.isEmpty == false
+    case .lines: lines?.isEmpty == false
+    case .blocks: blocks?.isEmpty == false
+    case .tables: tables?.isEmpty == false
+    case .record: record?.fields.isEmpty == false
     }
   }
 }

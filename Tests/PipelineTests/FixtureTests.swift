@@ -15,8 +15,7 @@ import Testing
 
   @Test(arguments: Checkout.fixtures)
   func `A record states what the document prints and looks as a person agreed`(fixture: Fixture) async throws {
-    let content = try SourceContent(path: fixture.source.path)
-    let document = try await ShippedPipeline.run("annual-report", content)
+    let document = try await FixtureRuns.document(of: fixture)
     let record = try #require(document.record)
     let faults = try Expectation(fixture).faults(of: record)
     #expect(faults.isEmpty, "\(fixture):\n\(faults.joined(separator: "\n"))")
@@ -25,5 +24,23 @@ import Testing
     }
     let golden = Golden(fixture.folder.appending(path: "golden.txt"))
     if let difference = try golden.difference(from: document.recordLines) { Issue.record("\(difference)") }
+  }
+
+  @Test func `A record looks otherwise only after the version of a stage, or the data of the pipeline, has changed`()
+    async throws
+  {
+    let pipeline = try ShippedPipeline.load("annual-report")
+    let file = Golden(Checkout.root.appending(path: "Fixtures/golden-versions.txt"))
+    var current = GoldenVersions(pipeline)
+    for fixture in Checkout.fixtures {
+      let record = try await FixtureRuns.document(of: fixture).recordLines
+      current.add(fixture.id, source: try Data(contentsOf: fixture.source), golden: Data(record.utf8))
+    }
+    let recorded = file.recorded.map { GoldenVersions(recorded: $0) }
+    if let recorded, let fault = current.fault(since: recorded) {
+      Issue.record("\(fault)")
+    } else if recorded?.agrees(with: current) != true, let difference = try file.difference(from: current.text) {
+      Issue.record("\(difference)")
+    }
   }
 }

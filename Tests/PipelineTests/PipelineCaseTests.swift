@@ -5,7 +5,7 @@ import Testing
 
 /// The cases that stand beside the shipped pipelines.
 @Suite struct `The cases of a pipeline` {
-  static let pipelines = ["annual-report", "tables"]
+  static let pipelines = ShippedPipeline.names
 
   static let cases: [PipelineCase] = pipelines.flatMap { (try? PipelineCase.cases(of: $0)) ?? [] }
 

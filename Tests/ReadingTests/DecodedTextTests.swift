@@ -36,14 +36,20 @@ struct DecodedTextTests {
   }
 
   @Test func `Lines end at every kind of line end and keep their numbers`() {
-    let lines = DecodedText(Data("a\nbc\r\n\rd\u{2028}年报\u{C}e\n".utf8)).lines()
+    let lines = DecodedText(Data("a\nbc\r\n\rd\u{2028}年报\u{C}e\n".utf8)).lines() ?? []
     #expect(lines.map(\.text.raw) == ["a", "bc", "", "d", "年报", "e"])
     #expect(lines[1].place == .line(2, columns: 1...2))
     #expect(lines[2].place == .line(3, columns: 1...1))
     #expect(lines[4].place == .line(5, columns: 1...2))
   }
 
+  @Test(arguments: ["a\nb", "a\nb\n", "\n\n"])
+  func `A text of more lines than are wanted is none`(text: String) {
+    #expect(DecodedText(Data(text.utf8)).lines(atMost: 2)?.count == 2)
+    #expect(DecodedText(Data(text.utf8)).lines(atMost: 1) == nil)
+  }
+
   @Test func `A text without a line end is one line`() {
-    #expect(DecodedText(Data("12".utf8)).lines().map(\.text.raw) == ["12"])
+    #expect(DecodedText(Data("12".utf8)).lines()?.map(\.text.raw) == ["12"])
   }
 }

@@ -91,6 +91,38 @@ struct ReadTests {
     #expect(error?.code == code)
   }
 
+  @Test(arguments: [PDFReader.tap, .glib])
+  func `Pages that show too many glyphs together are refused, and those that are not read do not count`(
+    reader: PDFReader
+  ) async throws {
+    let pdf = SmallPDF(text, text, text).data
+    #expect(try await read(pdf, reader: reader) { $0.totalGlyphLimit = 3 }.pages?.count == 3)
+    let error = await #expect(throws: ReadingError.self) {
+      try await read(pdf, reader: reader) { $0.totalGlyphLimit = 2 }
+    }
+    #expect(error?.code == "limit.output")
+    #expect(error?.message == "the pages up to page 3 draw more than 2 glyphs together")
+    #expect(
+      try await read(pdf, reader: reader, pages: PageSelection("2-3")) { $0.totalGlyphLimit = 2 }.pages?.count == 2)
+  }
+
+  @Test func `A text of too many lines or bytes is refused`() async throws {
+    let text = Data("a\nb\nc\n".utf8)
+    #expect(try await read(text) { $0.lineLimit = 3 }.lines?.count == 3)
+    for change in [{ $0.lineLimit = 2 }, { $0.textLimit = 5 }] as [(inout Read.Options) -> Void] {
+      let error = await #expect(throws: ReadingError.self) { try await read(text, change) }
+      #expect(error?.code == "limit.output")
+    }
+  }
+
+  @Test func `A limit must be above 0`() throws {
+    for limit in [\Read.Options.textLimit, \.lineLimit, \.glyphLimit, \.totalGlyphLimit] {
+      var options = Read.Options()
+      options[keyPath: limit] = 0
+      #expect(throws: PipelineError.self) { try Read(options: options) }
+    }
+  }
+
   @Test func `The Poppler that is linked has a version`() {
     #expect(PopplerVersion.installed.version.split(separator: ".").count == 3)
   }

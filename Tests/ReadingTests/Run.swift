@@ -7,9 +7,10 @@ import Reading
 /// What the stage `read` makes of `bytes`.
 func read(
   _ bytes: Data, reader: PDFReader = .tap, pages: PageSelection? = nil, password: String? = nil,
-  glyphLimit: Int = 1_000_000
+  glyphLimit: Int = 1_000_000, _ change: (inout Read.Options) -> Void = { _ in }
 ) async throws -> Document {
   var options = Read.Options()
+  change(&options)
   options.pdfReader = reader
   options.glyphLimit = glyphLimit
   let content = SourceContent(uri: "test", bytes: bytes)

@@ -4,6 +4,8 @@ import PipelineKit
 /// Reads the pages of a PDF and gathers what is odd about them.
 struct PDFReport {
   private var wasRepaired: Bool
+  private let glyphLimit: Int
+  private var drawnCount = 0
   private var unreadable: [Int] = []
   private var unmapped: [Place] = []
   private var cut: [Place] = []
@@ -14,14 +16,16 @@ struct PDFReport {
   private var imageCount = 0
   private var readCount = 0
 
-  /// Starts a report; `wasRepaired` where the file was mended before Poppler saw it.
-  init(wasRepaired: Bool) {
+  /// Starts a report; `wasRepaired` where the file was mended before Poppler saw it. All pages together may show
+  /// `glyphLimit` glyphs.
+  init(wasRepaired: Bool, glyphLimit: Int) {
     self.wasRepaired = wasRepaired
+    self.glyphLimit = glyphLimit
   }
 
   /// The selected pages that can be read, in the order of the file.
   ///
-  /// - Throws: ``ReadingError`` when none of them can.
+  /// - Throws: ``ReadingError`` when none of them can, or with code `limit.output`.
   mutating func pages(of file: borrowing some PagedDocument & ~Copyable, selection: PageSelection?) throws -> [Page] {
     var pages: [Page] = []
     for number in 1...file.pageCount where selection?.contains(number) ?? true {
@@ -30,6 +34,8 @@ struct PDFReport {
         unreadable.append(number)
         continue
       }
+      drawnCount += reading.page.glyphs.count
+      guard drawnCount <= glyphLimit else { throw ReadingError.tooManyGlyphs(untilPage: number, limit: glyphLimit) }
       note(reading)
       pages.append(reading.page)
     }

@@ -32,4 +32,7 @@ extension ReadingError {
   static func tooManyGlyphs(page: Int, limit: Int) -> ReadingError {
     ReadingError("limit.output", "page \(page) draws more than \(limit) glyphs")
   }
+  static func tooManyGlyphs(untilPage page: Int, limit: Int) -> ReadingError {
+    ReadingError("limit.output", "the pages up to page \(page) draw more than \(limit) glyphs together")
+  }
 }

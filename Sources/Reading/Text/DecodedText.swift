@@ -48,10 +48,10 @@ struct DecodedText {
 
   private static func replacements(in text: String) -> Int { text.unicodeScalars.count { $0 == "\u{FFFD}" } }
 
-  /// The lines, 1-based, empty ones included because they separate paragraphs.
+  /// The lines, 1-based, empty ones included because they separate paragraphs; `nil` where there are more than `limit`.
   ///
   /// A line ends at LF, CR, CR LF, U+2028 or a form feed. What ends the last line does not begin another.
-  func lines() -> [Line] {
+  func lines(atMost limit: Int = .max) -> [Line]? {
     var lines: [Line] = []
     let scalars = text.unicodeScalars
     var start = scalars.startIndex
@@ -67,6 +67,7 @@ struct DecodedText {
       switch scalar {
       case "\n", "\r", "\u{2028}", "\u{C}":
         append()
+        guard lines.count <= limit else { return nil }
         let isPair = scalar == "\r" && next < scalars.endIndex && scalars[next] == "\n"
         start = isPair ? scalars.index(after: next) : next
         index = start
@@ -77,6 +78,6 @@ struct DecodedText {
       }
     }
     if start < scalars.endIndex { append() }
-    return lines
+    return lines.count <= limit ? lines : nil
   }
 }

@@ -12,13 +12,18 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let checked = try shared.pipeline(pipeline)
+    let path = try shared.library.path(of: pipeline)
+    let checked = try shared.pipeline(path)
     guard !shared.quiet else { return }
     let steps = checked.steps.map { step in
       let kind = step.id == step.contract.kind ? "" : " (\(step.contract.kind))"
       return "\n  \(step.id)\(kind): \(step.contract.summary)"
     }
     try Output.standard.write(
-      "\(checked.name): \(checked.steps.count) stages, \(checked.fingerprint)" + steps.joined())
+      """
+      \(checked.name): \(path) is right
+      \(checked.fingerprint)
+      stages: \(checked.steps.count)\(steps.joined())
+      """)
   }
 }

@@ -12,13 +12,15 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let hasLanguageData = PopplerVersion.installed.hasCharacterMaps
-    let names = shared.library.names
+    let library = try shared.library
+    let names = library.names
+    let places = try names.map { "\($0) in \(try library.path(of: $0))" }
     try Output.standard.write(
       """
       gouji          \(Gouji.version)
       poppler        \(PopplerVersion.installed.version)
       poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")
-      pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : names.joined(separator: ", "))
+      pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : places.joined(separator: "\n" + String(repeating: " ", count: 15)))
       """)
     if !hasLanguageData || names.isEmpty { throw Ended(status: .dependencyMissing) }
   }

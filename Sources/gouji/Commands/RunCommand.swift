@@ -33,6 +33,9 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline)
+    if !pipeline.steps.contains(where: { $0.contract.writes.contains(.record) }) {
+      run.shared.logger.warning("no stage of the pipeline '\(pipeline.name)' writes a record: it will be empty")
+    }
     let document = try await run.document(through: pipeline)
     let json = RecordFormat.json(
       document, pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator)

@@ -28,13 +28,14 @@ struct StagesCommand: ParsableCommand {
     func names(_ layers: Set<Layer>) -> String {
       layers.isEmpty ? "nothing" : layers.sorted().map(\.rawValue).joined(separator: ", ")
     }
-    let optional = contract.mayRead.isEmpty ? "" : "; if there: \(names(contract.mayRead))"
+    let required = contract.reads.isEmpty && !contract.mayRead.isEmpty ? [] : [names(contract.reads)]
+    let reads = required + (contract.mayRead.isEmpty ? [] : ["\(names(contract.mayRead)) where it is there"])
     let options = registry.defaultOptions(of: kind).split(separator: "\n").map { "\n  \($0)" }.joined()
     try Output.standard.write(
       """
       \(contract.kind), version \(contract.version)
       \(contract.summary)
-      reads:  \(names(contract.reads))\(optional)
+      reads:  \(reads.joined(separator: "; "))
       writes: \(names(contract.writes))
       options:\(options.isEmpty ? " none" : options)
       """)

@@ -33,6 +33,31 @@ import Testing
     expectUnreadable(try await Program.run("run", "-"), "is empty")
   }
 
+  @Test(
+    arguments: [
+      "cat SOURCE | $gouji run /dev/stdin", "$gouji run /dev/stdin < SOURCE", "$gouji run <(cat SOURCE)",
+      "mkfifo FOLDER/f && { cat SOURCE > FOLDER/f & } && $gouji run FOLDER/f",
+    ])
+  func `A pipe under any name is read to its end`(line: String) async throws {
+    let path = try source("yunqi-2023-weasyprint").path
+    let whole = try await Program.run("run", path)
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        line.replacing("SOURCE", with: path).replacing("FOLDER", with: folder.path))
+      #expect(run.status == 0, "\(run.messages)")
+      #expect((run.json?["data"] as? NSDictionary) == (whole.json?["data"] as? NSDictionary))
+    }
+  }
+
+  @Test(arguments: ["$gouji run /dev/null", "$gouji run <(true)"])
+  func `A pipe or device without bytes is said to be empty`(line: String) async throws {
+    expectUnreadable(try await Program.shell(line), "is empty")
+  }
+
+  @Test func `A document without a name cannot be read`() async throws {
+    expectUnreadable(try await Program.run("run", ""), "the name of the document is empty")
+  }
+
   @Test func `Bytes of no known kind cannot be read`() async throws {
     var state: UInt64 = 7
     let junk = (0..<3000).map { _ -> UInt8 in

@@ -41,6 +41,34 @@ import Testing
     #expect([0, 5].contains(run.status))
   }
 
+  @Test(
+    arguments: [
+      ("run there/is/none", "2>&-", 4), ("run there/is/none", "2>/dev/full", 4), ("run there/is/none", ">&- 2>&-", 4),
+      ("run MISPRINT", "2>&- | cat", 1), ("run MISPRINT", "2>/dev/full", 1), ("run MISPRINT -v", "2>&-", 1),
+      ("run SOURCE -p nothing", "2>&-", 2), ("nonsense", "2>/dev/full", 2),
+      ("run SOURCE -o /dev/full", "2>/dev/full", 5),
+      ("run -", "<&- 2>&-", 4),
+    ] as [(String, String, Int32)])
+  func `Where nobody can be told what is wrong, the exit code still says it`(
+    line: String, streams: String, status: Int32
+  ) async throws {
+    let line = line.replacing("SOURCE", with: try source("yunqi-2023-tab").path)
+      .replacing("MISPRINT", with: try source("yunqi-2023-misprint").path)
+    let run = try await Program.shell("$gouji \(line) \(streams); exit ${PIPESTATUS[0]}")
+    #expect(run.status == status)
+  }
+
+  @Test func `No message strays into the result when the streams of the program are closed`() async throws {
+    let path = try source("yunqi-2023-misprint").path
+    let whole = try await Program.run("run", path)
+    try await withFolder { folder in
+      let file = folder.appending(path: "record.json")
+      let run = try await Program.shell("$gouji run -v \(path) -o \(file.path) <&- >&- 2>&-")
+      #expect(run.status == 1)
+      #expect(try Data(contentsOf: file) == whole.output)
+    }
+  }
+
   @Test func `A result written to a pipe is what is written to a file`() async throws {
     let path = try source("yunqi-2023-tab").path
     let whole = try await Program.run("run", path)
