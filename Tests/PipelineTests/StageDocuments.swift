@@ -3,7 +3,7 @@ import Foundation
 import PipelineKit
 import TestSupport
 
-/// Documents of ours as they are before each stage of the shipped pipeline; each is made once.
+/// Documents of ours as they are before each stage of the shipped pipelines; each is made once.
 actor StageDocuments {
   /// A ruled PDF, the same without its rules, texts that lost figures, and one that does not add up.
   static let names = ["ruled", "without rules", "lost totals", "misprint"]
@@ -33,13 +33,15 @@ actor StageDocuments {
   }
 
   private static func trail(_ name: String, _ content: SourceContent) async throws -> [String: Document] {
-    var document = content.document()
     var before: [String: Document] = [:]
-    for step in try ShippedPipeline.load("annual-report").steps {
-      before[step.id] = document
-      document = try await step.stage.trial(document, in: .trial(stage: step.id, content: content))
-      if name == "without rules" {
-        for page in document.pages?.indices ?? 0..<0 { document.pages?[page].rulings = [] }
+    for pipeline in ShippedPipeline.names {
+      var document = content.document()
+      for step in try ShippedPipeline.load(pipeline).steps {
+        if before[step.id] == nil { before[step.id] = document }
+        document = try await step.stage.trial(document, in: .trial(stage: step.id, content: content))
+        if name == "without rules" {
+          for page in document.pages?.indices ?? 0..<0 { document.pages?[page].rulings = [] }
+        }
       }
     }
     return before

@@ -6,7 +6,7 @@ struct AlignedTableFinder {
 
   private let page: Page
   private let rules: [Ruling]
-  private let figures: Figures
+  private let charts: Charts
   private let captions: TableCaptions
   private let em: Double
   private var lineHeight: Double { 1.15 * em }
@@ -16,9 +16,9 @@ struct AlignedTableFinder {
 
   /// `words` are all words of the page outside other tables, whose boxes are `regions`.
   init(
-    _ words: [TextWord], on page: Page, em: Double, regions: [Box], figures: Figures, captions: TableCaptions
+    _ words: [TextWord], on page: Page, em: Double, regions: [Box], charts: Charts, captions: TableCaptions
   ) {
-    (self.page, self.em, self.figures, self.captions) = (page, em, figures, captions)
+    (self.page, self.em, self.charts, self.captions) = (page, em, charts, captions)
     rules = page.rulings.filter { rule in
       rule.axis == .horizontal
         && !regions.contains { box in
@@ -28,7 +28,7 @@ struct AlignedTableFinder {
         }
     }
     guard words.count <= Self.mostWords else { return }
-    let lines = words.inLines().compactMap { $0.without(figures) }
+    let lines = words.inLines().compactMap { $0.without(charts) }
     for stream in TextZones(lines, em: em).streams { read(stream) }
   }
 
@@ -91,7 +91,7 @@ struct AlignedTableFinder {
     }
     let box = Box(left + em, top, right - em, bottom)
     let found = AlignedTable(rows, endsWithRest: false, frame: box, rules: rules, page: page)
-    guard found.filledCells >= 4, !figures.holdTable(of: rows.rows.map(\.line), in: found.box) else { return }
+    guard found.filledCells >= 4, !charts.holdTable(of: rows.rows.map(\.line), in: found.box) else { return }
     tables.append(found)
     for index in stream.indices where stream[index].midY > found.box.y0 && stream[index].midY < found.box.y1 {
       isUsed[index] = true
@@ -122,7 +122,7 @@ struct AlignedTableFinder {
     let endsWithRest = block.endsWithRest && lines.count == block.lines.count
     if readBeside(whole) { return }
     let found = AlignedTable(whole, endsWithRest: endsWithRest, frame: nil, rules: rules, page: page)
-    guard found.filledCells >= (isCaptioned ? 4 : 6), !figures.holdTable(of: lines, in: found.box) else { return }
+    guard found.filledCells >= (isCaptioned ? 4 : 6), !charts.holdTable(of: lines, in: found.box) else { return }
     tables.append(found)
   }
 

@@ -84,9 +84,9 @@ func alignedTables(
       && !regions.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
   }
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
-  let figures = Figures(on: page, em: em, words: words.map(\.box))
+  let charts = Charts(on: page, em: em, words: words.map(\.box))
   return AlignedTableFinder(
-    words, on: page, em: em, regions: regions, figures: figures, captions: options.captions
+    words, on: page, em: em, regions: regions, charts: charts, captions: options.captions
   ).tables.filter { !(options.refusesBrokenFigures && $0.hasBrokenFigures) }.map(\.table)
 }
 

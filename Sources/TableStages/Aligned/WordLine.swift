@@ -79,10 +79,10 @@ struct WordLine {
     return WordLine(kept, y0: top, y1: bottom)
   }
 
-  /// Without the labels of figures; `nil` where nothing is left.
-  func without(_ figures: Figures) -> WordLine? {
-    if figures.regions.isEmpty { return self }
-    let labels = segments.filter { figures.hold(Box($0.x0, y0, $0.x1, y1)) }
+  /// Without the labels of charts; `nil` where nothing is left.
+  func without(_ charts: Charts) -> WordLine? {
+    if charts.regions.isEmpty { return self }
+    let labels = segments.filter { charts.hold(Box($0.x0, y0, $0.x1, y1)) }
     if labels.isEmpty { return self }
     return keeping { word in !labels.contains { $0.x0 <= word.box.midX && word.box.midX <= $0.x1 } }
   }

@@ -8,7 +8,7 @@ import DocumentModel
 ///  France  |==             labels: words close by, with what stands close to them on their line
 ///          0   50  100
 /// ```
-struct Figures {
+struct Charts {
   /// Around what is drawn, without the labels.
   private(set) var regions: [Box] = []
 
@@ -73,7 +73,7 @@ struct Figures {
     return result.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// Whether words in this box are labels of a figure.
+  /// Whether words in this box are labels of a chart.
   func hold(_ box: Box) -> Bool {
     let reach = Self.labels * max(em, box.height)
     return regions.contains {

@@ -1,0 +1,85 @@
+"""F1 and CPU of `gouji tables` on documents with known tables. Called by scripts/bench/tables."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DOCUMENT = re.compile(r"^\s+(\S+)\s+R \S+ P \S+ F ([\d.]+)")
+
+
+def cpu(commands):
+    """Seconds of user and system time of all commands together."""
+    seconds = 0
+    for command in commands:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds += usage.ru_utime + usage.ru_stime
+    return seconds
+
+
+def pages(pdf):
+    output = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return next(int(line.split()[1]) for line in output.splitlines() if line.startswith("Pages:"))
+
+
+def pipelines(source, rules, folder):
+    """A copy of the pipeline `tables` that sees only some rules."""
+    text = (source / "tables/pipeline.yaml").read_text("utf-8")
+    (folder / "tables").mkdir()
+    (folder / "tables/pipeline.yaml").write_text(
+        text.replace("  - use: read\n", f"  - use: read\n    options: {{ rulings: {rules} }}\n", 1), "utf-8")
+    return folder
+
+
+def landed(path, rules):
+    if not path.exists():
+        return {}
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {name: float(score) for kind, name, score in rows if kind == rules}
+
+
+def land(path, rules, scores):
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = [line for line in lines if not line.startswith(rules + "\t")]
+    lines += [f"{rules}\t{name}\t{score:.3f}" for name, score in sorted(scores.items())]
+    path.write_text("\n".join(sorted(lines)) + "\n", "utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/bench/tables")
+    for name in ("gouji", "pipelines", "landed", "data", "tools"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--rules", required=True)
+    parser.add_argument("--land", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        os.environ["GOUJI_PIPELINES"] = str(pipelines(options.pipelines, options.rules, Path(work)))
+        out = Path(work, "answers")
+        subprocess.run(
+            [sys.executable, options.tools / "run_icdar.py", options.gouji, options.data, out],
+            stdout=subprocess.DEVNULL, check=True)
+        text = subprocess.run(
+            [sys.executable, options.tools / "score_icdar.py", "--data", options.data, "--pred", out / "gouji",
+             "--per-doc"], capture_output=True, text=True, check=True).stdout
+        pdfs = sorted(options.data.glob("*.pdf"))
+        mine = cpu([options.gouji, "tables", pdf] for pdf in pdfs)
+        theirs = cpu(["pdftotext", "-bbox-layout", pdf, "-"] for pdf in pdfs)
+    scores = {match[1]: float(match[2]) for match in map(DOCUMENT.match, text.splitlines()) if match}
+    before = landed(options.landed, options.rules)
+    for name, score in sorted(scores.items()):
+        change = f"{score - before[name]:+.3f}" if name in before and abs(score - before[name]) >= 0.001 else ""
+        print(f"{name:12}{score:8.3f}{change:>10}")
+    print("\n".join(text.splitlines()[:2]))
+    count = sum(map(pages, pdfs))
+    print(f"CPU: gouji {1000 * mine / count:.2f} ms/page, pdftotext {1000 * theirs / count:.2f} ms/page, ratio {mine / theirs:.2f}")
+    if options.land:
+        land(options.landed, options.rules, scores)
+
+
+if __name__ == "__main__":
+    main()
