@@ -25,7 +25,7 @@ private struct JSONWriter {
     switch value {
     case .null: bytes += "null".utf8
     case .bool(let flag): bytes += (flag ? "true" : "false").utf8
-    case .integer(let number): bytes += String(number).utf8
+    case .integer(let number): write(number)
     case .number(let number): write(number)
     case .string(let text): write(text)
     case .array(let elements):
@@ -71,16 +71,35 @@ private struct JSONWriter {
     let hundredths = Int((number * 100).rounded())
     if hundredths < 0 { bytes.append(UInt8(ascii: "-")) }
     let (whole, part) = abs(hundredths).quotientAndRemainder(dividingBy: 100)
-    bytes += String(whole).utf8
+    write(whole)
     guard part > 0 else { return }
     bytes.append(UInt8(ascii: "."))
     bytes.append(UInt8(ascii: "0") + UInt8(part / 10))
     if part % 10 > 0 { bytes.append(UInt8(ascii: "0") + UInt8(part % 10)) }
   }
 
+  private mutating func write(_ number: Int) {
+    guard (0..<1000).contains(number) else {
+      bytes += String(number).utf8
+      return
+    }
+    if number >= 100 { bytes.append(UInt8(ascii: "0") + UInt8(number / 100)) }
+    if number >= 10 { bytes.append(UInt8(ascii: "0") + UInt8(number / 10 % 10)) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
+
   private mutating func write(_ text: String) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    text.withUTF8 { utf8 in
+      let mustEscape = utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+      if mustEscape { escape(utf8) } else { bytes += utf8 }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""): bytes += "\\\"".utf8
       case UInt8(ascii: "\\"): bytes += "\\\\".utf8
@@ -95,7 +114,6 @@ private struct JSONWriter {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -16,10 +16,10 @@ public struct TableCaptions: Codable, Sendable {
 
   func begins(_ text: String) -> Bool { captions.begin(text) }
   func isNote(_ text: String) -> Bool { notes.begin(text) }
-  func isCaption(_ line: WordLine) -> Bool { captions.begin(line.text) }
-  func isNumbered(_ line: WordLine) -> Bool { numbered.begin(line.text) }
-  func isOfTable(_ line: WordLine) -> Bool { tables.begin(line.text) }
-  func isNote(_ line: WordLine) -> Bool { notes.begin(line.text) }
+  func isCaption(_ line: WordLine) -> Bool { captions.begin(line.beginning) }
+  func isNumbered(_ line: WordLine) -> Bool { numbered.begin(line.beginning) }
+  func isOfTable(_ line: WordLine) -> Bool { tables.begin(line.beginning) }
+  func isNote(_ line: WordLine) -> Bool { notes.begin(line.beginning) }
 }
 
 extension [Pattern] {

@@ -102,5 +102,5 @@ extension Unicode.Scalar {
     [0x29, 0x5D, 0x25, 0x2A, 0x2020, 0x2021, 0xFF09, 0xFF05].contains(value) || (0x61...0x64).contains(value)
   }
   /// Of the general category of currency symbols.
-  var isCurrency: Bool { properties.generalCategory == .currencySymbol }
+  var isCurrency: Bool { isASCII ? self == "$" : properties.generalCategory == .currencySymbol }
 }

@@ -92,8 +92,8 @@ struct WordLine {
   /// Words as a reader counts them.
   var count: Int { words.reduce(0) { $0 + $1.count } }
 
-  /// What it says, words parted by a blank.
-  var text: String { words.text }
+  /// What it begins with, words parted by a blank.
+  var beginning: String { Array(words.prefix(8)).text }
 
   /// The middles of the white space between its segments.
   var gaps: [Double] { zip(segments, segments.dropFirst()).map { ($0.x1 + $1.x0) / 2 } }

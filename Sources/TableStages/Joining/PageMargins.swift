@@ -20,11 +20,15 @@ struct PageMargins {
   func isClear(_ index: Int, from top: Double, to bottom: Double) -> Bool {
     // What is left of a page number when the glyphs of a neighbour are taken out would match nothing: both are tried.
     let whole = textLines(index, from: top, to: bottom)
+    // No running matter is so long; and looking for repeated glyphs among many takes long.
+    guard whole.count <= Self.mostLines else { return false }
     return textLines(index, from: top, to: bottom, leavingOutRepeated: true).allSatisfy { rest in
       isRunning(rest, on: pages[index].number) || (rest.isNumber && isApart(rest, on: index))
         || whole.contains { abs($0.y - rest.y) < 0.5 * rest.size && isHarmless($0, on: index) }
     }
   }
+
+  private static let mostLines = 12
 
   private func isHarmless(_ line: MarginLine, on index: Int) -> Bool {
     line.isNumber || isRunning(line, on: pages[index].number) || repeats(line, on: index)

@@ -19,8 +19,11 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
   for (index, page) in pages.enumerated()
   where regions[page.number - 1] != nil || regions[page.number + 1] != nil {
     let taken = (regions[page.number] ?? []).compactMap(\.box)
-    let ruled = ruledTables(on: index, of: pages, options: RuledTableOptions(), leastRows: 1)
-      .map { (table: $0.table, box: $0.grid.box) }
+    let isDrawn = page.rulings.contains { rule in !taken.contains { $0.holds(rule) } }
+    let ruled =
+      isDrawn
+      ? ruledTables(on: index, of: pages, options: RuledTableOptions(), leastRows: 1)
+        .map { (table: $0.table, box: $0.grid.box) } : []
     // A row of words that the pages repeat is no part of a table.
     let aligned =
       hasAligned
@@ -39,6 +42,15 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
     }
   }
   return result
+}
+
+extension Box {
+  /// Whether a rule runs inside, or along a side up to two points away.
+  fileprivate func holds(_ rule: Ruling) -> Bool {
+    let middle = (rule.start + rule.end) / 2
+    let (x, y) = rule.axis == .horizontal ? (middle, rule.position) : (rule.position, middle)
+    return x >= x0 - 2 && x <= x1 + 2 && y >= y0 - 2 && y <= y1 + 2
+  }
 }
 
 extension Table {
