@@ -30,7 +30,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 2, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 3, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]
@@ -86,7 +86,8 @@ public struct MapRecord: Stage {
       document.diagnostics.append(
         Diagnostic("record.table_missing", .error, "table '\(mapping.table.key)' was not found in the document"))
     }
-    record.checks = identityChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
+    record.checks =
+      identityChecks(identity) + periodChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
     let isWhole = mappings.allSatisfy(\.isFound) && identity.organisation != nil && identity.year != nil
     record.status = isWhole ? .complete : .partial
     document.record = record
@@ -146,6 +147,20 @@ public struct MapRecord: Stage {
         message: missing.isEmpty
           ? "organisation and year are printed" : "not found: " + missing.joined(separator: ", "),
         pointers: ["/organisation", "/year"])
+    ]
+  }
+
+  /// Whether the year of the report is the one that its figures are said to be about.
+  private func periodChecks(_ identity: Identity) -> [Check] {
+    guard let rule = vocabulary.rules.period else { return [] }
+    let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
+    let first = identity.period?.from.flatMap { Int($0.prefix(4)) }
+    let status: Check.Status = year == nil || first == nil ? .notAssessable : year == first ? .pass : .fail
+    return [
+      Check(
+        id: rule.id, instance: "document", status: status, severity: Severity(rawValue: rule.severity) ?? .warning,
+        message: "the report and the period of its figures are of one year", pointers: ["/year", "/period/from"],
+        left: .integer(orNull: year), right: .integer(orNull: first))
     ]
   }
 

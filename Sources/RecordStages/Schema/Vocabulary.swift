@@ -31,6 +31,8 @@ struct Vocabulary: Codable, Sendable {
   struct Rules: Codable, Sendable {
     /// The organisation and the year are printed.
     var identity: RuleIdentity?
+    /// The year of the report is the one that its figures are about.
+    var period: RuleIdentity?
   }
 
   /// Lines that name a `value`.
