@@ -104,7 +104,9 @@ extension FormTable {
         throw RecordError("schema.invalid", "\(path): unknown rule '\(name)'" + didYouMean(name, among: known))
       }
       guard Severity(rawValue: rule.severity) != nil else {
-        throw RecordError("schema.invalid", "\(path): rule \(rule.id) has the severity '\(rule.severity)'")
+        throw RecordError(
+          "schema.invalid",
+          "\(path): rule \(rule.id) has the severity '\(rule.severity)', which is not error, warning or info")
       }
     }
   }
@@ -146,8 +148,32 @@ extension FormBlock {
     }
   }
 
+  /// No two rows or columns may have one key or one label, nor two equations one id.
+  private func validateNames(path: String) throws {
+    let axes = [
+      ("row", rows.map { ($0.key, $0.labels) }), ("column", columns.map { ($0.key, $0.labels) }),
+    ]
+    for (axis, entries) in axes {
+      if let key = entries.map(\.0).firstRepeated {
+        throw RecordError("schema.invalid", "\(path): the \(axis) '\(key)' is declared twice in block '\(self.key)'")
+      }
+      if let entry = entries.first(where: { $0.1.contains { $0.core.isEmpty } }) {
+        throw RecordError("schema.invalid", "\(path): the \(axis) '\(entry.0)' has an empty label")
+      }
+      let labels = entries.flatMap { key, labels in Set(labels.map(\.name)).map { ($0, key) } }
+      if let label = labels.map(\.0).firstRepeated {
+        let keys = labels.filter { $0.0 == label }.map(\.1).joined(separator: "' and '")
+        throw RecordError("schema.invalid", "\(path): the \(axis)s '\(keys)' have the same label")
+      }
+    }
+    if let id = equations.map(\.id).firstRepeated {
+      throw RecordError("schema.invalid", "\(path): two equations of block '\(key)' have the id '\(id)'")
+    }
+  }
+
   /// Every name in an equation must be a key or a group, and every group must be in an equation.
   fileprivate func validate(path: String) throws {
+    try validateNames(path: path)
     for equation in equations {
       let known: [String] =
         equation.each == .row
@@ -157,7 +183,10 @@ extension FormBlock {
           "schema.invalid", "\(path): equation \(equation.id) names '\(name)', which is no key or group")
       }
       guard Severity(rawValue: equation.severity) != nil else {
-        throw RecordError("schema.invalid", "\(path): equation \(equation.id) has the severity '\(equation.severity)'")
+        throw RecordError(
+          "schema.invalid",
+          "\(path): equation \(equation.id) has the severity '\(equation.severity)', which is not error, warning or info"
+        )
       }
     }
     let used = Set(equations.flatMap { $0.left + $0.right } + headings.map(\.group))
@@ -178,5 +207,17 @@ extension FormBlock {
 extension FormRow {
   init(_ file: FormFile.Row) {
     self.init(key: file.key, group: file.group, labels: ([file.label] + (file.also ?? [])).map(Label.init))
+  }
+}
+
+extension Label {
+  fileprivate var name: String { String(String.UnicodeScalarView(core)) }
+}
+
+extension [String] {
+  /// The first that stands there again.
+  fileprivate var firstRepeated: String? {
+    var seen: Set<String> = []
+    return first { !seen.insert($0).inserted }
   }
 }

@@ -20,6 +20,20 @@ struct DocumentRun: ParsableArguments {
 
   @OptionGroup var shared: SharedOptions
 
+  /// Refuses an output that is none, or that would take the place of the document.
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("the name of the output is empty; write '-' for standard output") }
+    if output != "-", input != "-", let source = file(input), source == file(output) {
+      throw ValidationError("'\(output)' is the document itself; write to another file")
+    }
+  }
+
+  /// What tells a file from all others, whatever it is called.
+  private func file(_ path: String) -> [UInt64]? {
+    var status = stat()
+    return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : nil
+  }
+
   /// The document after the last stage of the pipeline.
   func document(through pipeline: Pipeline) async throws -> Document {
     let logger = shared.logger

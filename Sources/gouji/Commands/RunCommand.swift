@@ -42,8 +42,18 @@ struct RunCommand: AsyncParsableCommand {
     try Output(path: run.output).write(json)
     let failed = document.record?.checks.filter { $0.status == .fail && failOn.counts($0.severity) } ?? []
     for check in failed {
-      run.shared.logger.error("\(run.input): check \(check.id) failed for \(check.instance): \(check.message)")
+      run.shared.logger.error("\(run.input): check \(check.id) failed for \(check.instance): \(check.summary)")
     }
     if !failed.isEmpty { throw Ended(status: .checkFailed) }
+  }
+}
+
+extension Check {
+  /// What holds where it passes, and what was found.
+  fileprivate var summary: String {
+    var summary = "not so: " + message
+    if case .integer(let left) = left, case .integer(let right) = right { summary += " (\(left) against \(right))" }
+    if let cause { summary += cause == .undecided ? ", cause undecided" : ", an error of the \(cause.rawValue)" }
+    return summary
   }
 }

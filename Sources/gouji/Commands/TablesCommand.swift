@@ -1,4 +1,5 @@
 import ArgumentParser
+import DocumentModel
 import PipelineKit
 import Reporting
 
@@ -34,5 +35,7 @@ struct TablesCommand: AsyncParsableCommand {
     } else {
       try output.write(TablesFormat.json(document))
     }
+    // Nothing could be looked at.
+    if document.diagnostics.contains(where: { $0.code == "pdf.no_text" }) { throw Ended(status: .inputUnreadable) }
   }
 }
