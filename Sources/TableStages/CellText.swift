@@ -112,6 +112,13 @@ extension Mark {
   }
 }
 
+extension Mark {
+  /// Whether both are digits, of sizes that no figure mixes.
+  fileprivate func isOtherDigit(than other: Mark) -> Bool {
+    scalar.isDigit && other.scalar.isDigit && min(size, other.size) <= 0.85 * max(size, other.size)
+  }
+}
+
 /// The marks of a line without the raised numbers of notes where all others are one figure, and whether any are left.
 private func withoutNotes(_ marks: [Mark]) -> (marks: [Mark], hasNotes: Bool) {
   guard let largest = marks.lazy.filter(\.scalar.isDigit).max(by: { $0.size < $1.size }) else { return (marks, false) }
@@ -138,7 +145,9 @@ private func text(of marks: [Mark]) -> TextLine {
       }
       let gap = mark.x0 - before.x1
       let wide = (before.scalar.isIdeographic ? 1 : 0) + (mark.scalar.isIdeographic ? 1 : 0)
-      let isNote = hasNotes && (mark.isRaised(above: before) || before.isRaised(above: mark))
+      let isNote =
+        (hasNotes && (mark.isRaised(above: before) || before.isRaised(above: mark)))
+        || mark.isOtherDigit(than: before)
       let isApart = isSpaced || isNote || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
       if wide == 2 {
         pairs += 1

@@ -29,3 +29,17 @@ private func likeness(_ label: String, _ printed: String) -> Double { Label(labe
     #expect(likeness("其他处理", "其他处理") > likeness("其他处理", "(六)其他处理"))
   }
 }
+
+@Suite struct `Contrasts of labels` {
+  private let label = Label("本年处理决定数量", contrasts: [["本年", "上年", "累计"]])
+
+  @Test func `A letter that is wrong leaves the label what it is`() {
+    #expect(label.likeness(to: Label("本年处理绝对数量")) > 0.7)
+  }
+
+  @Test(arguments: ["上年处理决定数量", "累计处理决定数量"])
+  func `A word of the contrast makes another label of it`(text: String) {
+    #expect(label.likeness(to: Label(text)) == 0)
+    #expect(Label("本年处理决定数量").likeness(to: Label(text)) > 0.4)
+  }
+}

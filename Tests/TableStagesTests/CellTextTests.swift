@@ -52,8 +52,9 @@ struct CellTextTests {
     glyphs.append(Glyph("1", box: Box(end, -1, end + 3.5, 5), size: 6))
     glyphs.removeAll { $0.scalar == " " }
     #expect(CellText(CellLines(Array(glyphs.indices), of: glyphs)).raw == text)
+    // A small digit that is not raised is nobody knows what: it is not fused to the figure.
     glyphs[glyphs.count - 1].box = Box(end, 4, end + 3.5, 10)
-    #expect(CellText(CellLines(Array(glyphs.indices), of: glyphs)).raw == figure + "1")
+    #expect(CellText(CellLines(Array(glyphs.indices), of: glyphs)).raw == figure + " 1")
   }
 
   @Test func `Turned text is read along its direction`() {

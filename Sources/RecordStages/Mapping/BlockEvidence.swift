@@ -36,11 +36,14 @@ struct BlockEvidence {
       }
       return .ordered(tokens(values, of: line).filter { $0.state != .blank })
     }
-    let printedOrder = block.layout == .line ? LineOrder(mapping).order : order.order(of: indices[0])
+    let lineOrder = block.layout == .line ? LineOrder(mapping) : nil
+    let printedOrder = lineOrder?.order ?? order.order(of: indices[0])
     if let cells = regular ?? (isWhole(values, of: line) ? values : nil),
       let inOrder = printedOrder.inOrderOfForm(cells)
     {
-      return .placed(tokens(inOrder, of: line))
+      let placed = tokens(inOrder, of: line)
+      return .placed(
+        lineOrder?.isHalfSaid == true ? placed.map { $0.doubted("the header does not name all parts") } : placed)
     }
     let all = tokens(values, of: line)
     // The sums know nothing of a header in another order.
@@ -177,10 +180,13 @@ extension EvidenceGrid.Row {
 
 extension Token {
   /// The token of a line that another line contests.
-  fileprivate var contested: Token {
+  fileprivate var contested: Token { doubted("another line or table has the same name") }
+
+  /// The token as one of which it is not certain whose figure it is.
+  fileprivate func doubted(_ reason: String) -> Token {
     guard state == .printed || state == .converted else { return self }
     var token = self
-    (token.state, token.note) = (.uncertain, "another line or table has the same name")
+    (token.state, token.note) = (.uncertain, reason)
     return token
   }
 }

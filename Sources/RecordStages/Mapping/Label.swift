@@ -7,9 +7,13 @@ struct Label: Hashable, Sendable {
   private var isExplained = false
   /// A set of the letters in one word, to reject most pairs at once.
   private var mask: UInt64
+  /// Words that make another label out of this one.
+  private var opposites: [[Unicode.Scalar]] = []
 
   /// Reduces `text`, which should be folded; an explanation in brackets at its end does not count.
-  init(_ text: String) {
+  ///
+  /// In each of the `contrasts` one word excludes the others: what is said with another of them is another label.
+  init(_ text: String, contrasts: [[String]] = []) {
     var scalars = Array(text.unicodeScalars)
     if scalars.last.map(Self.closes) == true, let open = scalars.lastIndex(where: Self.opens), open > 0 {
       scalars.removeSubrange(open...)
@@ -17,6 +21,9 @@ struct Label: Hashable, Sendable {
     }
     core = scalars.filter(Self.isLetter)
     mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
+    for words in contrasts.map({ $0.map { Array($0.unicodeScalars) } }) where words.contains(where: core.holds) {
+      opposites += words.filter { !core.holds($0) }
+    }
   }
 
   /// Letters, digits and ideographs; the common ranges first, as the property tables are slow.
@@ -47,7 +54,7 @@ struct Label: Hashable, Sendable {
     guard core.count >= 4 || surplus <= core.count + 1 && printed.core.suffix(core.count) == core[...] else { return 0 }
     guard (mask & ~printed.mask).nonzeroBitCount <= tolerance else { return 0 }
     let errors = errors(in: printed.core)
-    guard errors <= tolerance else { return 0 }
+    guard errors <= tolerance, !opposites.contains(where: printed.core.holds) else { return 0 }
     let length = Double(core.count)
     let likeness = 1 - Double(errors) / length - 0.5 * Double(surplus) / (Double(surplus) + length)
     return likeness >= 0.4 ? likeness : 0
@@ -55,7 +62,7 @@ struct Label: Hashable, Sendable {
 
   /// Whether all of `piece` stands in this label, in one run.
   func contains(_ piece: Label) -> Bool {
-    !piece.core.isEmpty && core.indices.contains { core[$0...].starts(with: piece.core) }
+    core.holds(piece.core)
   }
 
   /// The fewest edits that make the label out of any part of `text`.
@@ -72,6 +79,13 @@ struct Label: Hashable, Sendable {
       best = min(best, column[core.count])
     }
     return best
+  }
+}
+
+extension [Unicode.Scalar] {
+  /// Whether `word` stands in them, in one run.
+  fileprivate func holds(_ word: [Unicode.Scalar]) -> Bool {
+    !word.isEmpty && indices.contains { self[$0...].starts(with: word) }
   }
 }
 

@@ -12,11 +12,15 @@ import DocumentModel
 struct LineOrder {
   /// For each printed figure the cell of the block, as far as the header says so.
   let order: PrintedOrder
+  /// Whether a flattened header names some of the rows and has lost others, so that their order is only likely.
+  let isHalfSaid: Bool
 
   init(_ mapping: BlockMapping) {
     let run = mapping.lines.first ?? []
     let isPlaced = run.allSatisfy { mapping.document.isPlaced(mapping.document.lines[$0]) }
     order = isPlaced ? Self.placed(run, mapping) : Self.flattened(run, mapping)
+    let named = isPlaced || run.count != 1 ? [] : Self.namedRows(above: run[0], mapping)
+    isHalfSaid = !named.isEmpty && named.count < mapping.block.rows.count
   }
 
   // MARK: Certain columns
@@ -80,6 +84,12 @@ struct LineOrder {
     guard let inRows = places(rowOrder, block.rows.count), let inColumns = places(columnOrder, block.columns.count)
     else { return .unknown }
     return PrintedOrder(inRows.flatMap { row in inColumns.map { row * block.columns.count + $0 } })
+  }
+
+  /// The rows that the header above a line names.
+  private static func namedRows(above line: Int, _ mapping: BlockMapping) -> Set<Int> {
+    let names = mapping.block.rows.map(\.labels)
+    return Set(mapping.document.header(above: line).flatMap(\.words).compactMap { best($0, among: names) })
   }
 
   /// The order of the columns, whose names repeat for each row; nil where hardly any is named.

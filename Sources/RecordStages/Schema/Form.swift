@@ -3,6 +3,8 @@
 /// Everything is declared once and used three times: to place what is printed, to derive what is not, to check.
 struct Form: Sendable {
   var name: String
+  /// Words of labels of which one excludes the others.
+  var contrasts: [[String]] = []
   var tables: [FormTable]
 }
 

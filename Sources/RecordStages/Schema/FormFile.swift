@@ -6,6 +6,8 @@ struct FormFile: Codable {
   var form: String
   var format: Int
   var extends: String?
+  /// Words of labels of which one excludes the others.
+  var contrasts: [[String]]?
   var tables: [Table]
 
   struct Table: Codable {
@@ -76,16 +78,18 @@ extension Form {
     guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
     name = file.form
     var tables: [FormTable] = []
+    contrasts = file.contrasts ?? []
     if let parent = file.extends {
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-      tables = try Form(path: folder + parent, extendedBy: files + [path], among: read).tables
+      let form = try Form(path: folder + parent, extendedBy: files + [path], among: read)
+      (tables, contrasts) = (form.tables, form.contrasts + contrasts)
     }
     for declared in file.tables {
       if let index = tables.firstIndex(where: { $0.key == declared.key }) {
-        try tables[index].change(by: declared, path: path)
+        try tables[index].change(by: declared, contrasts: contrasts, path: path)
       } else {
         tables.append(FormTable(key: declared.key, rules: [:], blocks: []))
-        try tables[tables.count - 1].change(by: declared, path: path)
+        try tables[tables.count - 1].change(by: declared, contrasts: contrasts, path: path)
       }
     }
     self.tables = tables
@@ -111,9 +115,9 @@ extension FormTable {
     }
   }
 
-  fileprivate mutating func change(by declared: FormFile.Table, path: String) throws {
+  fileprivate mutating func change(by declared: FormFile.Table, contrasts: [[String]], path: String) throws {
     if let rules = declared.rules { self.rules = rules }
-    if let blocks = declared.blocks { self.blocks = blocks.map(FormBlock.init) }
+    if let blocks = declared.blocks { self.blocks = blocks.map { FormBlock($0, contrasts: contrasts) } }
     for replacement in declared.replaceRows ?? [] {
       guard
         let block = blocks.firstIndex(where: { block in block.rows.contains { replacement.rows.contains($0.key) } }),
@@ -125,22 +129,22 @@ extension FormTable {
           "\(path): table '\(key)' has no consecutive rows \(replacement.rows.joined(separator: ", "))")
       }
       blocks[block].rows.replaceSubrange(
-        first..<(first + replacement.rows.count), with: replacement.with.map(FormRow.init))
+        first..<(first + replacement.rows.count), with: replacement.with.map { FormRow($0, contrasts: contrasts) })
     }
   }
 }
 
 extension FormBlock {
-  init(_ file: FormFile.Block) {
+  init(_ file: FormFile.Block, contrasts: [[String]] = []) {
     key = file.key
     layout = file.layout ?? .rows
     columns = file.columns.map { column in
       FormColumn(
-        key: column.key, group: column.group, labels: ([column.label] + (column.also ?? [])).map(Label.init),
+        key: column.key, group: column.group, labels: allLabels([column.label] + (column.also ?? []), contrasts),
         type: column.type ?? .count, units: column.units ?? [:])
     }
-    rows = file.rows.map(FormRow.init)
-    headings = (file.headings ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(Label.init)) }
+    rows = file.rows.map { FormRow($0, contrasts: contrasts) }
+    headings = (file.headings ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { Label($0) }) }
     equations = (file.equations ?? []).map { equation in
       FormEquation(
         id: equation.id, severity: equation.severity ?? "error", each: equation.each, left: equation.left,
@@ -205,9 +209,13 @@ extension FormBlock {
 }
 
 extension FormRow {
-  init(_ file: FormFile.Row) {
-    self.init(key: file.key, group: file.group, labels: ([file.label] + (file.also ?? [])).map(Label.init))
+  init(_ file: FormFile.Row, contrasts: [[String]]) {
+    self.init(key: file.key, group: file.group, labels: allLabels([file.label] + (file.also ?? []), contrasts))
   }
+}
+
+private func allLabels(_ texts: [String], _ contrasts: [[String]]) -> [Label] {
+  texts.map { Label($0, contrasts: contrasts) }
 }
 
 extension Label {

@@ -144,7 +144,7 @@ struct FigureSection {
     .rows
     if isLast { while let last = found.last, last.figures == nil { found.removeLast() } }
     for row in found where row.labels.isEmpty && !lines.isEmpty {
-      guard let below = row.figures, below > 0, figures[below].count < figures[below - 1].count else { continue }
+      guard let below = row.figures, below > 0, figures[below].count <= figures[below - 1].count else { continue }
       if heights[below].y0 - heights[below - 1].y1 < Self.leading * em { broken += 1 }
     }
     var bands: [Box] = []

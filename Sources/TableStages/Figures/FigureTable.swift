@@ -147,7 +147,7 @@ struct FigureTable {
     let heads = sections.flatMap(\.columns).count { $0.head != nil }
     let all = sections.reduce(0) { $0 + $1.rows - $1.headerRows }
     guard values >= 2, 10 * values >= 6 * (values + words), 4 * strays <= values, 8 * misfits <= values,
-      8 * broken <= rows
+      broken == 0
     else {
       return false
     }

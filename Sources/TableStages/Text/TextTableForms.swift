@@ -58,7 +58,7 @@ struct TextTableFinder {
           tabTable(from: index, after: free)
         } else if lines[index].bars > 0 {
           barTable(from: beginning(ofBarsAt: index, after: free))
-        } else if lines[index].gaps > 1 {
+        } else if beginsSpaced(at: index) {
           spacedTable(from: index)
         } else {
           nil
@@ -203,6 +203,15 @@ struct TextTableFinder {
     guard let last = run.last else { return nil }
     let table = TextTable(rows: run.map { lines[$0].spacedCells }, lines: first..<(last + 1), confidence: 0.5)
     return table.hasGrid && (table.hasGridOfFigures || table.hasWideRow) ? table : .none(in: table.lines)
+  }
+
+  /// Several gaps, or one above a line of several: the upper row of a header.
+  private func beginsSpaced(at index: Int) -> Bool {
+    if lines[index].gaps > 1 { return true }
+    let next = index + 1
+    return lines[index].gaps == 1 && next < lines.count && lines[next].gaps > 1
+      && lines[next].tabs + lines[next].bars == 0
+      && !lines[next].isHeading
   }
 
   // MARK: Nothing but lines
