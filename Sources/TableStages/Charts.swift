@@ -17,7 +17,7 @@ struct Charts {
 
   // In font sizes: the space between pieces of one drawing, the smallest drawing, the space to its labels.
   private static let (near, least, labels) = (2.0, 4.0, 2.0)
-  /// More pieces than these are put on a grid before they are joined.
+  /// A page with more pieces is one drawing; the rest would only cost time.
   private static let mostPieces = 2000
 
   /// `words` are the boxes of the page's words.

@@ -40,9 +40,8 @@ struct AlignedRows {
 
   /// `nil` where no white space parts the lines.
   init?(_ lines: [WordLine]) {
-    let sizes = lines.flatMap(\.words).map(\.size).sorted()
-    guard !sizes.isEmpty else { return nil }
-    em = sizes[(sizes.count - 1) / 2]
+    guard let size = lines.flatMap(\.words).map(\.size).median else { return nil }
+    em = size
     let counts = lines.map(\.segments.count)
     var frequencies: [Int: Int] = [:]
     for count in counts where count >= 2 { frequencies[count, default: 0] += 1 }

@@ -154,7 +154,7 @@ struct AlignedTableFinder {
     var lines = block
     while lines.count > 2, captions.isCaption(lines[0]), lines[0].numbers == 0 { lines.removeFirst() }
     if let note = noteStart(lines, most: 8) { lines.removeSubrange(note...) }
-    let size = lines.map(\.size).sorted()[(lines.count - 1) / 2]
+    let size = lines.map(\.size).median ?? em
     while lines.count > 2, let last = lines.last, last.segments.count <= 2,
       (captions.isNote(last) && last.numbers <= 1) || (last.size <= 0.93 * size && last.numbers == 0)
     { lines.removeLast() }

@@ -73,9 +73,8 @@ func alignedTables(
   on index: Int, of pages: [Page], outside regions: [Box] = [], options: ReadAlignedTables.Options
 ) -> [Table] {
   let page = pages[index]
-  let sizes = page.glyphs.filter { $0.isUprightText && $0.size > 3 }.map(\.size).sorted()
-  guard sizes.count >= 10 else { return [] }
-  let em = sizes[(sizes.count - 1) / 2]
+  let sizes = page.glyphs.filter { $0.isUprightText && $0.size > 3 }.map(\.size)
+  guard sizes.count >= 10, let em = sizes.median else { return [] }
   let hidden = watermark(on: index, of: pages, em: em)
   let marks = page.glyphs.indices.filter { at in
     let glyph = page.glyphs[at]

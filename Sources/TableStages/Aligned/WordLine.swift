@@ -40,7 +40,7 @@ struct WordLine {
     (self.words, self.y0, self.y1) = (words, y0, y1)
     x0 = words[0].box.x0
     x1 = words.map(\.box.x1).max() ?? x0
-    size = words.map(\.size).sorted()[(words.count - 1) / 2]
+    size = words.map(\.size).median ?? 0
     segments = words.segments(gap: Self.segmentGap).map(Segment.init)
     numbers = segments.count(where: \.isNumber)
     isItem = segments.count == 2 && numbers < 2 && segments[0].words.isItemMark

@@ -82,9 +82,8 @@ struct RunLine {
   /// The upright, visible text of a page outside some regions, from top to bottom.
   static func lines(on index: Int, of pages: [Page], outside regions: [Box]) -> [RunLine] {
     let page = pages[index]
-    let sizes = page.glyphs.filter { !$0.isHidden && !$0.scalar.isBlank }.map(\.size).sorted()
-    guard !sizes.isEmpty else { return [] }
-    let hidden = watermark(on: index, of: pages, em: sizes[(sizes.count - 1) / 2])
+    guard let em = page.glyphs.filter({ !$0.isHidden && !$0.scalar.isBlank }).map(\.size).median else { return [] }
+    let hidden = watermark(on: index, of: pages, em: em)
     var marks = page.glyphs.indices.filter { at in
       let glyph = page.glyphs[at]
       return glyph.direction == .right && !glyph.isHidden && !glyph.scalar.isBlank && !hidden.contains(at)

@@ -85,8 +85,7 @@ extension ColumnEdges {
       guard let place = cell.places.last(where: { $0.page == page.number })?.box else { continue }
       sides[cell.column] = (min(sides[cell.column].left, place.x0), max(sides[cell.column].right, place.x1))
     }
-    let sizes = page.glyphs.filter { !$0.isHidden && !$0.scalar.isBlank }.map(\.size).sorted()
-    em = sizes.isEmpty ? 10 : sizes[(sizes.count - 1) / 2]
+    em = page.glyphs.filter { !$0.isHidden && !$0.scalar.isBlank }.map(\.size).median ?? 10
     (xs, slack) = ([box.x0], [2 * em])
     for (left, right) in zip(sides, sides.dropFirst()) {
       let (from, to) = (left.right.isFinite ? left.right : xs[xs.count - 1], right.left.isFinite ? right.left : box.x1)

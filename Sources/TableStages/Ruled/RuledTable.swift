@@ -98,10 +98,9 @@ private func confidence(in grid: RuledGrid) -> Double {
   return max(0.3, 0.98 - doubt)
 }
 
-/// The median, with the lower of two middle values; 10 for nothing.
+/// The median; 10 for nothing.
 private func medianSize(_ sizes: [Double]) -> Double {
-  guard !sizes.isEmpty else { return 10 }
-  let middle = sizes.sorted()[(sizes.count - 1) / 2]
+  let middle = sizes.median ?? 0
   return middle > 0 ? middle : 10
 }
 
