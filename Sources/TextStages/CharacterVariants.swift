@@ -35,7 +35,9 @@ struct CharacterVariants {
     var forms = TextForms()
     groupOfScalar = [UInt16](repeating: 0, count: 0x10000)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let content = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespacesAndNewlines)
+      var content = line.prefix { $0 != "#" }
+      while content.last?.isWhitespace == true { content.removeLast() }
+      content = content.drop(while: \.isWhitespace)
       if content.isEmpty { continue }
       let sides = content.split(separator: "=", omittingEmptySubsequences: false)
       guard sides.count == 2, case let from = forms.folded(String(sides[0])), let first = from.first, first < 0x10000
