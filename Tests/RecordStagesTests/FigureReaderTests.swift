@@ -73,7 +73,7 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
 
   @Test(arguments: [
     ("金额(万元)", "收费(元)", HeadUnit.unknown), ("金额(万元)", "收费(万元)", .unit("万元")), ("金额(万元)", "收费", .unit("万元")),
-    ("金额", "收费(元)", .unit("元")), ("金额(万元)", "收费(千元)", .unknown), ("", "收费(元)", .unit("元")),
+    ("金额", "收费(元)", .unit("元")), ("金额(万元)", "收费(千元)", .unknown), ("", "收费(元)", .unit("元")), ("", "收费", .unread),
   ])
   func `The unit of a row has to agree with that of its column`(head: String, label: String, unit: HeadUnit) {
     #expect(reader.unit(inHead: head, label: label, of: column(.amount)) == unit)

@@ -45,7 +45,7 @@ extension FigureReader {
     let (notes, plain) = notes(in: folded)
     switch column.type {
     case .amount:
-      guard !column.units.isEmpty else { return .unread }
+      guard !column.units.isEmpty, !folded.isEmpty else { return .unread }
       let words = notes.flatMap { self.words(in: $0) }
       let units = Set(words.filter { column.units[$0] != nil })
       let others = words.filter { word in
