@@ -5,7 +5,7 @@ import Testing
 
 private let reader = FigureReader(
   countUnits: ["件", "条"], nothing: ["无"], multiples: ["万"], amountUnits: ["元", "万元", "亿元"],
-  unitWords: ["单位", "为"])
+  unitWords: Vocabulary.UnitWords(around: ["单位", "为"], marks: ["单位"], shares: ["%"]))
 private func column(_ type: FigureType) -> FormColumn {
   FormColumn(key: "", group: nil, labels: [], type: type, units: type == .amount ? ["元": -4, "万元": 0, "亿元": 4] : [:])
 }
@@ -54,14 +54,29 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     ("收费金额(单位:元)", HeadUnit.unit("元")), ("采购总金额(单位:万元,保留4位小数)", .unit("万元")), ("采购总金额", .none),
     ("收费金额(亿元)", .unit("亿元")), ("收费金额(单位为万元)", .unit("万元")), ("收费金额(单位:千元)", .unknown), ("收费金额(百万元)", .unknown),
     ("收费金额(10万元)", .unknown), ("收费金额(单位:美元)", .unknown), ("收费金额(元/万元)", .unknown), ("收费金额(万)", .none),
+    ("收费金额(单位:元)(万元)", .unknown), ("收费金额(单位:元)(含罚没)", .unit("元")), ("收费金额(单位:元)万元", .unknown),
+    ("收费金额单位:万元", .unit("万元")), ("收费金额(元)*", .unit("元")),
   ])
   func `The unit stands in the brackets of the header`(head: String, unit: HeadUnit) {
     #expect(reader.unit(inHead: head, of: column(.amount)) == unit)
   }
 
-  @Test func `A header that counts in ten thousands is seen`() {
-    #expect(reader.unit(inHead: "数量(万件)", of: column(.count)) == .scaled)
-    #expect(reader.unit(inHead: "数量(件)", of: column(.count)) == .unread)
+  @Test(arguments: ["数量(万件)", "数量(万)", "数量(10万)", "数量(%)", "数量单位:万件", "数量(单位:万件)(含其他)"])
+  func `A header that counts in multiples or shares is seen`(head: String) {
+    #expect(reader.unit(inHead: head, of: column(.count)) == .scaled)
+  }
+
+  @Test(arguments: ["数量(件)", "数量", "数量(10)", "单位数量"])
+  func `A header that counts one by one needs no unit`(head: String) {
+    #expect(reader.unit(inHead: head, of: column(.count)) == .unread)
+  }
+
+  @Test(arguments: [
+    ("金额(万元)", "收费(元)", HeadUnit.unknown), ("金额(万元)", "收费(万元)", .unit("万元")), ("金额(万元)", "收费", .unit("万元")),
+    ("金额", "收费(元)", .unit("元")), ("金额(万元)", "收费(千元)", .unknown), ("", "收费(元)", .unit("元")), ("", "收费", .unread),
+  ])
+  func `The unit of a row has to agree with that of its column`(head: String, label: String, unit: HeadUnit) {
+    #expect(reader.unit(inHead: head, label: label, of: column(.amount)) == unit)
   }
 
   @Test func `A unit in brackets is a unit, a figure in brackets is none`() {
@@ -100,5 +115,6 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
   @Test func `Other words are no number`() {
     #expect(numerals.integer("许多") == nil)
     #expect(numerals.integer("") == nil)
+    #expect(numerals.integer("一二三") == nil)
   }
 }

@@ -4,21 +4,21 @@ import PipelineKit
 /// What one sentence says of the fee.
 enum FeeStatement: Hashable {
   /// A fee was charged: the amount, or amounts of which none is known to be the whole.
-  case charged([String])
+  case charged([FeeClause.Amount])
   /// None was charged.
   case denied
   /// It speaks of amounts, but not of what was charged, or of both.
   case unclear
 
   /// The amounts that were charged.
-  var amounts: [String] {
+  var amounts: [FeeClause.Amount] {
     if case .charged(let amounts) = self { amounts } else { [] }
   }
 
   /// Reads a sentence clause by clause; nil where it says nothing of the fee of `year`.
   ///
-  /// Left out are clauses about another year, with the price of one request, with what was refunded or waived, and the parts
-  /// of a sum. Of what was due only what was paid counts.
+  /// Left out are clauses about another year or another fee, with the price of one request, with what was refunded or
+  /// waived, and the parts of a sum. Of what was due only what was paid counts.
   init?(_ sentence: String, year: String?, _ vocabulary: Vocabulary) {
     let fee = vocabulary.fee
     var clauses = FeeClause.clauses(of: sentence).filter { clause in
@@ -27,6 +27,7 @@ enum FeeStatement: Hashable {
     }
     if let parts = clauses.firstIndex(where: fee.parts.matches) { clauses.removeSubrange(parts...) }
     clauses.removeAll { fee.rate.matches($0) || fee.setAside.matches($0) }
+    clauses = Self.ofThisFee(Self.ofThisYear(clauses, fee), fee)
     let left = clauses.joined(separator: ",")
     guard fee.about.matches(left), !fee.otherYear.matches(left),
       fee.exact.matches(left) || !fee.unrelated.matches(left)
@@ -34,28 +35,61 @@ enum FeeStatement: Hashable {
     self.init(clauses.map { FeeClause($0, vocabulary) })
   }
 
+  /// Without the amounts of another year. What stands behind them is theirs too, unless it names this year.
+  private static func ofThisYear(_ clauses: [String], _ fee: Vocabulary.Fee) -> [String] {
+    var isOther = false
+    return clauses.filter { clause in
+      if fee.otherYear.matches(clause), fee.amount.matches(clause) {
+        isOther = true
+        return false
+      }
+      if fee.thisYear.matches(clause) { isOther = false }
+      return !isOther || !fee.amount.matches(clause)
+    }
+  }
+
+  /// Without the clauses about another fee. An amount behind them is theirs too, unless it names this fee.
+  private static func ofThisFee(_ clauses: [String], _ fee: Vocabulary.Fee) -> [String] {
+    var isOther = false
+    return clauses.filter { clause in
+      if fee.own.matches(clause) {
+        isOther = false
+      } else if fee.otherFee.matches(clause) {
+        isOther = true
+        return false
+      }
+      return !isOther || !fee.amount.matches(clause)
+    }
+  }
+
   private init?(_ clauses: [FeeClause]) {
     let isDenied = clauses.contains { $0.isDenied && !$0.isDue }
     let charged = clauses.filter { $0.isCharge && !$0.isDenied && !$0.isDue }.flatMap(\.amounts)
     let all = clauses.flatMap(\.amounts).filter { !$0.isZero }
-    if all.isEmpty {
+    let paid = clauses.drop { !$0.isPaid }.filter { !$0.isDue }.flatMap(\.amounts)
+    if clauses.contains(where: \.isOdd) {
+      self = .unclear
+    } else if all.isEmpty {
       guard isDenied || clauses.contains(where: { $0.isCharge && !$0.amounts.isEmpty }) else { return nil }
       self = .denied
     } else if !clauses.contains(where: \.isCharge) {
       return nil
-    } else if let paid = clauses.last(where: \.isPaid)?.amounts.first {
-      self = paid.isZero ? .denied : .charged([paid.yuan])
+    } else if clauses.contains(where: \.isUnpaid) {
+      self = .unclear
+    } else if !paid.isEmpty {
+      let sums = paid.filter { !$0.isZero }
+      self = sums.isEmpty ? .denied : .charged(Self.total(of: sums, sums).map { [$0] } ?? sums)
     } else if clauses.contains(where: { $0.isDue && !$0.amounts.isEmpty }) {
       self = .unclear
     } else if let total = Self.total(of: all, charged) {
-      self = isDenied && !charged.contains(total) ? .unclear : .charged([total.yuan])
+      self = isDenied && !charged.contains(total) ? .unclear : .charged([total])
     } else {
       // What was not charged is no part of it.
       guard !isDenied || charged.contains(where: { !$0.isZero }) else {
         self = .unclear
         return
       }
-      self = .charged((isDenied ? charged : all).filter { !$0.isZero }.map(\.yuan))
+      self = .charged((isDenied ? charged : all).filter { !$0.isZero })
     }
   }
 
@@ -63,19 +97,26 @@ enum FeeStatement: Hashable {
   private static func total(of all: [FeeClause.Amount], _ charged: [FeeClause.Amount]) -> FeeClause.Amount? {
     let totals = all.filter(\.isTotal)
     guard let total = totals.first, Set(totals.map(\.yuan)).count == 1 else { return nil }
-    let others = charged.filter { !$0.isTotal && !$0.isZero }.map(\.yuan)
-    return others.isEmpty || whole([total.yuan] + others) != nil ? total : nil
+    let others = charged.filter { !$0.isTotal && !$0.isZero }
+    return others.isEmpty || isSum(total, of: others) ? total : nil
   }
 
-  /// The amount that all of these are, or the first if it is the sum of the others; else nil.
+  /// The only amount, or the first if it is called a sum and is the sum of the others; else nil.
   ///
-  /// A last amount that happens to be the sum of two others may well be a third one.
-  static func whole(_ amounts: [String]) -> String? {
-    guard let first = amounts.first else { return nil }
-    if Set(amounts).count == 1 { return first }
-    let cents = amounts.compactMap(cents)
-    guard cents.count == amounts.count else { return nil }
-    return Set(cents).count == 1 || cents[0] * 2 == cents.reduce(0, +) ? first : nil
+  /// Amounts that are equal may well be two, and the first of several may happen to be the sum of the others.
+  static func whole(_ amounts: [FeeClause.Amount]) -> String? {
+    guard let first = amounts.first, amounts.allSatisfy(\.isExact) else { return nil }
+    guard amounts.count > 1 else { return first.yuan }
+    return first.isTotal && isSum(first, of: Array(amounts.dropFirst())) ? first.yuan : nil
+  }
+
+  private static func isSum(_ total: FeeClause.Amount, of parts: [FeeClause.Amount]) -> Bool {
+    let cents = parts.compactMap { Self.cents($0.yuan) }
+    return parts.count > 1 && cents.count == parts.count && Self.cents(total.yuan) == cents.reduce(0, +)
+  }
+
+  fileprivate static func isEqual(_ one: String, _ other: String) -> Bool {
+    one == other || cents(one).map { $0 == cents(other) } == true
   }
 
   /// `120.5` → 12050; nil for fractions of a cent and what cannot be counted.
@@ -97,6 +138,10 @@ struct FeeClause {
   var isDue: Bool
   /// Its amount was paid, of what was due.
   var isPaid: Bool
+  /// It says that an amount was not paid.
+  var isUnpaid: Bool
+  /// An amount is below zero, or in the money of another country.
+  var isOdd = false
   var amounts: [Amount]
 
   struct Amount: Hashable {
@@ -104,6 +149,8 @@ struct FeeClause {
     var yuan: String
     /// Whether it is called a sum.
     var isTotal: Bool
+    /// Whether it is the fee to the yuan: neither rounded nor together with another fee.
+    var isExact = true
     var isZero: Bool { yuan.allSatisfy { $0 == "0" || $0 == "." } }
   }
 
@@ -112,14 +159,22 @@ struct FeeClause {
     isDenied = fee.notCharged.contains { $0.matches(text) }
     isCharge = fee.charge.matches(text)
     (isDue, isPaid) = (fee.due.matches(text), fee.paid.matches(text))
+    isUnpaid = fee.unpaid.matches(text)
     amounts = []
-    var rest = text[...]
-    while let match = fee.amount.firstMatch(in: String(rest)), let group = match["amount"] {
-      let words = String(rest)
-      if let yuan = Self.yuan(String(words[group]), vocabulary.numerals) {
-        amounts.append(Amount(yuan: yuan, isTotal: fee.total.matches(String(words[..<match.range.lowerBound]))))
+    let isShared = fee.otherFee.matches(text)
+    var rest = text
+    while let match = fee.amount.firstMatch(in: rest), let group = match["amount"] {
+      let (before, after) = (String(rest[..<match.range.lowerBound]), String(rest[match.range.upperBound...]))
+      if let yuan = Self.yuan(String(rest[group]), vocabulary.numerals) {
+        var amount = Amount(yuan: yuan, isTotal: fee.total.matches(before))
+        let isCounted = (yuan.split(separator: ".").dropFirst().first?.count ?? 0) <= 2
+        amount.isExact =
+          isCounted && !isShared && !fee.roundedBefore.matches(before) && !fee.roundedAfter.matches(after)
+        isOdd = isOdd || fee.foreign.matches(before)
+        let isSame = amounts.last.map { FeeStatement.isEqual($0.yuan, yuan) } == true && fee.restated.matches(before)
+        if !isSame { amounts.append(amount) }
       }
-      rest = Substring(words[match.range.upperBound...])
+      rest = after
     }
   }
 

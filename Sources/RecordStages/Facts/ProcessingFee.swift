@@ -9,17 +9,20 @@ struct ProcessingFee {
   private(set) var amount: String?
   private(set) var quote: Found?
 
-  /// Reads sentence by sentence. A charge outweighs a denial in another sentence; the first amount is the whole where those
-  /// that follow are its parts, and of several others nobody knows which is meant.
+  /// Reads sentence by sentence. A charge outweighs a denial in another sentence; a first amount that is called a sum is
+  /// the whole where those that follow are its parts, and of several others nobody knows which is meant. A sentence that
+  /// is printed twice counts once.
   init(_ blocks: [Block], year: String?, vocabulary: Vocabulary) {
     var charges: [(statement: FeeStatement, quote: Found)] = []
     var others: [(statement: FeeStatement, quote: Found)] = []
+    var charging: Set<String> = []
     for block in blocks where block.table == nil {
       guard vocabulary.fee.about.matches(block.text.folded) else { continue }
       for range in block.sentences {
         let sentence = String(block.text.folded[range])
         guard let statement = FeeStatement(sentence, year: year, vocabulary) else { continue }
         if case .charged = statement {
+          guard charging.insert(sentence.filter { $0.isLetter || $0.isNumber }).inserted else { continue }
           charges.append((statement, block.found(range)))
         } else {
           others.append((statement, block.found(range)))

@@ -10,8 +10,8 @@ struct FigureReader: Sendable {
   var multiples: Set<String> = []
   /// Units that any column may name; they tell a figure from a label.
   var amountUnits: Set<String>
-  /// Words that stand around a unit in a header.
-  var unitWords: [String] = []
+  /// Words of a header that tell of its unit.
+  var unitWords = Vocabulary.UnitWords()
 
   /// What stands in a cell, before it is known which column it belongs to.
   struct Reading {

@@ -27,27 +27,78 @@ enum HeadUnit: Hashable {
 }
 
 extension FigureReader {
-  /// What the words of a column say of its unit, in brackets at their end.
+  /// What the words of a column say of its unit, in any of their brackets and behind the words for a unit, and what those
+  /// of a row say of it.
   ///
-  /// A unit is a word of its own: behind a numeral it is a multiple, behind a letter the unit of another country.
-  func unit(inHead folded: String, of column: FormColumn) -> HeadUnit {
-    guard folded.last == ")", let open = folded.lastIndex(of: "(") else {
-      return column.units.isEmpty ? .unread : .none
+  /// A unit is a word of its own: behind a numeral it is a multiple, behind a letter the unit of another country. Two that
+  /// disagree are none.
+  func unit(inHead folded: String, label: String = "", of column: FormColumn) -> HeadUnit {
+    let head = unit(in: folded, of: column)
+    switch (head, unit(in: label, of: column)) {
+    case (_, .none), (_, .unread): return head
+    case (.none, let other), (.unread, let other): return other
+    case (_, let other): return head == other ? head : column.type == .amount ? .unknown : .scaled
     }
-    let bracket = folded[open...]
+  }
+
+  private func unit(in folded: String, of column: FormColumn) -> HeadUnit {
+    let (notes, plain) = notes(in: folded)
     switch column.type {
     case .amount:
-      let plain = unitWords.reduce(String(bracket)) { Self.replacing($1, in: $0) }
-      let words = plain.split { !$0.isLetter && !$0.isNumber }.map { String($0) }
-      let units = words.filter { column.units[$0] != nil }
+      guard !column.units.isEmpty, !folded.isEmpty else { return .unread }
+      let words = notes.flatMap { self.words(in: $0) }
+      let units = Set(words.filter { column.units[$0] != nil })
       let others = words.filter { word in
         column.units[word] == nil && column.units.keys.contains { word.hasSuffix($0) || word.hasPrefix($0) }
       }
-      if units.count == 1, others.isEmpty { return .unit(units[0]) }
-      return units.isEmpty && others.isEmpty ? .none : .unknown
+      guard let unit = units.first else { return others.isEmpty ? .none : .unknown }
+      let bare = self.words(in: plain).compactMap { word in
+        column.units.keys.filter(word.hasSuffix).max { $0.count < $1.count }
+      }
+      return units.count == 1 && others.isEmpty && bare.allSatisfy { $0 == unit } ? .unit(unit) : .unknown
     case .count, .change:
-      let isScaled = countUnits.contains { unit in multiples.contains { bracket.contains($0 + unit) } }
-      return isScaled ? .scaled : .unread
+      return notes.contains(where: isScaled) ? .scaled : .unread
+    }
+  }
+
+  /// A multiple, alone or of a unit, or a share.
+  private func isScaled(_ note: String) -> Bool {
+    unitWords.shares.contains { note.contains($0) }
+      || countUnits.contains { unit in multiples.contains { note.contains($0 + unit) } }
+      || words(in: note).contains { word in
+        let rest = word.drop(while: \.isDigit)
+        return !rest.isEmpty && rest.allSatisfy { multiples.contains(String($0)) }
+      }
+  }
+
+  /// What stands in brackets, or behind a word for a unit, and all that does not.
+  private func notes(in folded: String) -> (notes: [String], plain: String) {
+    var (notes, plain) = ([String](), "")
+    var depth = 0
+    for character in folded {
+      if character == "(" {
+        depth += 1
+        notes.append("")
+      } else if character == ")" {
+        depth = max(0, depth - 1)
+        plain += " "
+      } else if depth > 0 {
+        notes[notes.count - 1].append(character)
+      } else {
+        plain.append(character)
+      }
+    }
+    for mark in unitWords.marks {
+      guard let range = plain.ranges(of: mark).last else { continue }
+      notes.append(String(plain[range.upperBound...]))
+      plain = String(plain[..<range.lowerBound])
+    }
+    return (notes, plain)
+  }
+
+  private func words(in note: String) -> [String] {
+    unitWords.around.reduce(note) { Self.replacing($1, in: $0) }.split { !$0.isLetter && !$0.isNumber }.map {
+      String($0)
     }
   }
 

@@ -5,8 +5,7 @@ struct Vocabulary: Codable, Sendable {
   var format: Int
   /// Units that may follow a count.
   var countUnits: [String]
-  /// Words that stand around the unit of an amount in a header.
-  var unitWords: [String]
+  var unitWords: UnitWords
   /// Words in a cell that say that there is no figure.
   var nothing: [String]
   var numerals: Numerals
@@ -26,6 +25,16 @@ struct Vocabulary: Codable, Sendable {
   var contact: Contact
   var fee: Fee
   var rules: Rules
+
+  /// The words of a header that tell of its unit.
+  struct UnitWords: Codable, Sendable {
+    /// Words that stand around a unit.
+    var around: [String] = []
+    /// Words behind which a unit stands, in brackets or not.
+    var marks: [String] = []
+    /// Words for a share, which is no count.
+    var shares: [String] = []
+  }
 
   /// What the checks on the words are called.
   struct Rules: Codable, Sendable {
@@ -59,8 +68,14 @@ struct Vocabulary: Codable, Sendable {
     var unrelated: Pattern
     /// The words of this fee.
     var exact: Pattern
-    /// A sentence about another year.
+    /// The name of this fee, where it is not that of another.
+    var own: Pattern
+    /// The name of another fee.
+    var otherFee: Pattern
+    /// A clause about another year; without an amount it makes the whole sentence one.
     var otherYear: Pattern
+    /// A clause about the year of the report.
+    var thisYear: Pattern
     /// A year that a clause is about, as its first group.
     var namedYear: Pattern
     /// A clause with the price of one request, page or case.
@@ -73,6 +88,8 @@ struct Vocabulary: Codable, Sendable {
     var due: Pattern
     /// A clause with what was paid of it.
     var paid: Pattern
+    /// A clause that says that an amount was not paid.
+    var unpaid: Pattern
     var notCharged: [Pattern]
     /// A clause that speaks of charging.
     var charge: Pattern
@@ -80,6 +97,13 @@ struct Vocabulary: Codable, Sendable {
     var amount: Pattern
     /// What stands before an amount that is the sum of others.
     var total: Pattern
+    /// What stands before an amount that is not exact, and behind one.
+    var roundedBefore: Pattern
+    var roundedAfter: Pattern
+    /// What stands before an amount that is below zero, or none of yuan.
+    var foreign: Pattern
+    /// What stands between an amount and the same in other figures.
+    var restated: Pattern
   }
 }
 
@@ -98,6 +122,8 @@ struct Numerals: Codable, Sendable {
     var (sawDigit, sawAny) = (false, false)
     for character in text {
       if let value = digits[String(character)] {
+        // Digits one behind the other are no number in words.
+        guard !sawDigit || digit == 0 else { return nil }
         (digit, sawDigit, sawAny) = (value, true, true)
       } else if let unit = units[String(character)], max(total, section) < 1_000_000_000 {
         if unit >= 10_000 {
