@@ -120,8 +120,8 @@ struct BlockEvidence {
   private func headUnits(of line: TableLine) -> [HeadUnit] {
     let header = mapping.headers[line.table]
     return block.columns.indices.map { column in
-      guard let head = header?.nearest(of: column, upTo: line.row) else { return .unread }
-      return figures.unit(inHead: head.text.folded, of: block.columns[column])
+      let head = header?.nearest(of: column, upTo: line.row)?.text.folded ?? ""
+      return figures.unit(inHead: head, label: line.heads.last?.text.folded ?? "", of: block.columns[column])
     }
   }
 
