@@ -3,15 +3,29 @@ import DocumentModel
 /// Reads what is printed in a cell as a figure, or as the reason why there is none.
 struct FigureReader: Sendable {
   /// Units that may follow a count.
-  var countUnits: Set<String>
+  let countUnits: Set<String>
   /// Words that say that there is no figure.
-  var nothing: Set<String> = []
+  let nothing: Set<String>
   /// Words for multiples, such as ten thousand.
-  var multiples: Set<String> = []
+  let multiples: Set<String>
   /// Units that any column may name; they tell a figure from a label.
-  var amountUnits: Set<String>
+  let amountUnits: Set<String>
   /// Words of a header that tell of its unit.
-  var unitWords = Vocabulary.UnitWords()
+  let unitWords: Vocabulary.UnitWords
+  /// The letters of multiples and shares: a text without them has neither.
+  let scales: Set<Unicode.Scalar>
+
+  init(
+    countUnits: Set<String>, nothing: Set<String> = [], multiples: Set<String> = [], amountUnits: Set<String>,
+    unitWords: Vocabulary.UnitWords = Vocabulary.UnitWords()
+  ) {
+    self.countUnits = countUnits
+    self.nothing = nothing
+    self.multiples = multiples
+    self.amountUnits = amountUnits
+    self.unitWords = unitWords
+    scales = Set((Array(multiples) + unitWords.shares).flatMap(\.unicodeScalars))
+  }
 
   /// What stands in a cell, before it is known which column it belongs to.
   struct Reading {

@@ -42,6 +42,8 @@ extension FigureReader {
   }
 
   private func unit(in folded: String, of column: FormColumn) -> HeadUnit {
+    // Most heads and labels say nothing of a unit, and this is asked for every cell.
+    if column.type != .amount, !folded.unicodeScalars.contains(where: scales.contains) { return .unread }
     let (notes, plain) = notes(in: folded)
     switch column.type {
     case .amount:
