@@ -27,7 +27,9 @@ public struct Read: Stage {
     /// The longest plain text, in bytes.
     public var textLimit: Int = 16_000_000
     /// The most lines of a plain text.
-    public var lineLimit: Int = 100_000
+    public var lineLimit: Int = 50_000
+    /// The longest line of a plain text, in bytes; it may be all of a report whose line breaks are lost.
+    public var lineLengthLimit: Int = 300_000
     /// The most glyphs that a page may draw.
     public var glyphLimit: Int = 1_000_000
     /// The most glyphs that the pages which are read may show together.
@@ -56,7 +58,8 @@ public struct Read: Stage {
   /// Makes the stage ready; every limit must be positive.
   public init(options: Options) throws {
     let limits = [
-      "textLimit": options.textLimit, "lineLimit": options.lineLimit, "glyphLimit": options.glyphLimit,
+      "textLimit": options.textLimit, "lineLimit": options.lineLimit,
+      "lineLengthLimit": options.lineLengthLimit, "glyphLimit": options.glyphLimit,
       "totalGlyphLimit": options.totalGlyphLimit,
     ]
     for (name, limit) in limits.sorted(by: { $0.key < $1.key }) where limit <= 0 {
@@ -120,6 +123,10 @@ public struct Read: Stage {
     let text = DecodedText(bytes)
     guard let lines = text.lines(atMost: options.lineLimit) else {
       throw ReadingError("limit.output", "\(name) is a text of more than \(options.lineLimit) lines")
+    }
+    if let index = lines.firstIndex(where: { $0.text.raw.utf8.count > options.lineLengthLimit }) {
+      throw ReadingError(
+        "limit.output", "line \(index + 1) of \(name) is longer than \(options.lineLengthLimit) bytes")
     }
     document.lines = lines
     document.diagnostics += text.diagnostics

@@ -115,8 +115,16 @@ struct ReadTests {
     }
   }
 
+  @Test func `A text with a line that is too long is refused`() async throws {
+    let text = Data("a\n\u{5B57}b\nc\n".utf8)
+    #expect(try await read(text) { $0.lineLengthLimit = 4 }.lines?.count == 3)
+    let error = await #expect(throws: ReadingError.self) { try await read(text) { $0.lineLengthLimit = 3 } }
+    #expect(error?.code == "limit.output")
+    #expect(error?.message.hasPrefix("line 2 of ") == true)
+  }
+
   @Test func `A limit must be above 0`() throws {
-    for limit in [\Read.Options.textLimit, \.lineLimit, \.glyphLimit, \.totalGlyphLimit] {
+    for limit in [\Read.Options.textLimit, \.lineLimit, \.lineLengthLimit, \.glyphLimit, \.totalGlyphLimit] {
       var options = Read.Options()
       options[keyPath: limit] = 0
       #expect(throws: PipelineError.self) { try Read(options: options) }

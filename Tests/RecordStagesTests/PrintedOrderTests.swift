@@ -29,7 +29,8 @@ private let cases = FormBlock(
 /// What is printed for the first row, `unordered` or the figures in the order of the form.
 private func read(_ block: FormBlock, _ drawing: String, placed: Bool = false) -> String {
   let table = Table(drawing: drawing, columnEvidence: placed ? .placed : .ordered)
-  let mapping = BlockMapping(block, in: TableLines([table], figures: figures)) { _ in true }
+  let lines = TableLines([table], figures: figures)
+  let mapping = BlockMapping(block, in: lines, open: lines.lines(of: [0]))
   let row = BlockEvidence(mapping, figures: figures).rows().first ?? .absent
   return switch row {
   case .absent: "absent"
@@ -75,7 +76,8 @@ private func read(_ block: FormBlock, _ drawing: String, placed: Bool = false) -
         girls | women | men | total
         poems | 1 | 2 | 3 | 6
         """, columnEvidence: .ordered)
-    let mapping = BlockMapping(readers, in: TableLines([table], figures: figures)) { _ in true }
+    let lines = TableLines([table], figures: figures)
+    let mapping = BlockMapping(readers, in: lines, open: lines.lines(of: [0]))
     let rows = BlockEvidence(mapping, figures: figures).rows()
     #expect(rows.map { $0.tokens.map(\.raw) } == [["1", "2", "3", "6"], ["1", "2", "3", "6"]])
   }
@@ -112,7 +114,8 @@ private func read(_ block: FormBlock, _ drawing: String, placed: Bool = false) -
     let rows = [row("books lent in this very year"), row("books lent in that other year")]
     let swapped = Table(
       drawing: "2. books lent in that other year | 3\n1. books lent in this very year | 5", columnEvidence: .ordered)
-    let alignment = RowAlignment(rows: rows, lines: TableLines([swapped], figures: figures).lines) { _ in true }
+    let lines = TableLines([swapped], figures: figures).lines
+    let alignment = RowAlignment(rows: rows, lines: lines, open: Array(lines.indices))
     #expect(alignment.lines == [1, 0])
   }
 }

@@ -18,21 +18,22 @@ struct BlockMapping {
 
   let document: TableLines
 
-  init(_ block: FormBlock, in document: TableLines, isOpen: (Int) -> Bool) {
+  /// Looks for the block among the lines that are `open`, in order.
+  init(_ block: FormBlock, in document: TableLines, open: [Int]) {
     self.block = block
     self.document = document
     lines = []
     switch block.layout {
-    case .rows: findRows(isOpen)
-    case .line: findLine(isOpen)
+    case .rows: findRows(open)
+    case .line: findLine(open)
     }
   }
 
   var isFound: Bool { lines.contains { !$0.isEmpty } }
 
-  private mutating func findRows(_ isOpen: (Int) -> Bool) {
+  private mutating func findRows(_ open: [Int]) {
     let alignment = RowAlignment(
-      rows: block.rows, lines: document.lines, takesNameless: !block.equations.isEmpty, isOpen: isOpen)
+      rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty)
     lines = alignment.lines.map { $0.map { [$0] } ?? [] }
     met = alignment.likeness.reduce(0, +)
     contested = alignment.contested
@@ -54,12 +55,12 @@ struct BlockMapping {
   ///
   /// Lines that bear the names of the rows are taken by name. Else it is usually one line; where no run of lines fits,
   /// the longest line is taken.
-  private mutating func findLine(_ isOpen: (Int) -> Bool) {
-    let words = LabelRows(block.rows.map(\.labels) + block.columns.map(\.labels), in: document)
-    let open = document.lines.indices.filter { index in
-      isOpen(index) && document.lines[index].values.count >= block.columns.count
-        && words.count(above: [index]) * 2 >= block.rows.count
-    }
+  private mutating func findLine(_ lines: [Int]) {
+    let wide = lines.filter { document.lines[$0].values.count >= block.columns.count }
+    let words = LabelRows(
+      block.rows.map(\.labels) + block.columns.map(\.labels), in: document,
+      tables: Set(wide.map { document.lines[$0].table }))
+    let open = wide.filter { words.count(above: [$0]) * 2 >= block.rows.count }
     let whole = wholeRuns(of: open)
     let runs = whole + open.filter { length(of: [$0]) * 2 > block.printedColumns }.map { [$0] }
     let best = runs.map { run in (run, met: words.count(above: run)) }.max { left, right in
@@ -68,7 +69,7 @@ struct BlockMapping {
       return (left.met, length(of: left.0)) < (right.met, length(of: right.0))
     }
     let named = namedRun(of: open)
-    lines = [named ?? best?.0 ?? []]
+    self.lines = [named ?? best?.0 ?? []]
     met = Double(named.map { words.count(above: $0) } ?? best?.met ?? 0)
     if named == nil, Set(whole.compactMap(\.first)).count > 1 { contested = [0] }
   }
@@ -95,21 +96,25 @@ struct BlockMapping {
 /// In which row of each table labels first stand.
 private struct LabelRows {
   private let document: TableLines
-  private let first: [[Int?]]
+  private let labels: Range<Int>
+  private let first: [Int: [Int?]]
 
-  init(_ labels: [[Label]], in document: TableLines) {
+  init(_ labels: [[Label]], in document: TableLines, tables: Set<Int>) {
     self.document = document
-    first = document.words.map { words in
-      labels.map { label in words.lazy.filter { label.likeness(to: $0.label) >= 0.7 }.map(\.cell.row).min() }
+    self.labels = labels.indices
+    let rows = tables.map { table in
+      let words = document.words[table]
+      return (
+        table, labels.map { label in words.lazy.filter { label.likeness(to: $0.label) >= 0.7 }.map(\.cell.row).min() }
+      )
     }
+    first = Dictionary(uniqueKeysWithValues: rows)
   }
 
   /// How many of the labels stand in the tables of these lines, not below them.
   func count(above run: [Int]) -> Int {
     var last: [Int: Int] = [:]
     for index in run { last[document.lines[index].table] = document.lines[index].row }
-    return first.first.map { labels in
-      labels.indices.count { label in last.contains { table, row in first[table][label].map { $0 <= row } ?? false } }
-    } ?? 0
+    return labels.count { label in last.contains { table, row in first[table]?[label].map { $0 <= row } ?? false } }
   }
 }

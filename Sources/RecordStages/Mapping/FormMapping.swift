@@ -14,15 +14,14 @@ struct FormMapping {
   private var ownTables: Set<Int>?
 
   /// Looks for a table of a form among these tables of the document.
-  init(_ table: FormTable, of form: Form, in document: TableLines, tables: Set<Int>) {
+  init(_ table: FormTable, of form: Form, in document: TableLines, tables: [Int]) {
     self.form = form
     self.table = table
-    var taken: Set<Int> = []
+    var open = document.lines(of: tables)
     blocks = table.blocks.map { block in
-      let mapping = BlockMapping(block, in: document) { index in
-        !taken.contains(index) && tables.contains(document.lines[index].table)
-      }
-      taken.formUnion(mapping.lines.joined())
+      let mapping = BlockMapping(block, in: document, open: open)
+      let taken = Set(mapping.lines.joined())
+      open.removeAll(where: taken.contains)
       return mapping
     }
   }
@@ -78,9 +77,9 @@ struct FormMapping {
   private static func best(
     of table: FormTable, form: Form, in document: TableLines, sections: [[Int]]
   ) -> FormMapping {
-    var all = FormMapping(table, of: form, in: document, tables: Set(sections.joined()))
+    var all = FormMapping(table, of: form, in: document, tables: Array(sections.joined()))
     guard sections.count > 1 else { return all }
-    let single = sections.map { FormMapping(table, of: form, in: document, tables: Set($0)) }
+    let single = sections.map { FormMapping(table, of: form, in: document, tables: $0) }
     // Narrative comes first, so that of equals the last is the likelier.
     guard let most = single.map(\.met).max(), let index = single.lastIndex(where: { $0.met >= most - 0.5 }) else {
       return all

@@ -15,11 +15,11 @@ struct RowAlignment {
   /// Rows whose name another line bears as well.
   private(set) var contested: Set<Int> = []
 
-  /// Aligns `rows` with `lines`; `isOpen` says which lines may be taken, `takesNameless` whether order alone may do.
-  init(rows: [FormRow], lines: [TableLine], takesNameless: Bool = true, isOpen: (Int) -> Bool) {
+  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do.
+  init(rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
-    let candidates = lines.indices.filter { isOpen($0) && !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
+    let candidates = open.filter { !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
     let likest = Self.bestOnly(rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } })
     let scores = likest.map { zip($0, candidates).map { $0 * (lines[$1].values.isEmpty ? 0.5 : 1) } }
     alignInOrder(scores, candidates)

@@ -1,20 +1,22 @@
 import DocumentModel
 
 /// One line of a table as a person reads it: the words that name it, then what stands behind them.
-struct TableLine {
+///
+/// A class, as each block of each form looks at every line, and a copy would touch all that it holds.
+final class TableLine {
   /// Index of the table in the document.
-  var table: Int
+  let table: Int
   /// Row in the table's grid.
-  var row: Int
+  let row: Int
   /// Cells with words before the first figure; the last of them is the nearest to the figures.
-  var heads: [Cell]
+  let heads: [Cell]
   /// Cells from the first figure on.
-  var values: [Cell]
+  let values: [Cell]
   /// All cells behind the words, the blank ones too.
-  var fields: [Cell]
+  let fields: [Cell]
   /// The nearest words, and all words.
-  var label: Label
-  var path: Label
+  let label: Label
+  let path: Label
 
   init(table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell]) {
     self.table = table
@@ -24,6 +26,12 @@ struct TableLine {
     self.fields = fields
     label = Label(heads.last?.text.folded ?? "")
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
+  }
+
+  /// The same line without its name.
+  init(nameless line: TableLine) {
+    (table, row, heads, values, fields) = (line.table, line.row, line.heads, line.values, line.fields)
+    (label, path) = (Label(""), Label(""))
   }
 
   /// How well the line is named by one of `labels`: by its nearest words, or by all of them when its label is torn, so
@@ -69,9 +77,11 @@ extension TableLine {
     let end = start ?? read.endIndex
     let heads = read[..<end].filter { !$0.text.isBlank }
     let wordsEnd = heads.last?.columnRange.upperBound ?? 0
+    let fields = cells.filter { $0.column >= wordsEnd }
+    // Both end with the last cell; where nothing but figures stands behind the words they are one.
+    let isSame = fields.count == read.count - end && (isPlaced || read.count == cells.count)
     return TableLine(
-      table: index, row: row, heads: heads, values: Array(read[end...]),
-      fields: cells.filter { $0.column >= wordsEnd })
+      table: index, row: row, heads: heads, values: isSame ? fields : Array(read[end...]), fields: fields)
   }
 }
 
@@ -86,7 +96,7 @@ extension [TableLine] {
       bearers[[head.row, head.column], default: []].append(index)
     }
     for group in bearers.values where group.contains(where: { self[$0].values != self[group[0]].values }) {
-      for index in group { (self[index].label, self[index].path) = (Label(""), Label("")) }
+      for index in group { self[index] = TableLine(nameless: self[index]) }
     }
   }
 }

@@ -6,6 +6,12 @@ struct TableLines {
   /// For each table, the cells in which no figure stands.
   let words: [[Word]]
   private let tables: [Table]
+  /// For each table, the range of its lines.
+  private let ranges: [Range<Int>]
+  /// For each line, the first grid row that may hold its header.
+  private let headerStarts: [Int]
+  /// For each table, its words row by row from left to right.
+  private let inRows: [WordRows]
 
   /// A cell with words.
   struct Word {
@@ -19,7 +25,27 @@ struct TableLines {
     words = tables.map { table in
       table.cells.filter { !figures.isFigureOrHole($0.text) }.map { Word(cell: $0, label: Label($0.text.folded)) }
     }
+    inRows = words.map(WordRows.init)
+    var ends = Array(repeating: 0, count: tables.count)
+    var starts: [Int] = []
+    var (table, next) = (-1, 0)
+    for (index, line) in lines.enumerated() {
+      if line.table != table { (table, next) = (line.table, 0) }
+      starts.append(next)
+      if !line.values.isEmpty { next = line.row + 1 }
+      ends[line.table] = index + 1
+    }
+    headerStarts = starts
+    // A table without lines has none behind those of the one before.
+    var end = 0
+    ranges = ends.map { last in
+      defer { end = max(end, last) }
+      return end..<max(end, last)
+    }
   }
+
+  /// The lines of these tables, in reading order.
+  func lines(of tables: [Int]) -> [Int] { tables.sorted().flatMap { ranges[$0] } }
 
   /// Whether the grid says which column a cell of the line belongs to.
   func isPlaced(_ line: TableLine) -> Bool { tables[line.table].columnEvidence == .placed }
@@ -27,9 +53,7 @@ struct TableLines {
   /// The grid rows that may hold the header of the line: those above it up to the last line with figures, and the line
   /// itself, whose first words may be the end of a header that has lost its line breaks.
   func headerRows(above index: Int) -> Range<Int> {
-    let line = lines[index]
-    let previous = lines[..<index].last { $0.table == line.table && !$0.values.isEmpty }
-    return (previous.map { $0.row + 1 } ?? 0)..<(line.row + 1)
+    headerStarts[index]..<(lines[index].row + 1)
   }
 
   /// The words above the line, row by row from left to right. Where they stand in the line itself, words and figures stand
@@ -37,8 +61,29 @@ struct TableLines {
   func header(above index: Int) -> [AxisNames.Row] {
     let line = lines[index]
     return headerRows(above: index).map { row in
-      let words = words[line.table].filter { $0.cell.row == row }.sorted { $0.cell.column < $1.cell.column }
-      return AxisNames.Row(words: words.map(\.label), isLoose: words.count == 1 || row == line.row)
+      let labels = inRows[line.table].positions(in: row).map { words[line.table][$0].label }
+      return AxisNames.Row(words: labels, isLoose: labels.count == 1 || row == line.row)
     }
   }
+}
+
+/// Where the words of each row of a table stand among all its words.
+private struct WordRows {
+  private var sorted: [Int]
+  private var ranges: [Int: Range<Int>] = [:]
+
+  init(_ words: [TableLines.Word]) {
+    sorted = words.indices.sorted {
+      (words[$0].cell.row, words[$0].cell.column, $0) < (words[$1].cell.row, words[$1].cell.column, $1)
+    }
+    var start = 0
+    for end in sorted.indices {
+      let row = words[sorted[end]].cell.row
+      if words[sorted[start]].cell.row != row { start = end }
+      ranges[row] = start..<(end + 1)
+    }
+  }
+
+  /// The words of a row, from left to right.
+  func positions(in row: Int) -> ArraySlice<Int> { ranges[row].map { sorted[$0] } ?? [] }
 }
