@@ -15,18 +15,16 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // The doors to C: a module map and a thin shim each.
+    // The doors to C, each as thin as it can be.
     .systemLibrary(
-      name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+      name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(
       name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
-      name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib", pkgConfig: "poppler-glib",
-      providers: [.apt(["libpoppler-glib-dev"])]),
-    .systemLibrary(
       name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
       providers: [.apt(["libpoppler-private-dev"])]),
+    .target(name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib"),
     .target(name: "CPoppler", dependencies: ["CPopplerPrivate"], path: "Sources/CLibraries/CPoppler"),
 
     // The model, and the protocol every stage is written against.
@@ -75,7 +73,7 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && target.name != "CPoppler" {
+for target in package.targets where target.type != .system && !target.name.hasPrefix("CPoppler") {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .enableUpcomingFeature("ExistentialAny"),

@@ -1,20 +1,17 @@
 import CDigest
 public import Foundation
 
-/// SHA-256 by OpenSSL.
+/// SHA-256 by Nettle.
 public enum Digest {
   /// The digest of `bytes` in lower-case hexadecimal.
   public static func sha256(of bytes: some DataProtocol) -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    var length: UInt32 = 0
-    guard let context = EVP_MD_CTX_new() else { preconditionFailure("no memory for a digest") }
-    defer { EVP_MD_CTX_free(context) }
-    var isGood = EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+    var context = sha256_ctx()
+    nettle_sha256_init(&context)
     for region in bytes.regions {
-      region.withUnsafeBytes { isGood = isGood && EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
+      region.withUnsafeBytes { nettle_sha256_update(&context, $0.count, $0.baseAddress) }
     }
-    isGood = isGood && EVP_DigestFinal_ex(context, &digest, &length) == 1
-    precondition(isGood, "OpenSSL refused SHA-256")
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
+    nettle_sha256_digest(&context, digest.count, &digest)
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

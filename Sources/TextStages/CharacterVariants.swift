@@ -34,18 +34,17 @@ struct CharacterVariants {
   init(_ text: String, name: String) throws {
     var forms = TextForms()
     groupOfScalar = [UInt16](repeating: 0, count: 0x10000)
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      var content = line.prefix { $0 != "#" }
-      while content.last?.isWhitespace == true { content.removeLast() }
-      content = content.drop(while: \.isWhitespace)
-      if content.isEmpty { continue }
-      let sides = content.split(separator: "=", omittingEmptySubsequences: false)
-      guard sides.count == 2, case let from = forms.folded(String(sides[0])), let first = from.first, first < 0x10000
+    for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      let content = Substring(line.prefix { $0 != UInt8(ascii: "#") })
+      if content.allSatisfy(\.isWhitespace) { continue }
+      let sides = content.utf8.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
+      guard sides.count == 2, case let from = forms.folded(String(Substring(sides[0]))), let first = from.first,
+        first < 0x10000
       else {
         throw TextStageError(
           code: "text.variants", description: "\(name):\(index + 1): a line must read from=to", underlying: nil)
       }
-      let to = forms.folded(String(sides[1]))
+      let to = forms.folded(String(Substring(sides[1])))
       if to != from { add(Replacement(from: from, to: to), first: first) }
     }
     for index in groups.indices { groups[index].sort { $0.from.count > $1.from.count } }

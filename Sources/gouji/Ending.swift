@@ -42,6 +42,7 @@ struct Ending {
   private static func status(of code: String) -> ExitStatus {
     switch code {
     case "pdf.encrypted": .password
+    case "reader.missing": .dependencyMissing
     case "stage.failed": .bug
     case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage
     default: .inputUnreadable

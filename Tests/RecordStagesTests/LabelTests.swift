@@ -31,7 +31,7 @@ private func likeness(_ label: String, _ printed: String) -> Double { Label(labe
 }
 
 @Suite struct `Contrasts of labels` {
-  private let label = Label("本年处理决定数量", contrasts: [["本年", "上年", "累计"]])
+  private let label = Label("本年处理决定数量", contrasts: [Label.Contrast(["本年", "上年", "累计"])])
 
   @Test func `A letter that is wrong leaves the label what it is`() {
     #expect(label.likeness(to: Label("本年处理绝对数量")) > 0.7)

@@ -12,7 +12,7 @@ struct FigureReader: Sendable {
   let amountUnits: Set<String>
   /// Words of a header that tell of its unit.
   let unitWords: Vocabulary.UnitWords
-  /// The letters of multiples and shares: a text without them has neither.
+  /// The letters that multiples and shares begin with: a text without them has neither.
   let scales: Set<Unicode.Scalar>
 
   init(
@@ -24,7 +24,7 @@ struct FigureReader: Sendable {
     self.multiples = multiples
     self.amountUnits = amountUnits
     self.unitWords = unitWords
-    scales = Set((Array(multiples) + unitWords.shares).flatMap(\.unicodeScalars))
+    scales = Set((Array(multiples) + unitWords.shares).compactMap(\.unicodeScalars.first))
   }
 
   /// What stands in a cell, before it is known which column it belongs to.

@@ -43,7 +43,7 @@ extension FigureReader {
 
   private func unit(in folded: String, of column: FormColumn) -> HeadUnit {
     // Most heads and labels say nothing of a unit, and this is asked for every cell.
-    if column.type != .amount, !folded.unicodeScalars.contains(where: scales.contains) { return .unread }
+    if column.type != .amount, !mayBeScaled(folded) { return .unread }
     let (notes, plain) = notes(in: folded)
     switch column.type {
     case .amount:
@@ -59,9 +59,11 @@ extension FigureReader {
       }
       return units.count == 1 && others.isEmpty && bare.allSatisfy { $0 == unit } ? .unit(unit) : .unknown
     case .count, .change:
-      return notes.contains(where: isScaled) ? .scaled : .unread
+      return notes.contains { mayBeScaled($0) && isScaled($0) } ? .scaled : .unread
     }
   }
+
+  private func mayBeScaled(_ text: String) -> Bool { text.unicodeScalars.contains(where: scales.contains) }
 
   /// A multiple, alone or of a unit, or a share.
   private func isScaled(_ note: String) -> Bool {

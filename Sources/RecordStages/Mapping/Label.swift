@@ -10,10 +10,17 @@ struct Label: Hashable, Sendable {
   /// Words that make another label out of this one.
   private var opposites: [[Unicode.Scalar]] = []
 
+  /// Words of which one excludes the others.
+  struct Contrast: Hashable, Sendable {
+    fileprivate let words: [[Unicode.Scalar]]
+
+    init(_ words: [String]) { self.words = words.map { Array($0.unicodeScalars) } }
+  }
+
   /// Reduces `text`, which should be folded; an explanation in brackets at its end does not count.
   ///
   /// In each of the `contrasts` one word excludes the others: what is said with another of them is another label.
-  init(_ text: String, contrasts: [[String]] = []) {
+  init(_ text: String, contrasts: [Contrast] = []) {
     var scalars = Array(text.unicodeScalars)
     if scalars.last.map(Self.closes) == true, let open = scalars.lastIndex(where: Self.opens), open > 0 {
       scalars.removeSubrange(open...)
@@ -21,8 +28,8 @@ struct Label: Hashable, Sendable {
     }
     core = scalars.filter(Self.isLetter)
     mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
-    for words in contrasts.map({ $0.map { Array($0.unicodeScalars) } }) where words.contains(where: core.holds) {
-      opposites += words.filter { !core.holds($0) }
+    for contrast in contrasts where contrast.words.contains(where: core.holds) {
+      opposites += contrast.words.filter { !core.holds($0) }
     }
   }
 
@@ -85,7 +92,8 @@ struct Label: Hashable, Sendable {
 extension [Unicode.Scalar] {
   /// Whether `word` stands in them, in one run.
   fileprivate func holds(_ word: [Unicode.Scalar]) -> Bool {
-    !word.isEmpty && indices.contains { self[$0...].starts(with: word) }
+    guard let first = word.first, count >= word.count else { return false }
+    return (0...(count - word.count)).contains { self[$0] == first && self[$0...].starts(with: word) }
   }
 }
 

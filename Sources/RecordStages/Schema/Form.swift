@@ -4,7 +4,7 @@
 struct Form: Sendable {
   var name: String
   /// Words of labels of which one excludes the others.
-  var contrasts: [[String]] = []
+  var contrasts: [Label.Contrast] = []
   var tables: [FormTable]
 }
 

@@ -78,7 +78,7 @@ extension Form {
     guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
     name = file.form
     var tables: [FormTable] = []
-    contrasts = file.contrasts ?? []
+    contrasts = (file.contrasts ?? []).map(Label.Contrast.init)
     if let parent = file.extends {
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       let form = try Form(path: folder + parent, extendedBy: files + [path], among: read)
@@ -115,7 +115,7 @@ extension FormTable {
     }
   }
 
-  fileprivate mutating func change(by declared: FormFile.Table, contrasts: [[String]], path: String) throws {
+  fileprivate mutating func change(by declared: FormFile.Table, contrasts: [Label.Contrast], path: String) throws {
     if let rules = declared.rules { self.rules = rules }
     if let blocks = declared.blocks { self.blocks = blocks.map { FormBlock($0, contrasts: contrasts) } }
     for replacement in declared.replaceRows ?? [] {
@@ -135,7 +135,7 @@ extension FormTable {
 }
 
 extension FormBlock {
-  init(_ file: FormFile.Block, contrasts: [[String]] = []) {
+  init(_ file: FormFile.Block, contrasts: [Label.Contrast] = []) {
     key = file.key
     layout = file.layout ?? .rows
     columns = file.columns.map { column in
@@ -209,12 +209,12 @@ extension FormBlock {
 }
 
 extension FormRow {
-  init(_ file: FormFile.Row, contrasts: [[String]]) {
+  init(_ file: FormFile.Row, contrasts: [Label.Contrast]) {
     self.init(key: file.key, group: file.group, labels: allLabels([file.label] + (file.also ?? []), contrasts))
   }
 }
 
-private func allLabels(_ texts: [String], _ contrasts: [[String]]) -> [Label] {
+private func allLabels(_ texts: [String], _ contrasts: [Label.Contrast]) -> [Label] {
   texts.map { Label($0, contrasts: contrasts) }
 }
 

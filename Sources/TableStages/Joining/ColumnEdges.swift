@@ -64,10 +64,7 @@ extension ColumnEdges {
       self.init(aligned: table, box: box, page: pages[index])
       return
     }
-    let match = ruledTables(on: index, of: pages, options: RuledTableOptions(), around: box, leastRows: 1).first {
-      $0.grid.box.isNear(box, within: 0.5 * $0.em)
-    }
-    guard let match else { return nil }
+    guard let match = RuledPage(index, of: pages, options: RuledTableOptions())?.grid(of: box) else { return nil }
     self.init(
       xs: match.grid.xs, closedTops: match.grid.closedTops, closedBottoms: match.grid.closedBottoms, em: match.em,
       pageWidth: pages[index].width)
@@ -100,13 +97,6 @@ extension ColumnEdges {
     isCertain =
       zip(sides, sides.dropFirst()).allSatisfy { $1.left - $0.right >= 0.5 * em }
       && !table.cells.contains { $0.columnSpan > 1 && CellContent($0.text.raw).isValue }
-  }
-}
-
-extension Box {
-  /// Whether all sides are nearly those of `other`.
-  fileprivate func isNear(_ other: Box, within reach: Double) -> Bool {
-    abs(other.x0 - x0) < reach && abs(other.x1 - x1) < reach && abs(other.y0 - y0) < reach && abs(other.y1 - y1) < reach
   }
 }
 

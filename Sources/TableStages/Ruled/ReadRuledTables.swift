@@ -63,7 +63,7 @@ public struct ReadRuledTables: Stage {
     var tables = document.tables ?? []
     for page in pages.indices {
       try Task.checkCancellation()
-      for found in ruledTables(on: page, of: pages, options: options) {
+      for found in RuledPage(page, of: pages, options: options)?.tables() ?? [] {
         var table = found.table
         table.id = "t\(tables.count + 1)"
         table.findHeaders()

@@ -1,0 +1,38 @@
+#include "gouji_poppler_glib.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+static struct gouji_poppler_glib functions;
+static int is_loaded = 0;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void) {
+  void *library = dlopen("libpoppler-glib.so.8", RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) return;
+  // A handle gives the functions of what its library links, too.
+#define LOAD(name)                                     \
+  *(void **)&functions.name = dlsym(library, #name);   \
+  if (functions.name == NULL) return;
+  LOAD(g_bytes_new)
+  LOAD(g_bytes_unref)
+  LOAD(g_clear_error)
+  LOAD(g_free)
+  LOAD(g_memory_input_stream_new_from_bytes)
+  LOAD(g_object_unref)
+  LOAD(poppler_document_get_n_pages)
+  LOAD(poppler_document_get_page)
+  LOAD(poppler_document_new_from_stream)
+  LOAD(poppler_page_free_text_attributes)
+  LOAD(poppler_page_get_size)
+  LOAD(poppler_page_get_text)
+  LOAD(poppler_page_get_text_attributes)
+  LOAD(poppler_page_get_text_layout)
+#undef LOAD
+  is_loaded = 1;
+}
+
+const struct gouji_poppler_glib *gouji_poppler_glib(void) {
+  pthread_once(&once, load);
+  return is_loaded ? &functions : NULL;
+}

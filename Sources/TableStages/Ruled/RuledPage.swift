@@ -1,0 +1,116 @@
+import DocumentModel
+
+/// The rules of a page, and its text without watermarks.
+struct RuledPage {
+  /// A grid of rules with the text that stands in it.
+  struct FilledGrid {
+    var grid: RuledGrid
+    /// Within the grid's outer border.
+    var text: RuledGrid.Text
+    /// How many glyphs stand between all its rules, also those that belong to no cell.
+    var glyphsInside: Int
+    /// Font size of most of the text, in points.
+    var em: Double
+  }
+
+  private let page: Page
+  private let text: RuledGrid.Text
+  private let em: Double
+  private let network: RuleNetwork
+  private let options: RuledTableOptions
+
+  /// Page `index` of `pages`; nil where there are too few rules for a grid, or no text.
+  init?(_ index: Int, of pages: [Page], options: RuledTableOptions) {
+    let page = pages[index]
+    guard page.rulings.count >= 4 else { return nil }
+    var text = page.readableGlyphs
+    guard !text.isEmpty else { return nil }
+    em = medianSize(text.map { page.glyphs[$0.index].size })
+    let watermark = watermark(on: index, of: pages, em: em)
+    if !watermark.isEmpty { text.removeAll { watermark.contains($0.index) } }
+    network = RuleNetwork(of: page, em: em, options: options)
+    (self.page, self.text, self.options) = (page, text, options)
+  }
+
+  /// The tables in reading order; none of fewer rows than `leastRows`.
+  ///
+  /// A single row is no table but may be what a page break left of one.
+  func tables(leastRows: Int = 2) -> [RuledTable] {
+    var found = network.components.compactMap { component in
+      filledGrid(of: component, leastRows: leastRows).flatMap {
+        RuledTable($0, on: page, options: options, leastRows: leastRows)
+      }
+    }
+    found.sort { ($0.grid.box.y0, $0.grid.box.x0) < ($1.grid.box.y0, $1.grid.box.x0) }
+    return found.enumerated().filter { index, inner in
+      !found.enumerated().contains { $0 != index && $1.grid.box.encloses(inner.grid.box, but: $0 < index) }
+    }.map(\.element)
+  }
+
+  /// The grid of the table in `region`, where it was read from rules.
+  func grid(of region: Box) -> FilledGrid? {
+    for component in network.components {
+      guard component.box?.isNear(region, within: em) ?? true,
+        let found = filledGrid(of: component, leastRows: 1), found.grid.box.isNear(region, within: 0.5 * found.em)
+      else { continue }
+      return found
+    }
+    return nil
+  }
+
+  private func filledGrid(of component: RuleNetwork.Component, leastRows: Int) -> FilledGrid? {
+    guard let frame = component.box else { return nil }
+    let inside = text.filter { frame.contains(x: $0.x, y: $0.y) }
+    guard !inside.isEmpty else { return nil }
+    let size = medianSize(inside.map { page.glyphs[$0.index].size })
+    guard var grid = RuledGrid(component, em: min(em, size), options: options, leastRows: leastRows) else { return nil }
+    let held = grid.held(of: text, glyphs: page.glyphs)
+    grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
+    grid.splitColumns(by: held, of: page.glyphs, em: size)
+    if grid.hidesColumns(in: held, of: page.glyphs, em: size) { return nil }
+    grid.splitRows(by: held, of: page.glyphs, em: size)
+    return FilledGrid(grid: grid, text: held, glyphsInside: inside.count, em: size)
+  }
+}
+
+/// The median; 10 for nothing.
+private func medianSize(_ sizes: [Double]) -> Double {
+  let middle = sizes.median ?? 0
+  return middle > 0 ? middle : 10
+}
+
+extension Page {
+  /// The visible glyphs that leave a mark, or the invisible ones of a page that has no others; spaces among them too.
+  fileprivate var readableGlyphs: RuledGrid.Text {
+    let isScan = !glyphs.contains { !$0.isHidden && !$0.scalar.isBlank }
+    var result: RuledGrid.Text = []
+    result.reserveCapacity(glyphs.count)
+    for (index, glyph) in glyphs.enumerated() where isScan || !glyph.isHidden {
+      result.append((index, glyph.box.midX, glyph.box.midY))
+    }
+    return result
+  }
+}
+
+extension RuleNetwork.Component {
+  /// Around all rules.
+  fileprivate var box: Box? {
+    var box: Box?
+    for rule in horizontal {
+      let line = Box(rule.start, rule.position, rule.end, rule.position)
+      box = box?.union(line) ?? line
+    }
+    for rule in vertical {
+      let line = Box(rule.position, rule.start, rule.position, rule.end)
+      box = box?.union(line) ?? line
+    }
+    return box
+  }
+}
+
+extension Box {
+  /// Whether all sides are nearly those of `other`.
+  fileprivate func isNear(_ other: Box, within reach: Double) -> Bool {
+    abs(other.x0 - x0) < reach && abs(other.x1 - x1) < reach && abs(other.y0 - y0) < reach && abs(other.y1 - y1) < reach
+  }
+}
