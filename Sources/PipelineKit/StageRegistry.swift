@@ -57,15 +57,17 @@ public struct StageRegistry: Sendable {
   func make(_ kind: String, options node: Node?, folder: String) throws -> Made {
     guard let type = types[kind] else { preconditionFailure("unknown kind \(kind)") }
     func opened<S: Stage>(_: S.Type) throws -> Made {
-      let options =
-        try node.flatMap { $0.isNothing ? nil : $0 }.map { node in
-          try StrictDecoder.decode(
+      let read =
+        node.flatMap { $0.isNothing ? nil : $0 }.map { node in
+          StrictDecoder.read(
             S.Options.self, from: node, over: S.Options(), noun: "option", userInfo: [.pipelineFolder: folder])
-        } ?? S.Options()
-      let faults = options.files.compactMap { file in
+        } ?? (S.Options(), [])
+      let missing = (read.value?.files ?? []).compactMap { file in
         file.fault.map { YAMLFault(line: node.flatMap { line(of: file.name, in: $0) }, message: $0) }
       }
-      if !faults.isEmpty { throw YAMLFaults(faults: faults) }
+      guard let options = read.value, read.faults.isEmpty, missing.isEmpty else {
+        throw YAMLFaults(faults: read.faults + missing)
+      }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let json = String(decoding: try encoder.encode(options), as: UTF8.self)

@@ -12,13 +12,22 @@ struct StrictDecoder: Decoder {
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any]
 
-  /// The value that `node` says, laid over `defaults`; `noun` is what a person calls its keys.
+  /// The value that `node` says.
   ///
   /// - Throws: ``YAMLFaults``.
-  static func decode<Value: Decodable>(
+  static func decode<Value: Decodable>(_ type: Value.Type, from node: Node) throws -> Value {
+    let (value, faults) = read(type, from: node)
+    guard let value, faults.isEmpty else { throw YAMLFaults(faults: faults) }
+    return value
+  }
+
+  /// The value that `node` says, laid over `defaults`, and what is wrong with it; `noun` is what a person calls its keys.
+  ///
+  /// Where there is no value there is a fault. A value that has faults all the same leaves out what was not understood.
+  static func read<Value: Decodable>(
     _ type: Value.Type, from node: Node, over defaults: Value? = nil, noun: String = "key",
     userInfo: [CodingUserInfoKey: Any] = [:]
-  ) throws -> Value {
+  ) -> (value: Value?, faults: [YAMLFault]) {
     var named: [String: Any] = [:]
     if let defaults {
       for property in Mirror(reflecting: defaults).children { named[property.label ?? ""] = property.value }
@@ -27,10 +36,11 @@ struct StrictDecoder: Decoder {
     let decoder = StrictDecoder(node: node, scope: scope, defaults: named, userInfo: userInfo)
     do {
       let value = try decoder.value(type)
-      if scope.faults.isEmpty { return value }
-      throw YAMLFaults(faults: scope.faults)
+      return (value, scope.faults)
     } catch let fault as YAMLFault {
-      throw YAMLFaults(faults: scope.faults + [fault])
+      return (nil, scope.faults + [fault])
+    } catch {
+      return (nil, scope.faults + [decoder.fault("\(error)")])
     }
   }
 
@@ -39,6 +49,8 @@ struct StrictDecoder: Decoder {
     let noun: String
     var faults: [YAMLFault] = []
     var unknown: [Node] = []
+    /// Whether the value looked at the node at all; one without properties does not.
+    var isRead = false
     var asked: [String] = []
 
     init(noun: String) { self.noun = noun }
@@ -56,6 +68,7 @@ struct StrictDecoder: Decoder {
   /// The whole node as one value.
   fileprivate func value<Value: Decodable>(_: Value.Type) throws -> Value {
     defer {
+      if !scope.isRead { refuseAll() }
       for key in scope.unknown where !scope.asked.contains(key.scalar?.string ?? "") {
         let name = key.scalar?.string ?? ""
         scope.faults.append(
@@ -73,6 +86,15 @@ struct StrictDecoder: Decoder {
     }
   }
 
+  /// What is written for a value without properties is meant for another.
+  private func refuseAll() {
+    if let mapping = node.mapping {
+      scope.unknown = mapping.map(\.key)
+    } else {
+      scope.faults.append(fault("names with values are expected"))
+    }
+  }
+
   /// A part of the node as one value; `name` is the key it stands under.
   fileprivate func value<Value: Decodable>(_ type: Value.Type, in part: Node, name: String? = nil) throws -> Value {
     let inner = Scope(noun: "key")
@@ -87,6 +109,7 @@ struct StrictDecoder: Decoder {
   }
 
   func container<Key: CodingKey>(keyedBy: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    scope.isRead = true
     guard let mapping = node.mapping else { throw fault("names with values are expected") }
     var fields = Fields<Key>(decoder: self)
     for (key, value) in mapping {
@@ -98,11 +121,15 @@ struct StrictDecoder: Decoder {
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    scope.isRead = true
     guard let sequence = node.sequence else { throw fault("a list is expected") }
     return Elements(decoder: self, nodes: Array(sequence))
   }
 
-  func singleValueContainer() throws -> any SingleValueDecodingContainer { Scalar(decoder: self) }
+  func singleValueContainer() throws -> any SingleValueDecodingContainer {
+    scope.isRead = true
+    return Scalar(decoder: self)
+  }
 }
 
 /// The values of a mapping.
@@ -121,9 +148,17 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) throws -> Bool { node(key)?.isNothing ?? true }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    if let node = node(key) { return try decoder.value(type, in: node, name: key.stringValue) }
-    if let value = decoder.defaults[key.stringValue] as? Value { return value }
-    throw decoder.fault("'\(key.stringValue)' is missing")
+    let standard = decoder.defaults[key.stringValue] as? Value
+    guard let node = node(key) else {
+      if let standard { return standard }
+      throw decoder.fault("'\(key.stringValue)' is missing")
+    }
+    do { return try decoder.value(type, in: node, name: key.stringValue) } catch let fault as YAMLFault {
+      guard let standard else { throw fault }
+      // The values of the other keys may be wrong, too.
+      decoder.scope.faults.append(fault)
+      return standard
+    }
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {

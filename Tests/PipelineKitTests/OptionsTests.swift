@@ -116,7 +116,7 @@ private func run(_ yaml: String) async throws -> Document {
         - id: after
           use: test.count
         - use: test.greet
-          options: { gretting: hi, table: nowhere.txt }
+          options: { gretting: hi, table: nowhere.txt, times: many }
         - use: test.greet
       """)
     #expect(
@@ -124,6 +124,8 @@ private func run(_ yaml: String) async throws -> Document {
         "2: 'format' must be 1",
         "4: 'test.count' reads 'lines', which no stage before it writes",
         "5: unknown stage 'test.great'; did you mean 'test.greet'?",
+        "9: test.greet: no such file: nowhere.txt",
+        "9: test.greet: option 'times': a whole number is expected",
         "9: test.greet: unknown option 'gretting'; did you mean 'greeting'?",
         "10: the id 'test.greet' is already used in line 8; give one of them another 'id'",
       ])
@@ -132,6 +134,13 @@ private func run(_ yaml: String) async throws -> Document {
   @Test func `An option like none is refused with those there are`() {
     let found = faults("pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n    options: { colour: red }")
     #expect(found == ["5: test.greet: unknown option 'colour'; there are greeting, table, times, words"])
+  }
+
+  @Test func `A stage without options refuses every option`() {
+    let stages = "pipeline: test\nformat: 1\nstages:\n  - use: test.greet\n  - use: test.count\n    options: "
+    #expect(faults(stages + "{ times: 2 }") == ["6: test.count: unknown option 'times'; there are none"])
+    #expect(faults(stages + "[times]") == ["6: test.count: names with values are expected"])
+    #expect(faults(stages + "{}") == [])
   }
 
   @Test func `Options without a value by default are shown too`() {
