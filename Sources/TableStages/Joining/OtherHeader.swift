@@ -23,6 +23,14 @@ extension Table {
     return names.contains { name in name.map { !known.contains($0.text.raw.squeezed) } ?? false }
   }
 
+  /// Whether it begins with at least two names that the header of `upper` does not have, whatever the columns are.
+  func names(otherThan upper: Table) -> Bool {
+    let known = Set(upper.cells.filter { $0.row < upper.headerRows }.map(\.text.raw.squeezed))
+    return cells.count {
+      $0.row < headerRows && $0.content == .words && !known.contains($0.text.raw.squeezed)
+    } >= 2
+  }
+
   /// Whether there are figures, and no words, right of the labels below the header.
   private func hasOnlyFigures(from column: Int) -> Bool {
     let body = cells.filter { $0.row >= headerRows && $0.column >= column }.map(\.content)
