@@ -94,6 +94,32 @@ struct BadDrawingTests {
     #expect(found == ["^kind|^one|^all\n^new|1|3\n^elderly|2|4"])
   }
 
+  @Test(arguments: [0.0, 1, 2])
+  func `Grounds of cells without rules make a grid`(apart: Double) async throws {
+    let found = try await tables { page in
+      let xs = Set(page.rulings.filter { $0.axis == .vertical }.map(\.position)).sorted()
+      let ys = Set(page.rulings.filter { $0.axis == .horizontal }.map(\.position)).sorted()
+      page.rulings = []
+      for (top, bottom) in zip(ys, ys.dropFirst()) {
+        for (left, right) in zip(xs, xs.dropFirst()) {
+          page.fills.append(Box(left + apart / 2, top + apart / 2, right - apart / 2, bottom - apart / 2))
+        }
+      }
+    }
+    #expect(found == Self.read)
+  }
+
+  @Test func `Grounds of a header alone make no table`() async throws {
+    let found = try await tables { page in
+      let xs = Set(page.rulings.filter { $0.axis == .vertical }.map(\.position)).sorted()
+      page.rulings = []
+      for (top, bottom) in [(18.0, 30.0), (30, 42)] {
+        for (left, right) in zip(xs, xs.dropFirst()) { page.fills.append(Box(left, top, right, bottom)) }
+      }
+    }
+    #expect(found == [])
+  }
+
   @Test func `A form with a header above blank rows is a table`() async throws {
     let form = try await ruledTables(
       """

@@ -17,9 +17,9 @@ enum JoinDoubt {
   case columns(agreeing: Int, of: Int)
 
   /// More lines than these are no heading.
-  static let mostHeadings = 2
+  fileprivate static let mostHeadings = 2
   /// The widest heading, as a part of the width of the narrower table.
-  static let headingWidth = 0.6
+  fileprivate static let headingWidth = 0.6
   /// How much farther apart than joined columns those that agree nearly may lie.
   private static let farther = 2.0
   /// The part of the edges that must agree nearly.
@@ -61,5 +61,18 @@ enum JoinDoubt {
     return Diagnostic(
       "table.join_doubtful", .info, "two parts at a page break may be one table: \(reason)",
       places: [upper.regions.last, lower.regions.first].compactMap { $0 })
+  }
+}
+
+extension PageMargins {
+  /// How many lines, other than running matter, stand between two tables at a break; `nil` if these are more than a
+  /// heading. `last` and `first` are the indices of the pages before and after the break.
+  func headings(between upper: Table, on last: Int, and lower: Table, on first: Int) -> Int? {
+    guard let above = upper.regions.last?.box, let below = lower.regions.first?.box else { return nil }
+    let width = JoinDoubt.headingWidth * min(above.width, below.width)
+    guard let foot = headings(last, from: above.y1, to: pages[last].height, width: width),
+      let head = headings(first, from: 0, to: below.y0, width: width), foot + head <= JoinDoubt.mostHeadings
+    else { return nil }
+    return foot + head
   }
 }

@@ -62,7 +62,7 @@ public struct JoinTablesAcrossPages: Stage {
       var edges: ColumnEdges?
       if let upper = result.last, let (last, first) = pagesBetween(upper, table, pages: pages),
         upper.kind == table.kind, !shares(first, with: table, tables: tables),
-        let lines = headings(between: upper, table, last, first, margins: margins, pages: pages)
+        let lines = margins.headings(between: upper, on: last, and: table, on: first)
       {
         edges = ColumnEdges(of: table, on: first, of: pages)
         if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges {
@@ -77,7 +77,7 @@ public struct JoinTablesAcrossPages: Stage {
             continue
           }
           let doubt = JoinDoubt(lines: lines, fits: whole != nil, above: above, below: below, options: options)
-          if let doubt, columns != nil || !table.names(otherThan: upper) {
+          if let doubt, !table.names(otherThan: upper) {
             document.diagnostics.append(doubt.diagnostic(upper, table))
           }
         }
@@ -126,18 +126,6 @@ public struct JoinTablesAcrossPages: Stage {
       if pages[middle].number < number { low = middle + 1 } else { high = middle }
     }
     return low < pages.count && pages[low].number == number ? low : nil
-  }
-
-  /// How many lines, other than running matter, stand between two tables; `nil` if these are more than a heading.
-  private func headings(
-    between upper: Table, _ lower: Table, _ last: Int, _ first: Int, margins: PageMargins, pages: [Page]
-  ) -> Int? {
-    guard let above = upper.regions.last?.box, let below = lower.regions.first?.box else { return nil }
-    let width = JoinDoubt.headingWidth * min(above.width, below.width)
-    guard let foot = margins.headings(last, from: above.y1, to: pages[last].height, width: width),
-      let head = margins.headings(first, from: 0, to: below.y0, width: width), foot + head <= JoinDoubt.mostHeadings
-    else { return nil }
-    return foot + head
   }
 
   /// Whether another table begins beside or above `table` on its page.

@@ -23,12 +23,13 @@ extension Table {
     return names.contains { name in name.map { !known.contains($0.text.raw.squeezed) } ?? false }
   }
 
-  /// Whether it begins with at least two names that the header of `upper` does not have, whatever the columns are.
+  /// Whether its header has a name, right of the labels, that the header of `upper` does not have, whatever the columns.
   func names(otherThan upper: Table) -> Bool {
     let known = Set(upper.cells.filter { $0.row < upper.headerRows }.map(\.text.raw.squeezed))
-    return cells.count {
-      $0.row < headerRows && $0.content == .words && !known.contains($0.text.raw.squeezed)
-    } >= 2
+    let stub = max(headerColumns, 1)
+    return cells.contains {
+      $0.row < headerRows && $0.column >= stub && $0.content == .words && !known.contains($0.text.raw.squeezed)
+    }
   }
 
   /// Whether there are figures, and no words, right of the labels below the header.

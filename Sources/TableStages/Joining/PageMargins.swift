@@ -7,7 +7,7 @@ import DocumentModel
 /// two), or when the pages beside it have every glyph of it at the same place. Two captions that only differ in their
 /// numbers are not running heads.
 struct PageMargins {
-  private let pages: [Page]
+  let pages: [Page]
   private let lines: [Line]
 
   /// Judges the lines of these pages.
