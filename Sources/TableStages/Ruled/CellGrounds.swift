@@ -38,11 +38,14 @@ private enum Grounds {
 extension RuledTable {
   /// Whether a table read from grounds is whole: the grounds of a header, or of some rows, are not.
   ///
-  /// It has three rows, figures in half of those below the first, and a ground for every cell.
+  /// It has three rows with labels, figures in half of those below the first, and a ground for every cell, none merged:
+  /// some programs lay a ground below every line of a cell, and nothing tells these from rows.
   var isWholeOfGrounds: Bool {
     let body = 1..<max(table.rows, 1)
     let valued = Set(table.cells.lazy.filter { CellContent($0.text.raw).isValue }.map(\.row))
-    return table.rows >= 3 && grid.openSides == 0 && grid.brokenWalls == 0
+    return table.rows >= 3 && grid.openSides == 0
+      && table.cells.allSatisfy { $0.rowSpan == 1 && $0.columnSpan == 1 }
+      && !table.cells.contains { $0.column == 0 && $0.row > 0 && CellContent($0.text.raw) == .blank }
       && !grid.cells.contains { $0.isOutside } && 2 * body.count { valued.contains($0) } >= body.count
   }
 }
