@@ -120,6 +120,32 @@ struct BadDrawingTests {
     #expect(found == [])
   }
 
+  @Test func `Grounds below every line of a cell are no rows`() async throws {
+    let found = try await tables(
+      """
+      +------+-----+-----+
+      | kind | one | all |
+      +------+-----+-----+
+      | new  | 1   | 3   |
+      +------+-----+-----+
+      | text |     |     |
+      +------+-----+-----+
+      | old  | 2   | 4   |
+      +------+-----+-----+
+      """
+    ) { page in
+      let xs = Set(page.rulings.filter { $0.axis == .vertical }.map(\.position)).sorted()
+      page.rulings = []
+      for (top, bottom) in [(6.0, 30.0), (30, 54), (54, 78), (78, 102)] {
+        for (left, right) in zip(xs, xs.dropFirst()) {
+          if left > 5, top == 54 { continue }
+          page.fills.append(Box(left, top, right, left > 5 && top == 30 ? 78 : bottom))
+        }
+      }
+    }
+    #expect(found == [])
+  }
+
   @Test func `A form with a header above blank rows is a table`() async throws {
     let form = try await ruledTables(
       """
@@ -196,7 +222,8 @@ struct BadDrawingTests {
     #expect(tables.map(\.drawing) == ["^kind|^all\n^new|^a 1 b 2\n^old|4"])
   }
 
-  @Test func `Boxes to tick inside a row part nothing`() async throws {
+  @Test(arguments: [8.0, 14])
+  func `Boxes to tick close to a rule part nothing`(width: Double) async throws {
     let found = try await tables(
       """
       +------+-----+-----+
@@ -209,9 +236,10 @@ struct BadDrawingTests {
       """
     ) { page in
       for left in [77.0, 138] {
+        let right = left + width
         page.rulings += [
-          Ruling(.horizontal, at: 62, from: left, to: left + 8), Ruling(.horizontal, at: 70, from: left, to: left + 8),
-          Ruling(.vertical, at: left, from: 62, to: 70), Ruling(.vertical, at: left + 8, from: 62, to: 70),
+          Ruling(.horizontal, at: 60, from: left, to: right), Ruling(.horizontal, at: 73, from: left, to: right),
+          Ruling(.vertical, at: left, from: 60, to: 73), Ruling(.vertical, at: right, from: 60, to: 73),
         ]
       }
     }

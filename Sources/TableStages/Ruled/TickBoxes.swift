@@ -9,7 +9,7 @@ import DocumentModel
 func withoutTickBoxes(
   horizontal: [Ruling], vertical: [Ruling], em: Double
 ) -> (horizontal: [Ruling], vertical: [Ruling]) {
-  let (largest, same) = (1.6 * em, 0.2 * em)
+  let (largest, same) = (2 * em, 0.2 * em)
   func isShort(_ rule: Ruling) -> Bool { rule.length <= largest }
   func agree(_ one: Double, _ other: Double) -> Bool { abs(one - other) <= same }
   let tops = horizontal.indices.filter { isShort(horizontal[$0]) }
