@@ -50,7 +50,7 @@ extension RuledTable {
     }
     table = Table(
       id: "", kind: .ruled, confidence: confidence(in: grid), rows: grid.ys.count - 1, columns: columns,
-      regions: [.page(page.number, grid.box)], cells: cells, columnEvidence: .placed)
+      regions: [.page(page.number, filled.box)], cells: cells, columnEvidence: .placed)
     (self.grid, em) = (grid, size)
     glyphsOutside = filled.glyphsInside - assigned
   }
