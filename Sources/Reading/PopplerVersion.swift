@@ -8,11 +8,11 @@ public struct PopplerVersion: Hashable, Sendable {
   /// Whether the character maps of fonts that are not embedded are installed (poppler-data); without them such fonts
   /// give no text.
   public var hasCharacterMaps: Bool
-  /// Whether ``PDFReader/glib`` can read; the other reader does not need it.
-  public var hasSecondReader: Bool
 
   /// What this program was built with and finds on this machine.
   public static let installed = PopplerVersion(
-    version: String(cString: gouji_poppler_version()), hasCharacterMaps: gouji_poppler_has_character_maps() == 1,
-    hasSecondReader: gouji_poppler_glib() != nil)
+    version: String(cString: gouji_poppler_version()), hasCharacterMaps: gouji_poppler_has_character_maps() == 1)
+
+  /// Whether ``PDFReader/glib`` can read; the other reader does not need it. Loads its library.
+  public static var hasSecondReader: Bool { gouji_poppler_glib() != nil }
 }

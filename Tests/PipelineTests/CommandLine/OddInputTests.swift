@@ -127,7 +127,9 @@ import Testing
       #expect(refused.status == 3)
       #expect(refused.messages.contains("file too short"))
       #expect(refused.messages.contains("[reader.missing]"))
-      #expect(try await Program.shell(line).status == 1)
+      let other = try await Program.shell("LD_DEBUG=files " + line)
+      #expect(other.status == 1)
+      #expect(other.messages.contains("libpoppler.so") && !other.messages.contains("libpoppler-glib"))
     }
   }
 
