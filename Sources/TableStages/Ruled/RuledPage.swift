@@ -9,8 +9,6 @@ struct RuledPage {
     var box: Box
     /// Within the grid's outer border.
     var text: RuledGrid.Text
-    /// How many glyphs stand between all its rules, also those that belong to no cell.
-    var glyphsInside: Int
     /// Font size of most of the text, in points.
     var em: Double
   }
@@ -74,7 +72,7 @@ struct RuledPage {
     grid.splitColumns(by: held, of: page.glyphs, em: size)
     if grid.hidesColumns(in: held, of: page.glyphs, em: size) { return nil }
     grid.splitRows(by: held, of: page.glyphs, em: size)
-    return FilledGrid(grid: grid, box: box, text: held, glyphsInside: inside.count, em: size)
+    return FilledGrid(grid: grid, box: box, text: held, em: size)
   }
 }
 
