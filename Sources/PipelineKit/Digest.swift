@@ -11,7 +11,7 @@ public enum Digest {
       region.withUnsafeBytes { nettle_sha256_update(&context, $0.count, $0.baseAddress) }
     }
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
-    nettle_sha256_digest(&context, digest.count, &digest)
+    gouji_sha256_digest(&context, &digest)
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

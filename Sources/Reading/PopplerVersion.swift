@@ -1,4 +1,5 @@
 import CPoppler
+import CPopplerGlib
 
 /// The Poppler that reads PDFs here.
 public struct PopplerVersion: Hashable, Sendable {
@@ -11,4 +12,7 @@ public struct PopplerVersion: Hashable, Sendable {
   /// What this program was built with and finds on this machine.
   public static let installed = PopplerVersion(
     version: String(cString: gouji_poppler_version()), hasCharacterMaps: gouji_poppler_has_character_maps() == 1)
+
+  /// Whether ``PDFReader/glib`` can read; the other reader does not need it. Loads its library.
+  public static var hasSecondReader: Bool { gouji_poppler_glib() != nil }
 }

@@ -62,12 +62,3 @@ extension Repair {
     ]
   }
 }
-
-extension Diagnostic {
-  fileprivate var json: JSONValue {
-    [
-      "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
-      "places": places.json,
-    ]
-  }
-}

@@ -7,6 +7,7 @@ public enum TablesFormat {
     [
       "format": "gouji.tables/1", "source": document.source.json,
       "tables": .array((document.tables ?? []).map(\.json)),
+      "diagnostics": .array(document.diagnostics.map(\.json)),
     ]
   }
 }

@@ -16,7 +16,7 @@ struct CharacterVariants {
   /// No variants.
   init() {}
 
-  /// Reads a file of lines `from=to`; both sides are folded, and what follows `#` is a comment.
+  /// Reads a file of lines `from=to`; both sides are folded, and what follows `#` is a comment. Lines may end as they do anywhere.
   ///
   /// - Throws: ``TextStageError`` with code `text.variants`.
   init(contentsOf file: OptionFile) throws {

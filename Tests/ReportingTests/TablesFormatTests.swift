@@ -22,7 +22,7 @@ import Testing
 
   @Test func `The members stand in their order`() throws {
     let json = json([table()])
-    #expect(json.keys == ["format", "source", "tables"])
+    #expect(json.keys == ["format", "source", "tables", "diagnostics"])
     #expect(json["format"] == "gouji.tables/1")
     let first = try #require(json.first)
     #expect(

@@ -29,6 +29,33 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.first?.regions.map(\.page) == [1, 2])
   }
 
+  @Test(arguments: [false, true]) func `A rule that is drawn beyond the table, or twice, does not part it`(
+    isTwice: Bool
+  ) async throws {
+    var pages = document(
+      head,
+      "head of 13\n+------+-----+-----+\n| 2.cd | 2   | 7   |\n+------+-----+-----+\n| 3.ef | 3   | 9   |\n+------+-----+-----+"
+    )
+    for page in [0, 1] {
+      var rulings = try #require(pages.pages?[page].rulings)
+      let rule = try #require(rulings.first { $0.axis == .horizontal })
+      if isTwice {
+        for index in rulings.indices where rulings[index].axis == .vertical { rulings[index].start -= 6 }
+        rulings.append(Ruling(.horizontal, at: rule.position - 6, from: rule.start, to: rule.end))
+      } else {
+        rulings.append(Ruling(.horizontal, at: rule.position, from: rule.start, to: rule.end + 20))
+      }
+      pages.pages?[page].rulings = rulings
+    }
+    let tables =
+      try await run(
+        ReadRuledTables(options: .init()), JoinTablesAcrossPages(options: .init()), on: pages
+      ).tables ?? []
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5\n^2.cd|2|7\n^3.ef|3|9"])
+    let top = try #require(tables.first?.regions.first?.box?.y0)
+    #expect(top == (isTwice ? 12 : 18))
+  }
+
   @Test func `A last row alone on the next page is part of the table`() async throws {
     let tables = try await joinedTables(
       head, "head of 13\n+------+-----+-----+\n| 2.cd | 2   | 7   |\n+------+-----+-----+\ntext")

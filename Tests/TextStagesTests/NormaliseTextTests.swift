@@ -135,6 +135,10 @@ func `Spaces stand between Latin words only`(raw: String, expected: String) thro
   #expect(text.shown == "資訊公開規範性檔案：資格")
 }
 
+@Test func `Lines of the variants may end in any way`() throws {
+  #expect(try normalised("資訊公開", variants: "資訊=信息 # a word\r\n\r\n開=开\r\n").folded == "信息公开")
+}
+
 @Test func `A line of the variants without an equals sign is refused`() {
   #expect {
     try CharacterVariants("甲=乙\n丙丁\n", name: "v.txt")

@@ -1,6 +1,7 @@
 """F1 and CPU of `gouji tables` on documents with known tables. Called by scripts/bench/tables."""
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -50,6 +51,41 @@ def land(path, rules, scores):
     path.write_text("\n".join(sorted(lines)) + "\n", "utf-8")
 
 
+def precision(answers, data, tools):
+    """For every table of the answers how sure it is, how many of its neighbourhoods are right, and how many there are."""
+    sys.path.insert(0, str(tools))
+    import run_icdar
+    import score_icdar
+
+    def neighbourhoods(tables):
+        return [(page, score_icdar.relations(cells, "comp", True)) for page, cells, _ in score_icdar.split_by_page(tables)]
+
+    for name, document in score_icdar.load_dataset(str(data)).items():
+        tables = answers[name]["tables"]
+        parts = [(index, *part) for index, table in enumerate(run_icdar.convert(answers[name], name)["tables"])
+                 for part in neighbourhoods([table])]
+        truths = [neighbourhoods(alternative["tables"]) for alternative in document["alts"]]
+        matches = max((score_icdar.match_tables(truth, [part[1:] for part in parts]) for truth in truths),
+                      key=lambda found: sum(match[2] for match in found))
+        shared = {part: right for _, part, right in matches}
+        for index, table in enumerate(tables):
+            own = [number for number, part in enumerate(parts) if part[0] == index]
+            count = sum(sum(parts[number][2].values()) for number in own)
+            if count:
+                yield table["confidence"], sum(shared.get(number, 0) for number in own), count
+
+
+def by_decile(tables):
+    """Lines: how often tables of each tenth of confidence are right."""
+    tenths = {}
+    for confidence, right, count in tables:
+        tenths.setdefault(min(9, int(confidence * 10)), []).append((right, count))
+    yield "confidence  tables  right"
+    for tenth, found in sorted(tenths.items()):
+        share = sum(right for right, _ in found) / sum(count for _, count in found)
+        yield f"{tenth / 10:.1f} - {tenth / 10 + 0.1:.1f}  {len(found):6}{share:8.3f}"
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench/tables")
     for name in ("gouji", "pipelines", "landed", "data", "tools"):
@@ -67,6 +103,8 @@ def main():
             [sys.executable, options.tools / "score_icdar.py", "--data", options.data, "--pred", out / "gouji",
              "--per-doc"], capture_output=True, text=True, check=True).stdout
         pdfs = sorted(options.data.glob("*.pdf"))
+        answers = {pdf.stem: json.loads(subprocess.run([options.gouji, "tables", pdf], capture_output=True).stdout)
+                   for pdf in pdfs}
         mine = cpu([options.gouji, "tables", pdf] for pdf in pdfs)
         theirs = cpu(["pdftotext", "-bbox-layout", pdf, "-"] for pdf in pdfs)
     scores = {match[1]: float(match[2]) for match in map(DOCUMENT.match, text.splitlines()) if match}
@@ -75,6 +113,7 @@ def main():
         change = f"{score - before[name]:+.3f}" if name in before and abs(score - before[name]) >= 0.001 else ""
         print(f"{name:12}{score:8.3f}{change:>10}")
     print("\n".join(text.splitlines()[:2]))
+    print("\n".join(by_decile(precision(answers, options.data, options.tools))))
     count = sum(map(pages, pdfs))
     print(f"CPU: gouji {1000 * mine / count:.2f} ms/page, pdftotext {1000 * theirs / count:.2f} ms/page, ratio {mine / theirs:.2f}")
     if options.land:

@@ -2,18 +2,24 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 
 static struct gouji_poppler_glib functions;
-static int is_loaded = 0;
+static char fault[512] = "";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void keep_fault(void) {
+  const char *reason = dlerror();
+  snprintf(fault, sizeof fault, "%s", reason != NULL ? reason : "it cannot be loaded");
+}
 
 static void load(void) {
   void *library = dlopen("libpoppler-glib.so.8", RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) return;
+  if (library == NULL) return keep_fault();
   // A handle gives the functions of what its library links, too.
 #define LOAD(name)                                     \
   *(void **)&functions.name = dlsym(library, #name);   \
-  if (functions.name == NULL) return;
+  if (functions.name == NULL) return keep_fault();
   LOAD(g_bytes_new)
   LOAD(g_bytes_unref)
   LOAD(g_clear_error)
@@ -29,10 +35,14 @@ static void load(void) {
   LOAD(poppler_page_get_text_attributes)
   LOAD(poppler_page_get_text_layout)
 #undef LOAD
-  is_loaded = 1;
 }
 
 const struct gouji_poppler_glib *gouji_poppler_glib(void) {
   pthread_once(&once, load);
-  return is_loaded ? &functions : NULL;
+  return fault[0] == '\0' ? &functions : NULL;
+}
+
+const char *gouji_poppler_glib_fault(void) {
+  pthread_once(&once, load);
+  return fault;
 }

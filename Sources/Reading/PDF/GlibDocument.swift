@@ -16,7 +16,9 @@ struct GlibDocument: ~Copyable, PagedDocument {
   ///
   /// - Throws: ``ReadingError`` with code `pdf.encrypted`, `pdf.damaged` or `reader.missing`.
   init(_ data: Data, password: String?, glyphLimit: Int) throws {
-    guard let glib = gouji_poppler_glib()?.pointee else { throw ReadingError.withoutGlib }
+    guard let glib = gouji_poppler_glib()?.pointee else {
+      throw ReadingError.withoutLibrary(String(cString: gouji_poppler_glib_fault()))
+    }
     gouji_poppler_prepare()
     let bytes = data.withUnsafeBytes { glib.g_bytes_new($0.baseAddress, $0.count) }
     defer { glib.g_bytes_unref(bytes) }

@@ -29,9 +29,9 @@ extension ReadingError {
   }
   static var damaged: ReadingError { ReadingError("pdf.damaged", "the PDF is damaged beyond repair") }
   static var withoutPages: ReadingError { ReadingError("pdf.damaged", "the PDF is damaged: it has no pages") }
-  static var withoutGlib: ReadingError {
+  static func withoutLibrary(_ fault: String) -> ReadingError {
     ReadingError(
-      "reader.missing", "the reader 'glib' needs a library that is not installed: apt-get install libpoppler-glib8")
+      "reader.missing", "the reader 'glib' needs a library (\(fault)); to install it: apt-get install libpoppler-glib8")
   }
   static func tooManyGlyphs(page: Int, limit: Int) -> ReadingError {
     ReadingError("limit.output", "page \(page) draws more than \(limit) glyphs")

@@ -43,7 +43,7 @@ struct AlignedTable {
     filledCells = pieces.count
     let isPlaced = lines.hasCertainColumns(of: pieces)
     table = Table(
-      id: "", kind: .aligned, confidence: isPlaced ? 0.85 : 0.6, rows: count, columns: starts.count,
+      id: "", kind: .aligned, confidence: isPlaced ? 0.97 : 0.88, rows: count, columns: starts.count,
       regions: [.page(page.number, box)], columnEvidence: isPlaced ? .placed : .ordered)
     for piece in pieces {
       // A column in which nothing begins is none.

@@ -49,7 +49,7 @@ public struct RuledTableOptions: StageOptions {
 public struct ReadRuledTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.rulings", version: 3, summary: "Tables drawn with rules, page by page, with merged cells.", reads: [.pages],
+    "table.rulings", version: 4, summary: "Tables drawn with rules, page by page, with merged cells.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: RuledTableOptions
@@ -68,13 +68,6 @@ public struct ReadRuledTables: Stage {
         table.id = "t\(tables.count + 1)"
         table.findHeaders()
         tables.append(table)
-        if found.glyphsOutside > 0 {
-          document.diagnostics.append(
-            Diagnostic(
-              "table.glyphs_outside_cells", .info,
-              "\(found.glyphsOutside) characters inside table \(table.id) are in none of its cells",
-              places: table.regions))
-        }
       }
     }
     document.tables = tables

@@ -5,10 +5,10 @@ struct RuledPage {
   /// A grid of rules with the text that stands in it.
   struct FilledGrid {
     var grid: RuledGrid
+    /// As it is drawn, also where outer rows or columns were too thin to be any.
+    var box: Box
     /// Within the grid's outer border.
     var text: RuledGrid.Text
-    /// How many glyphs stand between all its rules, also those that belong to no cell.
-    var glyphsInside: Int
     /// Font size of most of the text, in points.
     var em: Double
   }
@@ -60,8 +60,10 @@ struct RuledPage {
   /// The grid of the table in `region`, where it was read from rules.
   func grid(of region: Box) -> FilledGrid? {
     for component in network.components + grounds.components {
-      guard component.box?.isNear(region, within: em) ?? true,
-        let found = filledGrid(of: component, leastRows: 1), found.grid.box.isNear(region, within: 0.5 * found.em)
+      // A rule may run on to the right of a table.
+      guard let box = component.box, abs(box.y0 - region.y0) < em, abs(box.y1 - region.y1) < em,
+        abs(box.x0 - region.x0) < em, let found = filledGrid(of: component, leastRows: 1),
+        found.box.isNear(region, within: 0.5 * found.em)
       else { continue }
       return found
     }
@@ -74,12 +76,13 @@ struct RuledPage {
     guard !inside.isEmpty else { return nil }
     let size = medianSize(inside.map { page.glyphs[$0.index].size })
     guard var grid = RuledGrid(component, em: min(em, size), options: options, leastRows: leastRows) else { return nil }
+    let box = grid.box
     let held = grid.held(of: text, glyphs: page.glyphs)
     grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
     grid.splitColumns(by: held, of: page.glyphs, em: size)
     if grid.hidesColumns(in: held, of: page.glyphs, em: size) { return nil }
     grid.splitRows(by: held, of: page.glyphs, em: size)
-    return FilledGrid(grid: grid, text: held, glyphsInside: inside.count, em: size)
+    return FilledGrid(grid: grid, box: box, text: held, em: size)
   }
 }
 

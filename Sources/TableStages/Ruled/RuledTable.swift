@@ -7,8 +7,6 @@ struct RuledTable {
   var grid: RuledGrid
   /// Font size of most of its text, in points.
   var em: Double
-  /// Glyphs within the outer border that ended up in no cell.
-  var glyphsOutside: Int
 }
 
 extension RuledTable {
@@ -19,13 +17,11 @@ extension RuledTable {
     let owners = grid.owners
     let columns = grid.xs.count - 1
     var members: [[Int]] = Array(repeating: [], count: grid.cells.count)
-    var assigned = 0
     for (glyph, owner) in zip(held, grid.cellIndices(of: held, owners: owners, glyphs: page.glyphs)) {
       let (mark, room) = (page.glyphs[glyph.index].box, grid.box(of: grid.cells[owner]))
       // Letters larger than the cell are not in it but across the table: a watermark.
       guard min(mark.width, mark.height) <= min(room.width, room.height) + 0.5 * size else { continue }
       members[owner].append(glyph.index)
-      assigned += 1
     }
     let lines = members.map { CellLines($0, of: page.glyphs) }
     let rooms = grid.rooms(for: lines)
@@ -43,9 +39,8 @@ extension RuledTable {
     guard grid.isTable(of: cells, options: options, leastRows: leastRows) else { return nil }
     table = Table(
       id: "", kind: .ruled, confidence: confidence(in: grid), rows: grid.ys.count - 1, columns: columns,
-      regions: [.page(page.number, grid.box)], cells: cells, columnEvidence: .placed)
+      regions: [.page(page.number, filled.box)], cells: cells, columnEvidence: .placed)
     (self.grid, em) = (grid, size)
-    glyphsOutside = filled.glyphsInside - assigned
   }
 }
 

@@ -115,6 +115,24 @@ import Testing
     #expect(try await run(pdf.data, named: "closed.pdf", "--password secret").status == 1)
   }
 
+  @Test func `Only who asks for the second reader needs its library`() async throws {
+    let pipeline = "pipeline: second\nformat: 1\nstages:\n  - use: read\n    options: { pdfReader: glib }\n"
+    try await withFolder { folder in
+      try Data(pipeline.utf8).write(to: folder.appending(path: "second.yaml"))
+      try Data().write(to: folder.appending(path: "libpoppler-glib.so.8"))
+      let pdf = folder.appending(path: "small.pdf").path
+      try SmallPDF("").data.write(to: URL(filePath: pdf))
+      let line = "LD_LIBRARY_PATH=\(folder.path) $gouji run \(pdf)"
+      let refused = try await Program.shell(line + " -p \(folder.path)/second.yaml")
+      #expect(refused.status == 3)
+      #expect(refused.messages.contains("file too short"))
+      #expect(refused.messages.contains("[reader.missing]"))
+      let other = try await Program.shell("LD_DEBUG=files " + line)
+      #expect(other.status == 1)
+      #expect(other.messages.contains("libpoppler.so") && !other.messages.contains("libpoppler-glib"))
+    }
+  }
+
   @Test func `A report of another kind gives no figures and fails`() async throws {
     let budget = """
       临溪镇收支预算说明

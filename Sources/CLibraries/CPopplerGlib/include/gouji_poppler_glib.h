@@ -1,7 +1,7 @@
 /// What is used of Poppler's public GLib interface, loaded when it is first asked for.
 ///
-/// Its library, with all that it needs, doubles the number of libraries that a process starts with, and most processes
-/// never use it. So nothing is linked; the declarations follow the reference manuals of poppler-glib (soname 8), GIO and
+/// Its library, with all that it needs, adds two thirds to the number of libraries that a process starts with, and most
+/// processes never use it. So nothing is linked; the declarations follow the reference manuals of poppler-glib (soname 8), GIO and
 /// GLib (soname 0), whose binary interfaces do not change.
 #ifndef GOUJI_POPPLER_GLIB_H
 #define GOUJI_POPPLER_GLIB_H
@@ -62,8 +62,11 @@ struct gouji_poppler_glib {
       void *_Nonnull page, struct gouji_poppler_rectangle *_Nullable *_Nonnull rectangles, unsigned *_Nonnull count);
 };
 
-/// The interface, the same for the life of the process; NULL where the library is not installed. May be called on any
+/// The interface, the same for the life of the process; NULL where the library cannot be loaded. May be called on any
 /// thread.
 const struct gouji_poppler_glib *_Nullable gouji_poppler_glib(void);
+
+/// Why the library cannot be loaded, in the words of the system; empty where it can.
+const char *_Nonnull gouji_poppler_glib_fault(void);
 
 #endif
