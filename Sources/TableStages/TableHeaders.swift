@@ -5,8 +5,8 @@ extension Table {
   ///
   /// Header rows end above the first row with a figure (or a stroke in place of one) right of a label; a row of years
   /// above other figures still belongs to the header. Header columns are the leading columns without figures below.
-  /// Where no figure is printed at all, the first row that is mostly blank is taken for the first of the body. In tables
-  /// whose columns are only ordered, the words that lead a row are its labels wherever they end.
+  /// Where no figure is printed at all, the first row that is blank, or mostly so, is taken for the first of the body. In
+  /// tables whose columns are only ordered, the words that lead a row are its labels wherever they end.
   mutating func findHeaders() {
     let contents = cells.map { CellContent($0.text.raw) }
     headerRows = headerRowCount(contents)
@@ -38,8 +38,10 @@ extension Table {
     }
     let labelled = Set(zip(cells, contents).filter { $1 == .words }.map(\.0.row))
     let last = labelled.max() ?? 0
+    let filled = Set(zip(cells, contents).filter { $1 != .blank }.flatMap(\.0.rowRange))
     return (1..<max(rows, 1)).first {
-      (labelled.contains($0) || $0 > last) && blanks[$0] >= 2 && 2 * blanks[$0] >= all[$0]
+      !filled.contains($0)
+        || (labelled.contains($0) || $0 > last) && blanks[$0] >= 2 && 2 * blanks[$0] >= all[$0]
     } ?? 0
   }
 

@@ -36,11 +36,14 @@ public struct JoinOptions: StageOptions {
 /// A single row alone at the top or bottom of a page is no table, but it is taken for a part of the one it fits to. A
 /// repeated header is dropped. Programs that draw pages usually close all cells at the break and open them again, so
 /// it is told from the texts what continues: a blank label, a label without a number below a numbered one, a row with
-/// its figures on one side only. A part that begins with a header of its own is another table. Aligned tables are joined where the white space between their columns overlaps. Fails where labels are not numbered and a broken group label has text on both pages.
+/// its figures on one side only. A part that begins with a header of its own is another table. Aligned tables are joined
+/// where the white space between their columns overlaps. Where only a heading stands between the parts, or their columns
+/// agree nearly, they stay apart and the diagnostic `table.join_doubtful` says why. Fails where labels are not numbered
+/// and a broken group label has text on both pages.
 public struct JoinTablesAcrossPages: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.join", version: 3, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
+    "table.join", version: 4, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
     mayRead: [.lines], writes: [.tables])
 
   private let options: JoinOptions
@@ -58,19 +61,25 @@ public struct JoinTablesAcrossPages: Stage {
     for table in tables {
       var edges: ColumnEdges?
       if let upper = result.last, let (last, first) = pagesBetween(upper, table, pages: pages),
-        upper.kind == table.kind, isBroken(upper, table, last, first, margins: margins, pages: pages),
-        !shares(first, with: table, tables: tables)
+        upper.kind == table.kind, !shares(first, with: table, tables: tables),
+        let lines = margins.headings(between: upper, on: last, and: table, on: first)
       {
         edges = ColumnEdges(of: table, on: first, of: pages)
-        if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges,
-          let columns = below.laid(over: above, options: options),
-          let whole = join(upper, table, above: above, below: below, columns: columns)
-        {
-          result[result.count - 1] = whole
-          open = ColumnEdges(
-            xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower), em: below.em,
-            pageWidth: below.pageWidth, slack: spread(above.slack, below.slack, columns), isCertain: below.isCertain)
-          continue
+        if let above = open ?? ColumnEdges(of: upper, on: last, of: pages), let below = edges {
+          let columns = below.laid(over: above, options: options)
+          let whole = columns.flatMap { join(upper, table, above: above, below: below, columns: $0) }
+          if lines == 0, let columns, let whole {
+            result[result.count - 1] = whole
+            open = ColumnEdges(
+              xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower),
+              em: below.em, pageWidth: below.pageWidth, slack: spread(above.slack, below.slack, columns),
+              isCertain: below.isCertain)
+            continue
+          }
+          let doubt = JoinDoubt(lines: lines, fits: whole != nil, above: above, below: below, options: options)
+          if let doubt, !table.names(otherThan: upper) {
+            document.diagnostics.append(doubt.diagnostic(upper, table))
+          }
         }
       }
       result.append(table)
@@ -117,13 +126,6 @@ public struct JoinTablesAcrossPages: Stage {
       if pages[middle].number < number { low = middle + 1 } else { high = middle }
     }
     return low < pages.count && pages[low].number == number ? low : nil
-  }
-
-  private func isBroken(
-    _ upper: Table, _ lower: Table, _ last: Int, _ first: Int, margins: PageMargins, pages: [Page]
-  ) -> Bool {
-    guard let bottom = upper.regions.last?.box?.y1, let top = lower.regions.first?.box?.y0 else { return false }
-    return margins.isClear(last, from: bottom, to: pages[last].height) && margins.isClear(first, from: 0, to: top)
   }
 
   /// Whether another table begins beside or above `table` on its page.

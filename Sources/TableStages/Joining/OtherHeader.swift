@@ -23,6 +23,15 @@ extension Table {
     return names.contains { name in name.map { !known.contains($0.text.raw.squeezed) } ?? false }
   }
 
+  /// Whether its header has a name, right of the labels, that the header of `upper` does not have, whatever the columns.
+  func names(otherThan upper: Table) -> Bool {
+    let known = Set(upper.cells.filter { $0.row < upper.headerRows }.map(\.text.raw.squeezed))
+    let stub = max(headerColumns, 1)
+    return cells.contains {
+      $0.row < headerRows && $0.column >= stub && $0.content == .words && !known.contains($0.text.raw.squeezed)
+    }
+  }
+
   /// Whether there are figures, and no words, right of the labels below the header.
   private func hasOnlyFigures(from column: Int) -> Bool {
     let body = cells.filter { $0.row >= headerRows && $0.column >= column }.map(\.content)

@@ -7,7 +7,7 @@ import DocumentModel
 /// two), or when the pages beside it have every glyph of it at the same place. Two captions that only differ in their
 /// numbers are not running heads.
 struct PageMargins {
-  private let pages: [Page]
+  let pages: [Page]
   private let lines: [Line]
 
   /// Judges the lines of these pages.
@@ -18,13 +18,27 @@ struct PageMargins {
 
   /// Whether nothing but running matter stands between the two heights of page `index`, in points.
   func isClear(_ index: Int, from top: Double, to bottom: Double) -> Bool {
+    foreignLines(index, from: top, to: bottom)?.isEmpty ?? false
+  }
+
+  /// How many lines between the two heights are no running matter, in points; `nil` for more than headings: many lines,
+  /// or one that is wider than `width`.
+  func headings(_ index: Int, from top: Double, to bottom: Double, width: Double) -> Int? {
+    guard let lines = foreignLines(index, from: top, to: bottom), lines.allSatisfy({ $0.x1 - $0.x0 <= width }) else {
+      return nil
+    }
+    return lines.count
+  }
+
+  /// The lines between two heights that are no running matter; `nil` for too many to tell.
+  private func foreignLines(_ index: Int, from top: Double, to bottom: Double) -> [MarginLine]? {
     // What is left of a page number when the glyphs of a neighbour are taken out would match nothing: both are tried.
     let whole = textLines(index, from: top, to: bottom)
     // No running matter is so long; and looking for repeated glyphs among many takes long.
-    guard whole.count <= Self.mostLines else { return false }
-    return textLines(index, from: top, to: bottom, leavingOutRepeated: true).allSatisfy { rest in
-      isRunning(rest, on: pages[index].number) || (rest.isNumber && isApart(rest, on: index))
-        || whole.contains { abs($0.y - rest.y) < 0.5 * rest.size && isHarmless($0, on: index) }
+    guard whole.count <= Self.mostLines else { return nil }
+    return textLines(index, from: top, to: bottom, leavingOutRepeated: true).filter { rest in
+      !(isRunning(rest, on: pages[index].number) || (rest.isNumber && isApart(rest, on: index))
+        || whole.contains { abs($0.y - rest.y) < 0.5 * rest.size && isHarmless($0, on: index) })
     }
   }
 

@@ -44,12 +44,12 @@ public struct RuledTableOptions: StageOptions {
 /// +------+-----+-----+
 /// ```
 /// Glyphs belong to the cell that holds their centre. A grid counts as a table when it has two rows, two columns, four
-/// cells, and text in a quarter of it. Fails where rows or columns are shown by white space only, and takes the frame of
+/// cells, and text in a quarter of it, or labels and blank cells as a form to fill in. Fails where rows or columns are shown by white space only, and takes the frame of
 /// a form for a table.
 public struct ReadRuledTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.rulings", version: 3, summary: "Tables drawn with rules, page by page, with merged cells.", reads: [.pages],
+    "table.rulings", version: 4, summary: "Tables drawn with rules, page by page, with merged cells.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: RuledTableOptions

@@ -26,8 +26,8 @@ struct RuleNetwork {
       }
       return lines
     }
-    let horizontal = merged(.horizontal)
-    let vertical = merged(.vertical)
+    let (horizontal, vertical) = withoutTickBoxes(
+      horizontal: merged(.horizontal), vertical: merged(.vertical), em: em)
     guard horizontal.count >= 2, !vertical.isEmpty else { return }
     var sets = DisjointSets(count: horizontal.count + vertical.count)
     let reach = options.touch * em
@@ -91,7 +91,8 @@ private func merge(_ pieces: [Ruling], em: Double, options: RuledTableOptions) -
   while from < sorted.count {
     var to = from + 1
     while to < sorted.count, sorted[to].position - sorted[from].position <= options.collinear * em { to += 1 }
-    for piece in sorted[from..<to].sorted(by: { ($0.start, $0.position) < ($1.start, $1.position) }) {
+    let line = sorted[from..<to].sorted { ($0.start, $0.position) < ($1.start, $1.position) }
+    for piece in line.joiningDashes(em: em) {
       if let last = result.indices.last, last >= 0,
         result[last].isOpen(to: piece, within: options.pieceGap * em, of: sorted[from])
       {

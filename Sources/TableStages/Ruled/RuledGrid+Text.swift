@@ -161,7 +161,7 @@ extension RuledGrid {
   /// ```
   /// | new |  7 |123|4  8 |       1234 is wider than its column and stands in it nevertheless
   /// ```
-  /// A rule between two digits parts figures only where there is white space on it.
+  /// A rule between two digits parts figures only where there is white space on it; one through a letter parts no word.
   func cellIndices(of text: Text, owners: [Int], glyphs: [Glyph]) -> [Int] {
     var result = text.map { glyph in
       let unit = unit(x: glyph.x, y: glyph.y)
@@ -180,6 +180,7 @@ extension RuledGrid {
       }
       start = end
     }
+    mendCutWords(in: &result, of: text, owners: owners, glyphs: glyphs)
     return result
   }
 

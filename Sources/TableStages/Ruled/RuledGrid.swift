@@ -29,6 +29,8 @@ struct RuledGrid {
   struct Cell {
     var rows: Range<Int>
     var columns: Range<Int>
+    /// Whether it lies at a corner of the grid and no rule covers its outer sides.
+    var isOutside = false
   }
 
   /// The glyphs of a page that a grid is read with.
@@ -61,7 +63,8 @@ struct RuledGrid {
     }
     guard let boxes = closeToRectangles(&sets, rows: rows, columns: columns) else { return nil }
     for unit in boxes.indices {
-      guard let box = boxes[unit] else { continue }
+      guard var box = boxes[unit] else { continue }
+      box.isOutside = isOpenCorner(box, left: left, top: top)
       cells.append(box)
       for row in box.rows {
         for column in box.columns {
@@ -115,7 +118,8 @@ struct RuledGrid {
         ?? kept.count)
     }
     cells = cells.compactMap { cell in
-      let moved = Cell(rows: places(cell.rows, in: rows), columns: places(cell.columns, in: columns))
+      let moved = Cell(
+        rows: places(cell.rows, in: rows), columns: places(cell.columns, in: columns), isOutside: cell.isOutside)
       return moved.rows.isEmpty || moved.columns.isEmpty ? nil : moved
     }
     closedTops = columns.map { closedTops[$0] }
@@ -187,6 +191,14 @@ private func walls(_ cuts: [Cut], across edges: [Double], share: Double) -> [[Bo
       return covered >= share * (to - from)
     }
   }
+}
+
+/// Whether a cell lies at a corner and neither of its outer sides is drawn anywhere; walls as in ``RuledGrid/init``.
+private func isOpenCorner(_ cell: RuledGrid.Cell, left: [[Bool]], top: [[Bool]]) -> Bool {
+  let sides = [(cell.columns.lowerBound, 0), (cell.columns.upperBound, left.count - 1)]
+  let ends = [(cell.rows.lowerBound, 0), (cell.rows.upperBound, top.count - 1)]
+  let isOpenAtSide = sides.contains { at, edge in at == edge && cell.rows.allSatisfy { !left[edge][$0] } }
+  return isOpenAtSide && ends.contains { at, edge in at == edge && cell.columns.allSatisfy { !top[edge][$0] } }
 }
 
 /// The bounding boxes of the sets, at the set's first unit, after sets that overlap have been joined; `nil` for a maze.

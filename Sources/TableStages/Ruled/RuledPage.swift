@@ -17,18 +17,23 @@ struct RuledPage {
   private let text: RuledGrid.Text
   private let em: Double
   private let network: RuleNetwork
+  /// Of the sides of the grounds of cells.
+  private let grounds: RuleNetwork
   private let options: RuledTableOptions
 
   /// Page `index` of `pages`; nil where there are too few rules for a grid, or no text.
   init?(_ index: Int, of pages: [Page], options: RuledTableOptions) {
     let page = pages[index]
-    guard page.rulings.count >= 4 else { return nil }
+    guard page.rulings.count >= 4 || page.fills.count >= 4 else { return nil }
     var text = page.readableGlyphs
     guard !text.isEmpty else { return nil }
     em = medianSize(text.map { page.glyphs[$0.index].size })
     let watermark = watermark(on: index, of: pages, em: em)
     if !watermark.isEmpty { text.removeAll { watermark.contains($0.index) } }
     network = RuleNetwork(of: page, em: em, options: options)
+    var ground = page
+    ground.rulings = page.sidesOfGrounds(em: em)
+    grounds = RuleNetwork(of: ground, em: em, options: options)
     (self.page, self.text, self.options) = (page, text, options)
   }
 
@@ -36,10 +41,15 @@ struct RuledPage {
   ///
   /// A single row is no table but may be what a page break left of one.
   func tables(leastRows: Int = 2) -> [RuledTable] {
-    var found = network.components.compactMap { component in
+    func read(_ component: RuleNetwork.Component) -> RuledTable? {
       filledGrid(of: component, leastRows: leastRows).flatMap {
         RuledTable($0, on: page, options: options, leastRows: leastRows)
       }
+    }
+    var found = network.components.compactMap(read)
+    found += grounds.components.compactMap(read).filter { table in
+      table.isWholeOfGrounds
+        && !found.contains { $0.grid.box.overlapX(table.grid.box) > 0 && $0.grid.box.overlapY(table.grid.box) > 0 }
     }
     found.sort { ($0.grid.box.y0, $0.grid.box.x0) < ($1.grid.box.y0, $1.grid.box.x0) }
     return found.enumerated().filter { index, inner in
@@ -49,7 +59,7 @@ struct RuledPage {
 
   /// The grid of the table in `region`, where it was read from rules.
   func grid(of region: Box) -> FilledGrid? {
-    for component in network.components {
+    for component in network.components + grounds.components {
       // A rule may run on to the right of a table.
       guard let box = component.box, abs(box.y0 - region.y0) < em, abs(box.y1 - region.y1) < em,
         abs(box.x0 - region.x0) < em, let found = filledGrid(of: component, leastRows: 1),

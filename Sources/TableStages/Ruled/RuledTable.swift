@@ -13,7 +13,7 @@ extension RuledTable {
   /// The table that stands in `grid` on `page`; nil for too few cells, and for a frame that is nearly empty and no form.
   init?(_ filled: RuledPage.FilledGrid, on page: Page, options: RuledTableOptions, leastRows: Int) {
     let (grid, held, size) = (filled.grid, filled.text, filled.em)
-    guard grid.xs.count > 2, grid.ys.count > leastRows, grid.cells.count >= 2 * leastRows else { return nil }
+    guard grid.xs.count > 2, grid.ys.count > leastRows else { return nil }
     let owners = grid.owners
     let columns = grid.xs.count - 1
     var members: [[Int]] = Array(repeating: [], count: grid.cells.count)
@@ -25,11 +25,10 @@ extension RuledTable {
     }
     let lines = members.map { CellLines($0, of: page.glyphs) }
     let rooms = grid.rooms(for: lines)
-    var (cells, filledUnits): ([Cell], Int) = ([], 0)
+    var cells: [Cell] = []
     for (index, cell) in grid.cells.enumerated() {
       let rectangle = grid.box(of: cell)
       let read = CellText(lines[index], room: rooms[index])
-      if read.box != nil { filledUnits += cell.rows.count * cell.columns.count }
       cells.append(
         Cell(
           row: cell.rows.lowerBound, column: cell.columns.lowerBound, rowSpan: cell.rows.count,
@@ -37,13 +36,7 @@ extension RuledTable {
           text: PrintedText(read.raw), places: [.page(page.number, read.box ?? rectangle)]))
     }
     cells.sort { ($0.row, $0.column) < ($1.row, $1.column) }
-    let units = owners.count
-    // A form whose figures are blank has its labels.
-    let labelled = Set(cells.lazy.filter { !$0.text.raw.isEmpty }.flatMap(\.rowRange)).count
-    let isForm = columns >= 3 && grid.ys.count > 3 && 10 * labelled >= 8 * (grid.ys.count - 1)
-    guard isForm || Double(filledUnits) >= options.filled * Double(units), filledUnits >= 2 * leastRows - 1 else {
-      return nil
-    }
+    guard grid.isTable(of: cells, options: options, leastRows: leastRows) else { return nil }
     table = Table(
       id: "", kind: .ruled, confidence: confidence(in: grid), rows: grid.ys.count - 1, columns: columns,
       regions: [.page(page.number, filled.box)], cells: cells, columnEvidence: .placed)
