@@ -29,6 +29,49 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.first?.regions.map(\.page) == [1, 2])
   }
 
+  @Test func `A table over many pages has all rows in their order, and labels that breaks cut are whole`() async throws
+  {
+    func part(_ first: String, _ second: String, _ value: Int) -> String {
+      """
+      head of \(value)
+      +------+------+-----+-----+
+      | \(first) | x\(value).a | \(value)   | 5   |
+      |      +------+-----+-----+
+      |      | y\(value).b | 2   | 7   |
+      +------+------+-----+-----+
+      | \(second) | z\(value).c | 3   | 9   |
+      +------+------+-----+-----+
+      """
+    }
+    let tables = try await joinedTables(
+      "+------+------+-----+-----+\n| kind | part | one | all |\n"
+        + part("1.ab", "2.cd", 1).split(separator: "\n").dropFirst()
+        .joined(separator: "\n"),
+      part("    ", "3.ef", 2), part("4.gh", "5.ij", 3), part("    ", "6.kl", 4), part("7.mn", "8.op", 5))
+    #expect(
+      tables.map(\.drawing) == [
+        """
+        ^kind|^part|^one|^all
+        ^1.ab[2x1]|^x1.a|1|5
+        ^y1.b|2|7
+        ^2.cd[3x1]|^z1.c|3|9
+        ^x2.a|2|5
+        ^y2.b|2|7
+        ^3.ef|^z2.c|3|9
+        ^4.gh[2x1]|^x3.a|3|5
+        ^y3.b|2|7
+        ^5.ij[3x1]|^z3.c|3|9
+        ^x4.a|4|5
+        ^y4.b|2|7
+        ^6.kl|^z4.c|3|9
+        ^7.mn[2x1]|^x5.a|5|5
+        ^y5.b|2|7
+        ^8.op|^z5.c|3|9
+        """
+      ])
+    #expect(tables.first?.regions.map(\.page) == [1, 2, 3, 4, 5])
+  }
+
   @Test(arguments: [false, true]) func `A rule that is drawn beyond the table, or twice, does not part it`(
     isTwice: Bool
   ) async throws {

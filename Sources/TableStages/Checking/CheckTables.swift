@@ -34,9 +34,11 @@ public struct CheckTables: Stage {
       var doubts: [TableDoubt] = []
       if let shared = table.sharedPlaces { doubts.append(shared) }
       var texts: [TextOnPage] = []
+      let printed = table.printedPlaces
       for region in table.regions {
         guard let page = region.page, let box = region.box, let place = indices[page] else { continue }
-        texts.append(TextOnPage(of: table, in: box, on: place, of: pages))
+        let isContinued = page != table.regions.first?.page
+        texts.append(TextOnPage(printed[page] ?? [], in: box, isContinued: isContinued, on: place, of: pages))
       }
       doubts += texts.flatMap { $0.doubts(about: table) } + table.figureDoubts(among: texts)
       doubts += zip(texts, texts.dropFirst()).compactMap { table.drift(from: $0, to: $1) }
@@ -44,6 +46,17 @@ public struct CheckTables: Stage {
       tables[index].confidence *= Plausibility(of: table).value * doubts.reduce(1) { $0 * $1.trust(in: table) }
     }
     document.tables = tables
+  }
+}
+
+extension Table {
+  /// Where the text of each cell with text stands, by pages; `cell` is its index.
+  fileprivate var printedPlaces: [Int: [(cell: Int, box: Box)]] {
+    var result: [Int: [(cell: Int, box: Box)]] = [:]
+    for (index, cell) in cells.enumerated() where !cell.text.raw.isEmpty {
+      for case .page(let page, let box) in cell.places { result[page, default: []].append((index, box)) }
+    }
+    return result
   }
 }
 

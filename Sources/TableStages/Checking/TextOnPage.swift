@@ -15,17 +15,11 @@ struct TextOnPage {
   /// Indices of `cells` for each band of the page.
   private let bands: Bands
 
-  /// Takes the cells of `table` in `region` of page `index` of `pages`.
-  init(of table: Table, in region: Box, on index: Int, of pages: [Page]) {
+  /// Takes those `cells` of a table that stand in `region` of page `index` of `pages`; `isContinued` where the table
+  /// begins on a page before.
+  init(_ cells: [(cell: Int, box: Box)], in region: Box, isContinued: Bool, on index: Int, of pages: [Page]) {
     let page = pages[index]
-    var cells: [(cell: Int, box: Box)] = []
-    for (cell, content) in table.cells.enumerated() where !content.text.raw.isEmpty {
-      for place in content.places where place.page == page.number {
-        if let box = place.box { cells.append((cell, box)) }
-      }
-    }
     // A header that a page repeats is in no cell.
-    let isContinued = table.regions.first?.page != page.number
     let top = isContinued ? cells.map(\.box.y0).min() ?? region.y0 : region.y0
     let inside = page.glyphs.indices.filter { index in
       let glyph = page.glyphs[index]

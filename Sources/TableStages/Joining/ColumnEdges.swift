@@ -121,11 +121,7 @@ struct SharedColumns {
 extension Table {
   /// Moves the cells to columns of a finer grid.
   mutating func useColumns(_ edges: [Int], count: Int) {
-    for index in cells.indices {
-      let range = cells[index].columnRange
-      cells[index].column = edges[range.lowerBound]
-      cells[index].columnSpan = edges[range.upperBound] - edges[range.lowerBound]
-    }
+    for index in cells.indices { cells[index].useColumns(edges) }
     columns = count
   }
 }

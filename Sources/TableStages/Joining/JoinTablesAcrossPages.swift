@@ -56,11 +56,11 @@ public struct JoinTablesAcrossPages: Stage {
     guard let pages = document.pages, let known = document.tables, !known.isEmpty else { return }
     let margins = PageMargins(pages: pages, lines: document.lines)
     let tables = known.adding(fragments(beside: known, on: pages, margins: margins))
-    var result: [Table] = []
+    var growing: [GrowingTable] = []
     var open: ColumnEdges?  // of the last of the result, on its last page
     for table in tables {
       var edges: ColumnEdges?
-      if let upper = result.last, let (last, first) = pagesBetween(upper, table, pages: pages),
+      if let upper = growing.last?.table, let (last, first) = pagesBetween(upper, table, pages: pages),
         upper.kind == table.kind, !shares(first, with: table, tables: tables),
         let lines = margins.headings(between: upper, on: last, and: table, on: first)
       {
@@ -69,7 +69,7 @@ public struct JoinTablesAcrossPages: Stage {
           let columns = below.laid(over: above, options: options)
           let whole = columns.flatMap { join(upper, table, above: above, below: below, columns: $0) }
           if lines == 0, let columns, let whole {
-            result[result.count - 1] = whole
+            growing[growing.count - 1].take(whole, columns: columns)
             open = ColumnEdges(
               xs: columns.edges, closedTops: [], closedBottoms: spread(below.closedBottoms, columns.lower),
               em: below.em, pageWidth: below.pageWidth, slack: spread(above.slack, below.slack, columns),
@@ -82,10 +82,10 @@ public struct JoinTablesAcrossPages: Stage {
           }
         }
       }
-      result.append(table)
+      growing.append(GrowingTable(table))
       open = edges
     }
-    result.removeAll(where: \.isLoneFragment)
+    var result = growing.map(\.whole).filter { !$0.isLoneFragment }
     for index in result.indices { result[index].id = "t\(index + 1)" }
     document.tables = result
   }
