@@ -5,6 +5,21 @@ import TestSupport
 import Testing
 
 struct ReadRuledTablesTests {
+  @Test func `Rules that make more cells than any table has are said to be left out`() async throws {
+    var page = PageSketch("some text").page
+    (page.width, page.height) = (3000, 3000)
+    for index in 0...210 {
+      let place = 20 + 12 * Double(index)
+      page.rulings.append(Ruling(.horizontal, at: place, from: 20, to: 2540))
+      page.rulings.append(Ruling(.vertical, at: place, from: 20, to: 2540))
+    }
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [page]
+    let read = try await run(ReadRuledTables(options: .init()), on: document)
+    #expect(read.tables == [])
+    #expect(read.diagnostics.map(\.code) == ["table.grid_too_large"])
+  }
+
   @Test func `Rules make a grid and glyphs go where their centre is`() async throws {
     let tables = try await ruledTables(
       """

@@ -63,7 +63,16 @@ public struct ReadRuledTables: Stage {
     var tables = document.tables ?? []
     for page in pages.indices {
       try Task.checkCancellation()
-      for found in RuledPage(page, of: pages, options: options)?.tables() ?? [] {
+      guard let ruled = RuledPage(page, of: pages, options: options) else { continue }
+      if ruled.isHatched {
+        let (number, width, height) = (pages[page].number, pages[page].width, pages[page].height)
+        document.diagnostics.append(
+          Diagnostic(
+            "table.grid_too_large", .warning,
+            "page \(number) has rules that make more than \(options.mostUnits) cells; they are read as hatching",
+            places: [.page(number, Box(0, 0, width, height))]))
+      }
+      for found in ruled.tables() {
         var table = found.table
         table.id = "t\(tables.count + 1)"
         table.findHeaders()

@@ -36,6 +36,12 @@ struct RuledGrid {
   /// The glyphs of a page that a grid is read with.
   typealias Text = [(index: Int, x: Double, y: Double)]
 
+  /// How many cells the rules of a component make if all of them reach from side to side.
+  static func units(of component: RuleNetwork.Component, em: Double, options: RuledTableOptions) -> Int {
+    let rows = cuts(component.horizontal, within: options.cut * em).count - 1
+    return rows * (cuts(component.vertical, within: options.cut * em).count - 1)
+  }
+
   /// The grid of a component; `nil` unless it has `leastRows` rows and two columns.
   init?(_ component: RuleNetwork.Component, em: Double, options: RuledTableOptions, leastRows: Int) {
     var columnCuts = cuts(component.vertical, within: options.cut * em)

@@ -37,6 +37,14 @@ struct RuledPage {
     (self.page, self.text, self.options) = (page, text, options)
   }
 
+  /// Whether some rules make more cells than a table has, as hatching does; they are left out.
+  var isHatched: Bool {
+    network.components.contains { component in
+      component.horizontal.count * component.vertical.count > options.mostUnits
+        && RuledGrid.units(of: component, em: em, options: options) > options.mostUnits
+    }
+  }
+
   /// The tables in reading order; none of fewer rows than `leastRows`.
   ///
   /// A single row is no table but may be what a page break left of one.
