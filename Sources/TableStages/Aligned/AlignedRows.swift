@@ -51,7 +51,9 @@ struct AlignedRows {
     if body.count < 2 { body = lines.filter { $0.segments.count >= 2 } }
     guard body.count >= 2 else { return nil }
     // Headers are often wider than what stands below them: columns are those of the figures, where there are enough.
-    let figures = body.filter { Double($0.numbers) >= max(1, 0.4 * Double($0.segments.count - 1)) }
+    // Lines of years are headers too, where other figures stand below them.
+    let all = body.filter { Double($0.numbers) >= max(1, 0.4 * Double($0.segments.count - 1)) }
+    let figures = all.contains { !$0.namesYears } ? all.filter { !$0.namesYears } : all
     let shown = figures.count >= 2 && 10 * figures.count >= 4 * body.count ? figures : body
     cuts = ColumnProfile(shown, em: em).cuts
     guard !cuts.isEmpty else { return nil }
@@ -193,7 +195,19 @@ struct AlignedRows {
       return !values.isEmpty && 2 * values.count(where: \.isNumber) >= values.count && 10 * years < 6 * values.count
     }
     guard let first else { return 0 }
-    return first > max(4, 4 * rows.count / 10) ? 1 : first
+    let start = firstLabel(above: first)
+    return start > max(4, 4 * rows.count / 10) ? 1 : start
+  }
+
+  /// The first of the labels alone that lead to row `first`: they are part of the body where the labels have a head above.
+  private func firstLabel(above first: Int) -> Int {
+    func isLabel(_ index: Int) -> Bool { rows[index].parts.count == 1 && rows[index].parts[0].columns == 0...0 }
+    func pitch(_ index: Int) -> Double { rows[index].line.midY - rows[index - 1].line.midY }
+    var start = first
+    while start > 1, isLabel(start - 1), pitch(start - 1) >= 0.95 * pitch(start),
+      rows[..<(start - 1)].contains(where: { $0.parts[0].columns.lowerBound == 0 })
+    { start -= 1 }
+    return start
   }
 
   /// Pieces right of the labels.

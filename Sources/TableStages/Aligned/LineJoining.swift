@@ -120,9 +120,8 @@ struct LineJoining {
     guard own.isSubset(of: above) else { return false }
     if own.count == above.count, own.count > 1, !isTextual { return false }
     guard let label = lower.parts.first(where: { $0.columns.lowerBound == 0 }) else { return true }
-    guard let labelAbove = upper.parts.first(where: { $0.columns.lowerBound == 0 }), upper.parts.count > 1 else {
-      return false
-    }
+    guard let labelAbove = upper.parts.first(where: { $0.columns.lowerBound == 0 }) else { return false }
+    if upper.parts.count == 1 { return isRestOfLabelAbove(upper, lower) }
     let indent = (label.x0 - labelAbove.x0) / em
     let pitch = pitches[index - 1]
     let next = index < pitches.count ? pitches[index] : .infinity

@@ -74,6 +74,8 @@ struct RuleFrames {
     else { return false }
     let between = lines.filter { $0.midY > last.position && $0.midY < rule.position }
     if between.contains(where: { captions.isNumbered($0) }) { return false }
+    // A band without text parts a table from the next.
+    if between.isEmpty, frame.count > 1, rule.position - last.position > lineHeight { return false }
     if rule.position - last.position > 2 * lineHeight, hasTitle(between, in: frame) { return false }
     let prose = between.count { $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length }
     return Double(prose) <= 0.15 * Double(between.count)
