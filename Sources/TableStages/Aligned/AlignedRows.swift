@@ -131,10 +131,24 @@ struct AlignedRows {
     {
       return true
     }
+    // Heads close to each other, each where its column stands.
+    if gap > 0.2, before.upperBound + 1 == after.lowerBound, before.count == 1, after.count == 1,
+      isFlush(left, with: before.lowerBound), isFlush(right, with: after.lowerBound)
+    {
+      return true
+    }
     // A long label running into its figure: the figure ends where the others of its column do.
     return right.isNumber && !left.isNumber && gap > 0.15 && numeric[all.upperBound] && after.lowerBound > 0
       && numeric[after.lowerBound] && abs(right.box.x1 - extents[after.lowerBound].upperBound) < 0.6 * em
       && before.lowerBound < after.lowerBound
+  }
+
+  /// Whether a word begins, ends or has its middle where the words do that show the column.
+  private func isFlush(_ word: TextWord, with column: Int) -> Bool {
+    let extent = extents[column]
+    let reach = 0.35 * em
+    return abs(word.box.x0 - extent.lowerBound) < reach || abs(word.box.x1 - extent.upperBound) < reach
+      || abs(word.box.midX - (extent.lowerBound + extent.upperBound) / 2) < reach
   }
 
   // MARK: Several pieces in one column

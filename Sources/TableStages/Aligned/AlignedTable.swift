@@ -20,8 +20,8 @@ struct AlignedTable {
     lines.widenSectionTitles()
     let labelled = LabelledRows(lines, rules: rules)
     let headerLines = labelled?.headerLines ?? lines.firstBodyRow
-    let header = HeaderBlocks(lines.rows[..<headerLines], em: lines.em, rules: rules)
     let joining = LineJoining(lines, rules: rules, headerLines: labelled?.headerLines)
+    let header = HeaderBlocks(lines.rows[..<headerLines], joined: joining.groups, em: lines.em, rules: rules)
     var pieces = header?.pieces ?? []
     var count = header?.count ?? 0
     var groups = joining.groups

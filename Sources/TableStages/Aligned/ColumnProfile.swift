@@ -22,6 +22,7 @@ struct ColumnProfile {
   private let lines: [WordLine]
   // In font sizes.
   private static let (step, leastWidth, betweenFigures) = (0.1, 0.35, 0.2)
+  private static let betweenWords = 0.5
   /// No page is wider, so that a stray coordinate costs nothing.
   private static let mostSteps = 20_000
 
@@ -36,10 +37,10 @@ struct ColumnProfile {
     let mostSegments = lines.count / 2
     func isFree(_ index: Int) -> Bool { words[index] <= mostWords && segments[index] <= mostSegments }
     var narrow: [Cut] = []
-    // White space that no word covers parts figures even where it is too narrow to part segments.
+    // White space that no word covers parts figures and words even where it is too narrow to part segments.
     for range in runs(0..<count, where: { words[$0] == 0 && segments[$0] > mostSegments })
     where Double(range.count) * step >= Self.betweenFigures * em
-      && partsFigures(x0 + Double(range.lowerBound) * step, x0 + Double(range.upperBound) * step)
+      && parts(x0 + Double(range.lowerBound) * step, x0 + Double(range.upperBound) * step)
     {
       let middle = (Double(range.lowerBound) + Double(range.upperBound)) / 2
       if Double(range.count) * step < Self.leastWidth * em {
@@ -80,10 +81,11 @@ struct ColumnProfile {
     return result
   }
 
-  /// Whether figures stand on both sides of a strip in nearly all of the lines, and in six at least.
+  /// Whether figures stand on both sides of a strip in nearly all of the lines, and in six at least; or anything on both
+  /// sides of a wider one: blanks between words do not stand below each other.
   ///
   /// Groups of three digits behind each other are one figure.
-  private func partsFigures(_ from: Double, _ to: Double) -> Bool {
+  private func parts(_ from: Double, _ to: Double) -> Bool {
     var (sides, figures, groups) = (0, 0, 0)
     for line in lines {
       guard let left = line.words.last(where: { $0.box.x1 <= from + 0.1 * em }),
@@ -93,6 +95,7 @@ struct ColumnProfile {
       if left.isNumber, right.isNumber { figures += 1 }
       if right.scalars.count(where: \.isDigit) == 3, right.scalars.count <= 4 { groups += 1 }
     }
+    if to - from >= Self.betweenWords * em { return sides >= 4 && groups < sides }
     return sides >= 6 && 10 * figures >= 9 * sides && groups < sides
   }
 

@@ -34,6 +34,27 @@ struct RuleFrames {
     frames.removeAll { $0.count < 2 }
   }
 
+  /// The lines between two heights as far as they stand at `range`, where white space parts all of them from text beside.
+  ///
+  /// `nil` where no text stands beside them, or where it runs into them.
+  static func cut(
+    _ lines: [WordLine], between top: Double, and bottom: Double, at range: ClosedRange<Double>, em: Double
+  ) -> [WordLine]? {
+    var (inner, beside) = ([TextWord](), 0)
+    for line in lines where line.midY > top - 0.3 * em && line.midY < bottom + 0.3 * em {
+      let own = line.words.filter { $0.box.x0 >= range.lowerBound && $0.box.x1 <= range.upperBound }
+      inner += own
+      guard own.count < line.words.count else { continue }
+      beside += 1
+      guard let x0 = own.map(\.box.x0).min(), let x1 = own.map(\.box.x1).max() else { continue }
+      let isApart = line.words.allSatisfy { word in
+        word.box.x1 <= x0 - 0.8 * em || word.box.x0 >= x1 + 0.8 * em || (word.box.x0 >= x0 && word.box.x1 <= x1)
+      }
+      if !isApart { return nil }
+    }
+    return beside == 0 || inner.isEmpty ? nil : WordLine.lines(of: inner)
+  }
+
   /// Below a single segment and no longer than it.
   private func isUnderline(_ rule: Ruling) -> Bool {
     lines.contains { line in

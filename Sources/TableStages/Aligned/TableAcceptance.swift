@@ -22,7 +22,7 @@ extension AlignedRows {
     if isIndex(several) { return true }
     let last = several.compactMap(\.parts.last).filter { $0.columns.upperBound == columnCount - 1 }
     let pages = last.compactMap { part -> Int? in
-      let scalars = part.words.flatMap(\.scalars)
+      let scalars = part.words.flatMap(\.scalars).drop { $0 == "." }
       guard scalars.count < 4, scalars.allSatisfy({ $0.isASCII && $0.isDigit }) else { return nil }
       return Int(part.words.text.filter(\.isNumber))
     }
