@@ -62,8 +62,9 @@ struct AlignedTableFinder {
     let bottom = frame[frame.count - 1].position
     let left = (frame.map(\.start).min() ?? 0) - em
     let right = (frame.map(\.end).max() ?? 0) + em
-    if let beside = RuleFrames.cut(stream, between: top, and: bottom, at: left...right, em: em) {
-      readFrameBeside(frame, lines: beside, in: stream, isUsed: &isUsed)
+    let free = stream.indices.filter { !isUsed[$0] }.map { stream[$0] }
+    if let inner = RuleFrames.cut(free, between: top, and: bottom, at: left...right, em: em, rules: rules) {
+      readFrameBeside(frame, lines: inner, in: stream, isUsed: &isUsed)
       return
     }
     var lines = stream.indices.filter { index in

@@ -36,23 +36,32 @@ struct RuleFrames {
 
   /// The lines between two heights as far as they stand at `range`, where white space parts all of them from text beside.
   ///
-  /// `nil` where no text stands beside them, or where it runs into them.
+  /// `nil` where no text stands beside them, where it runs into them, and where it is neither prose nor between other
+  /// `rules`: then it belongs to the same table.
   static func cut(
-    _ lines: [WordLine], between top: Double, and bottom: Double, at range: ClosedRange<Double>, em: Double
+    _ lines: [WordLine], between top: Double, and bottom: Double, at range: ClosedRange<Double>, em: Double,
+    rules: [Ruling]
   ) -> [WordLine]? {
-    var (inner, beside) = ([TextWord](), 0)
+    var (inner, beside) = ([TextWord](), [TextWord]())
     for line in lines where line.midY > top - 0.3 * em && line.midY < bottom + 0.3 * em {
       let own = line.words.filter { $0.box.x0 >= range.lowerBound && $0.box.x1 <= range.upperBound }
       inner += own
       guard own.count < line.words.count else { continue }
-      beside += 1
+      beside += line.words.filter { $0.box.x0 < range.lowerBound || $0.box.x1 > range.upperBound }
       guard let x0 = own.map(\.box.x0).min(), let x1 = own.map(\.box.x1).max() else { continue }
       let isApart = line.words.allSatisfy { word in
         word.box.x1 <= x0 - 0.8 * em || word.box.x0 >= x1 + 0.8 * em || (word.box.x0 >= x0 && word.box.x1 <= x1)
       }
       if !isApart { return nil }
     }
-    return beside == 0 || inner.isEmpty ? nil : WordLine.lines(of: inner)
+    guard !beside.isEmpty, !inner.isEmpty else { return nil }
+    let others = WordLine.lines(of: beside)
+    let prose = others.count { $0.segments.count <= 2 && $0.count >= 4 && $0.numbers == 0 }
+    let framing = rules.count { rule in
+      rule.position > top - em && rule.position < bottom + em && rule.length >= shortest * em
+        && (rule.end <= range.lowerBound + em || rule.start >= range.upperBound - em)
+    }
+    return 2 * prose > others.count || framing >= 2 ? WordLine.lines(of: inner) : nil
   }
 
   /// Below a single segment and no longer than it.
