@@ -20,7 +20,7 @@ struct HeaderBlocks {
     let isStaggered = zip(lines, lines.dropFirst()).contains { upper, lower in
       upper.y1 - lower.y0 > 0.15 * min(upper.line.size, lower.line.size)
     }
-    guard isStaggered || Self.mixes(joined, of: lines) else { return nil }
+    guard isStaggered || Self.mixes(joined, of: lines) || Self.breaks(joined, of: lines, at: rules) else { return nil }
     var blocks: [AlignedTable.Piece] = []
     for part in lines.flatMap(\.parts) {
       let piece = AlignedTable.Piece(row: 0, part: part)
@@ -49,8 +49,11 @@ struct HeaderBlocks {
       let below = blocks.indices.filter { levels[$0] > levels[index] && blocks[$0].columns.overlaps(block.columns) }
       var cell = block
       cell.rows = levels[index]..<(below.map { levels[$0] }.min() ?? count)
-      // Words that stand on the last line of the header do not reach up.
-      if !isStaggered, bottom - block.box.y1 < 0.3 * em { cell.rows = (count - 1)..<count }
+      // Lines at the same heights show where cells stand: they do not reach further.
+      if !isStaggered {
+        let level = bottom - block.box.y1 < 0.3 * em ? count - 1 : levels[index]
+        cell.rows = level..<(level + 1)
+      }
       pieces.append(cell)
     }
   }
@@ -68,6 +71,28 @@ extension HeaderBlocks {
               lower.parts.contains { $0.columns != part.columns && $0.columns.overlaps(part.columns) }
             }
         }
+      }
+    }
+  }
+}
+
+extension HeaderBlocks {
+  /// Whether lines of two rows, close to each other and one of them with words over several columns, hold lines of one
+  /// cell.
+  private static func breaks(
+    _ joined: [Range<Int>], of lines: ArraySlice<AlignedRows.Row>, at rules: [Ruling]
+  ) -> Bool {
+    zip(lines.indices, lines.indices.dropFirst()).contains { upper, lower in
+      let (above, below) = (lines[upper], lines[lower])
+      guard !joined.contains(where: { $0.contains(upper) && $0.contains(lower) }),
+        below.y0 - above.y1 < 0.4 * below.line.size, (above.parts + below.parts).contains(where: \.isSpan)
+      else { return false }
+      return above.parts.contains { part in
+        !part.isSpan
+          && below.parts.contains { other in
+            other.columns == part.columns
+              && !rules.parts(AlignedTable.Piece(row: 0, part: part).box, AlignedTable.Piece(row: 0, part: other).box)
+          }
       }
     }
   }

@@ -111,7 +111,7 @@ struct HeaderSpans {
     let isAlone = parts.count { $0.columns.upperBound > 0 } == 1
     let first = below.ranges[part.columns.lowerBound].map { $0.upperBound - $0.lowerBound } ?? 0
     let isOverFigures =
-      parts.count == 1 && row + 1 < body && table.rows[row + 1].parts.count >= 2
+      isAlone && row + 1 < body && table.rows[row + 1].parts.count { $0.columns.lowerBound > 0 } >= 2
       && table.rows[row + 1].parts.allSatisfy { $0.columns.lowerBound == 0 || $0.isNumber }
     let isWide = part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures
     if offset <= 0.8 * em, !isWide { return nil }
@@ -122,7 +122,8 @@ struct HeaderSpans {
         let distance = distance(range, from...to)
         let reach = max(0.8 * em, (parts.count == 1 ? 0.12 : 0.06) * (range.upperBound - range.lowerBound))
         let isOff = distance > reach
-        let key = isOff ? (distance, 0) : (-Double(to - from), distance)
+        // A column more is worth no more than a font size of distance.
+        let key = isOff ? (distance, 0) : (distance / em - Double(to - from), distance)
         if best.map({ (isOff ? 1 : 0, key.0, key.1) < ($0.isOff ? 1 : 0, $0.key.0, $0.key.1) }) ?? true {
           best = (isOff, key, distance, from...to)
         }

@@ -25,7 +25,11 @@ struct RuleFrames {
     self.captions = captions
     (self.em, lineHeight) = (em, 1.15 * em)
     for rule in whole(rules.filter { !isUnderline($0) }) {
-      if let index = frames.indices.last(where: { goesOn(frames[$0], with: rule) }) {
+      // A rule under some of the heads is no better start of a frame than one as wide as the rule.
+      let open = frames.indices.filter { goesOn(frames[$0], with: rule) }
+      if let index = open.last(where: { frames[$0][frames[$0].count - 1].hasEnds(of: rule, within: Self.sameEnd * em) })
+        ?? open.last
+      {
         frames[index].append(rule)
       } else {
         frames.append([rule])
@@ -123,5 +127,37 @@ struct RuleFrames {
       let above = between.filter { $0.midY < line.midY - 0.3 * lineHeight }.map(\.y1).max() ?? top
       return line.y0 - max(top, above) > 0.55 * lineHeight
     }
+  }
+}
+
+extension Ruling {
+  fileprivate func hasEnds(of other: Ruling, within reach: Double) -> Bool {
+    abs(start - other.start) <= reach && abs(end - other.end) <= reach
+  }
+}
+
+extension [Ruling] {
+  /// Horizontal rules whose pieces touch, as the borders of cells do, as one each.
+  var joiningTouching: [Ruling] {
+    let reach = 1.0
+    var result: [Ruling] = []
+    var level: [Ruling] = []
+    func close() {
+      for rule in level.sorted(by: { $0.start < $1.start }) {
+        if let last = result.last, last.position == level[0].position, rule.start <= last.end + reach {
+          result[result.count - 1].end = Swift.max(last.end, rule.end)
+        } else {
+          result.append(rule)
+          result[result.count - 1].position = level[0].position
+        }
+      }
+      level = []
+    }
+    for rule in sorted(by: { ($0.position, $0.start) < ($1.position, $1.start) }) {
+      if let first = level.first, rule.position - first.position > reach { close() }
+      level.append(rule)
+    }
+    close()
+    return result
   }
 }
