@@ -85,8 +85,10 @@ struct Charts {
   func holdTable(of lines: [WordLine], in box: Box) -> Bool {
     if lines.contains(where: \.isAxis) { return true }
     let reach = 1.7 * em
+    // Turned heads stand inside of a table, turned running heads further away.
     let beside = turned.count {
       $0.x0 > box.x0 - 3 * reach && $0.x1 < box.x1 + 3 * reach && $0.y1 > box.y0 - reach && $0.y0 < box.y1 + reach
+        && ($0.midX < box.x0 + em || $0.midX > box.x1 - em)
     }
     return beside >= 8
   }

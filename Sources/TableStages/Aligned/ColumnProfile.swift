@@ -116,8 +116,21 @@ struct ColumnProfile {
   }
 
   /// Two cuts where whole segments of a few lines stand in the white space: a sparse column.
+  ///
+  /// One of the lines must have text in the columns on both sides too, or they are heads that stand beside their column.
   private func partedBySparse(_ cut: Cut) -> [Cut] {
-    let inside = lines.flatMap(\.segments).filter { $0.x0 >= cut.from - 0.1 * em && $0.x1 <= cut.to + 0.1 * em }
+    func isInside(_ segment: WordLine.Segment) -> Bool {
+      segment.x0 >= cut.from - 0.1 * em && segment.x1 <= cut.to + 0.1 * em
+    }
+    let before = cuts.last { $0.to < cut.from }?.to ?? -.infinity
+    let after = cuts.first { $0.from > cut.to }?.from ?? .infinity
+    let holding = lines.filter { $0.segments.contains(where: isInside) }
+    let isColumn = holding.contains { line in
+      line.segments.contains { !isInside($0) && $0.x1 > before && $0.x0 < cut.from }
+        && line.segments.contains { !isInside($0) && $0.x1 > cut.to && $0.x0 < after }
+    }
+    guard isColumn else { return [cut] }
+    let inside = holding.flatMap(\.segments).filter(isInside)
     guard let x0 = inside.map(\.x0).min(), let x1 = inside.map(\.x1).max() else { return [cut] }
     let left = Cut(position: (cut.from + x0) / 2, from: cut.from, to: x0)
     let right = Cut(position: (x1 + cut.to) / 2, from: x1, to: cut.to)

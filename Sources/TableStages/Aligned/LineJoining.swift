@@ -107,7 +107,7 @@ struct LineJoining {
     guard isTight else { return false }
     if index < body { return goesOnInHeader(upper, lower, pitch: pitch) }
     if index == body { return false }
-    return lower.parts.contains { $0.columns.lowerBound > 0 && $0.isNumber }
+    return !isTextual && lower.parts.contains { $0.columns.lowerBound > 0 && $0.isNumber }
       ? isRestOfLabelAbove(upper, lower) : isRest(index)
   }
 

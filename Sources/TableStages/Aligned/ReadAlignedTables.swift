@@ -91,7 +91,10 @@ func alignedTables(
       && !regions.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
   }
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
-  let charts = Charts(on: page, em: em, words: words.map(\.box))
+  // What stands across the text of a turned page is its running head, no label of a chart.
+  var drawn = page
+  if turned != nil { drawn.glyphs = [] }
+  let charts = Charts(on: drawn, em: em, words: words.map(\.box))
   let found = AlignedTableFinder(
     words, on: page, em: em, regions: regions, charts: charts, captions: options.captions
   ).tables.filter { !(options.refusesBrokenFigures && $0.hasBrokenFigures) }.map(\.table)
