@@ -112,7 +112,9 @@ struct AlignedTableFinder {
     var isRead = Array(repeating: false, count: lines.count)
     readFrame(frame, in: lines, isUsed: &isRead)
     guard tables.count > count, let box = tables.last?.box else { return }
-    for index in stream.indices where stream[index].midY > box.y0 && stream[index].midY < box.y1 { isUsed[index] = true }
+    for index in stream.indices where stream[index].midY > box.y0 && stream[index].midY < box.y1 {
+      isUsed[index] = true
+    }
   }
 
   /// The first line of notes, behind which no figures follow.
