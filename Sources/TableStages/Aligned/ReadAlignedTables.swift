@@ -94,7 +94,7 @@ func alignedTables(
   // What stands across the text of a turned page is its running head, no label of a chart.
   var drawn = page
   if turned != nil { drawn.glyphs = [] }
-  let charts = Charts(on: drawn, em: em, words: words.map(\.box))
+  let charts = Charts(on: drawn, em: em, words: words)
   let found = AlignedTableFinder(
     words, on: page, em: em, regions: regions, charts: charts, captions: options.captions
   ).tables.filter { !(options.refusesBrokenFigures && $0.hasBrokenFigures) }.map(\.table)
