@@ -96,6 +96,19 @@ struct AlignedLayoutsTests {
     #expect(found == ["^|^|^public[1x2]\n^|^all persons|^old|^new\n^ab|10|11|12\n^cd|20|21|22\n^ef|30|31|32"])
   }
 
+  @Test func `Percentiles are heads`() async throws {
+    let found = try await drawings(
+      """
+              number
+      where    women  25th  50th
+      north      120    13    24
+      south      140    14    23
+      west       140    14    24
+      """)
+    #expect(found.first?.split(separator: "\n").count == 4)
+    #expect(found.first?.contains("number women|") == true)
+  }
+
   // MARK: Rows
 
   @Test func `A label goes on in the line of its figures`() async throws {
@@ -196,6 +209,20 @@ struct AlignedLayoutsTests {
       }
     }
     #expect(found == ["^kind|^one|^all\n^new|1|10\n^older|22|200"])
+  }
+
+  @Test func `Bars upon each other are a chart, also with figures in them`() async throws {
+    let rows = (0..<6).map { "\($0)4.2      \(9 - $0)8.5      3\($0).1" }
+    let drawing = rows.joined(separator: "\n")
+    let found = try await drawings(drawing) { page in
+      page.fills = (0..<3).flatMap { column -> [Box] in
+        let x = 100 * Double(column)
+        let top = 6 * Double(column)
+        return [Box(x, 36, x + 90, 72), Box(x, top, x + 90, 36)]
+      }
+    }
+    #expect(try await drawings(drawing).count == 1)
+    #expect(found.isEmpty)
   }
 
   // MARK: Leaders

@@ -107,8 +107,10 @@ struct LineJoining {
     guard isTight else { return false }
     if index < body { return goesOnInHeader(upper, lower, pitch: pitch) }
     if index == body { return false }
-    return !isTextual && lower.parts.contains { $0.columns.lowerBound > 0 && $0.isNumber }
-      ? isRestOfLabelAbove(upper, lower) : isRest(index)
+    let figures = lower.parts.filter { $0.columns.lowerBound > 0 && $0.isNumber }
+    // A year in a table of words may be the end of a date.
+    let areYears = isTextual && figures.allSatisfy { NumberShape.isYear($0.words.flatMap(\.scalars)) }
+    return figures.isEmpty || areYears ? isRest(index) : isRestOfLabelAbove(upper, lower)
   }
 
   private func goesOnInHeader(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row, pitch: Double) -> Bool {
