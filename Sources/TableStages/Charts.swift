@@ -33,8 +33,11 @@ struct Charts {
     }
     let bars = bars(of: page, words: words)
     pieces += bars
-    regions = joined(Array(pieces.prefix(Self.mostPieces)), least: Self.least)
-    regions += joined(Array(bars.prefix(Self.mostPieces)), least: Self.leastBars)
+    regions = joined(Array(pieces.prefix(Self.mostPieces)), least: Self.least, reach: Self.near * em)
+    // Bars stand as far from each other as they are thick, or further.
+    let thickness = bars.map { min($0.width, $0.height) }.median ?? 0
+    regions += joined(
+      Array(bars.prefix(Self.mostPieces)), least: Self.leastBars, reach: max(Self.near * em, 2 * thickness))
   }
 
   /// Filled boxes without words that begin or end at one line, at least three of different lengths; and such ones upon
@@ -77,8 +80,7 @@ struct Charts {
   }
 
   /// At least three boxes that lie close to each other as one, if it is wide and high enough, in font sizes.
-  private func joined(_ pieces: [Box], least: Double) -> [Box] {
-    let reach = Self.near * em
+  private func joined(_ pieces: [Box], least: Double, reach: Double) -> [Box] {
     let order = pieces.indices.sorted { (pieces[$0].y0, pieces[$0].x0) < (pieces[$1].y0, pieces[$1].x0) }
     var sets = DisjointSets(count: pieces.count)
     for (at, index) in order.enumerated() {

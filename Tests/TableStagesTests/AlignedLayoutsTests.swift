@@ -225,6 +225,16 @@ struct AlignedLayoutsTests {
     #expect(found.isEmpty)
   }
 
+  @Test func `Bars far from each other are one chart`() async throws {
+    let drawing = (0..<6).map { "\($0)4.2        \(9 - $0)8.5        3\($0).1" }.joined(separator: "\n")
+    let found = try await drawings(drawing) { page in
+      // Below the figures, each as high as none of the others.
+      page.fills = (0..<3).map { Box(120 * Double($0), 74 + 9 * Double($0), 120 * Double($0) + 80, 110) }
+      page.height = 120
+    }
+    #expect(found.first?.contains("54.2") != true)
+  }
+
   // MARK: Leaders
 
   @Test func `Two columns with leaders are a table unless their figures are pages`() async throws {
