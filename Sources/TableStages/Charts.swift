@@ -17,43 +17,70 @@ struct Charts {
 
   // In font sizes: the space between pieces of one drawing, the smallest drawing, the space to its labels.
   private static let (near, least, labels) = (2.0, 4.0, 2.0)
+  private static let leastBars = 2.5
   /// A page with more pieces is one drawing; the rest would only cost time.
   private static let mostPieces = 2000
 
-  /// `words` are the boxes of the page's words.
-  init(on page: Page, em: Double, words: [Box]) {
+  /// `words` are all of the page.
+  init(on page: Page, em: Double, words: [TextWord]) {
     self.em = em
     turned = page.glyphs.filter { $0.direction != .right && !$0.isHidden && !$0.scalar.isBlank }.map(\.box)
     var pieces = page.drawings.filter { piece in
       let (short, long) = (min(piece.width, piece.height), max(piece.width, piece.height))
       guard short > 0.5, long < 20 * short, long < 0.7 * page.width else { return false }
       // The rounded ground of a line of words is no drawing.
-      return piece.height > 3 * em || !words.contains { piece.contains(x: $0.midX, y: $0.midY) }
+      return piece.height > 3 * em || !words.contains { piece.contains(x: $0.box.midX, y: $0.box.midY) }
     }
-    pieces += bars(of: page, words: words)
-    for region in joined(Array(pieces.prefix(Self.mostPieces)))
-    where region.count >= 3 && region.box.width >= Self.least * em && region.box.height >= Self.least * em {
-      regions.append(region.box)
-    }
+    let bars = bars(of: page, words: words)
+    pieces += bars
+    regions = joined(Array(pieces.prefix(Self.mostPieces)), least: Self.least, reach: Self.near * em)
+    // Bars stand as far from each other as they are thick, or further.
+    let thickness = bars.map { min($0.width, $0.height) }.median ?? 0
+    regions += joined(
+      Array(bars.prefix(Self.mostPieces)), least: Self.leastBars, reach: max(Self.near * em, 2 * thickness))
   }
 
-  /// Filled boxes without words that begin or end at one line, at least three of different lengths.
-  private func bars(of page: Page, words: [Box]) -> [Box] {
-    let fills = page.fills.filter { fill in
+  /// Filled boxes without words that begin or end at one line, at least three of different lengths; and such ones upon
+  /// each other, which may hold figures.
+  private func bars(of page: Page, words: [TextWord]) -> [Box] {
+    let narrow = page.fills.filter { fill in
       fill.width < 0.7 * page.width && min(fill.width, fill.height) < 4 * em && max(fill.width, fill.height) > 0.3 * em
-        && !words.contains { fill.contains(x: $0.midX, y: $0.midY) }
     }
-    guard fills.count >= 3, fills.count <= Self.mostPieces else { return [] }
-    return fills.filter { fill in
-      let across = fills.filter { abs($0.x0 - fill.x0) < 0.1 * em && abs($0.height - fill.height) < 0.1 * em }
-      let down = fills.filter { abs($0.y1 - fill.y1) < 0.1 * em && abs($0.width - fill.width) < 0.1 * em }
-      return Set(across.map { Int($0.width) }).count >= 3 || Set(down.map { Int($0.height) }).count >= 3
+    guard narrow.count >= 3, narrow.count <= Self.mostPieces else { return [] }
+    let figures = narrow.filter { fill in
+      words.allSatisfy { !fill.contains(x: $0.box.midX, y: $0.box.midY) || $0.isNumber }
     }
+    let fills = figures.filter { fill in !words.contains { fill.contains(x: $0.box.midX, y: $0.box.midY) } }
+    return stacks(of: figures)
+      + fills.filter { fill in
+        let across = fills.filter { abs($0.x0 - fill.x0) < 0.1 * em && abs($0.height - fill.height) < 0.1 * em }
+        let down = fills.filter { abs($0.y1 - fill.y1) < 0.1 * em && abs($0.width - fill.width) < 0.1 * em }
+        return Set(across.map { Int($0.width) }).count >= 3 || Set(down.map { Int($0.height) }).count >= 3
+      }
   }
 
-  /// Boxes that lie close to each other as one, with their number.
-  private func joined(_ pieces: [Box]) -> [(box: Box, count: Int)] {
-    let reach = Self.near * em
+  /// Boxes upon each other in columns of one width that stand on one line and end at three heights at least.
+  private func stacks(of fills: [Box]) -> [Box] {
+    let order = fills.sorted { ($0.x0, $1.y1) < ($1.x0, $0.y1) }
+    var stacks: [[Box]] = []
+    for fill in order {
+      if let below = stacks.last?.last, abs(below.x0 - fill.x0) < 0.5, abs(below.width - fill.width) < 0.5,
+        abs(below.y0 - fill.y1) < 1
+      {
+        stacks[stacks.count - 1].append(fill)
+      } else {
+        stacks.append([fill])
+      }
+    }
+    let high = stacks.filter { $0.count > 1 }
+    return high.filter { stack in
+      let beside = high.filter { abs($0[0].y1 - stack[0].y1) < 0.5 && abs($0[0].width - stack[0].width) < 0.5 }
+      return Set(beside.compactMap { $0.last.map { Int($0.y0) } }).count >= 3
+    }.flatMap(\.self)
+  }
+
+  /// At least three boxes that lie close to each other as one, if it is wide and high enough, in font sizes.
+  private func joined(_ pieces: [Box], least: Double, reach: Double) -> [Box] {
     let order = pieces.indices.sorted { (pieces[$0].y0, pieces[$0].x0) < (pieces[$1].y0, pieces[$1].x0) }
     var sets = DisjointSets(count: pieces.count)
     for (at, index) in order.enumerated() {
@@ -70,7 +97,9 @@ struct Charts {
       let known = result[root]
       result[root] = (known?.box.union(pieces[index]) ?? pieces[index], (known?.count ?? 0) + 1)
     }
-    return result.sorted { $0.key < $1.key }.map(\.value)
+    return result.sorted { $0.key < $1.key }.map(\.value).filter {
+      $0.count >= 3 && $0.box.width >= least * em && $0.box.height >= least * em
+    }.map(\.box)
   }
 
   /// Whether words in this box are labels of a chart.
@@ -85,8 +114,10 @@ struct Charts {
   func holdTable(of lines: [WordLine], in box: Box) -> Bool {
     if lines.contains(where: \.isAxis) { return true }
     let reach = 1.7 * em
+    // Turned heads stand inside of a table, turned running heads further away.
     let beside = turned.count {
       $0.x0 > box.x0 - 3 * reach && $0.x1 < box.x1 + 3 * reach && $0.y1 > box.y0 - reach && $0.y0 < box.y1 + reach
+        && ($0.midX < box.x0 + em || $0.midX > box.x1 - em)
     }
     return beside >= 8
   }

@@ -51,7 +51,9 @@ struct AlignedRows {
     if body.count < 2 { body = lines.filter { $0.segments.count >= 2 } }
     guard body.count >= 2 else { return nil }
     // Headers are often wider than what stands below them: columns are those of the figures, where there are enough.
-    let figures = body.filter { Double($0.numbers) >= max(1, 0.4 * Double($0.segments.count - 1)) }
+    // Lines of years are headers too, where other figures stand below them.
+    let all = body.filter { Double($0.numbers) >= max(1, 0.4 * Double($0.segments.count - 1)) }
+    let figures = all.contains { !$0.namesYears } ? all.filter { !$0.namesYears } : all
     let shown = figures.count >= 2 && 10 * figures.count >= 4 * body.count ? figures : body
     cuts = ColumnProfile(shown, em: em).cuts
     guard !cuts.isEmpty else { return nil }
@@ -129,10 +131,24 @@ struct AlignedRows {
     {
       return true
     }
+    // Heads close to each other, each where its column stands.
+    if gap > 0.2, before.upperBound + 1 == after.lowerBound, before.count == 1, after.count == 1,
+      isFlush(left, with: before.lowerBound), isFlush(right, with: after.lowerBound)
+    {
+      return true
+    }
     // A long label running into its figure: the figure ends where the others of its column do.
     return right.isNumber && !left.isNumber && gap > 0.15 && numeric[all.upperBound] && after.lowerBound > 0
       && numeric[after.lowerBound] && abs(right.box.x1 - extents[after.lowerBound].upperBound) < 0.6 * em
       && before.lowerBound < after.lowerBound
+  }
+
+  /// Whether a word begins, ends or has its middle where the words do that show the column.
+  private func isFlush(_ word: TextWord, with column: Int) -> Bool {
+    let extent = extents[column]
+    let reach = 0.35 * em
+    return abs(word.box.x0 - extent.lowerBound) < reach || abs(word.box.x1 - extent.upperBound) < reach
+      || abs(word.box.midX - (extent.lowerBound + extent.upperBound) / 2) < reach
   }
 
   // MARK: Several pieces in one column
@@ -193,7 +209,19 @@ struct AlignedRows {
       return !values.isEmpty && 2 * values.count(where: \.isNumber) >= values.count && 10 * years < 6 * values.count
     }
     guard let first else { return 0 }
-    return first > max(4, 4 * rows.count / 10) ? 1 : first
+    let start = firstLabel(above: first)
+    return start > max(4, 4 * rows.count / 10) ? 1 : start
+  }
+
+  /// The first of the labels alone that lead to row `first`: they are part of the body where the labels have a head above.
+  private func firstLabel(above first: Int) -> Int {
+    func isLabel(_ index: Int) -> Bool { rows[index].parts.count == 1 && rows[index].parts[0].columns == 0...0 }
+    func pitch(_ index: Int) -> Double { rows[index].line.midY - rows[index - 1].line.midY }
+    var start = first
+    while start > 1, isLabel(start - 1), pitch(start - 1) >= 0.95 * pitch(start),
+      rows[..<(start - 1)].contains(where: { $0.parts[0].columns.lowerBound == 0 })
+    { start -= 1 }
+    return start
   }
 
   /// Pieces right of the labels.

@@ -18,10 +18,11 @@ struct AlignedTable {
     var lines = lines
     HeaderSpans(rules: rules, em: lines.em).widen(&lines)
     lines.widenSectionTitles()
-    let labelled = LabelledRows(lines, rules: rules)
+    let whole = rules.joiningTouching
+    let labelled = LabelledRows(lines, rules: whole)
     let headerLines = labelled?.headerLines ?? lines.firstBodyRow
-    let header = HeaderBlocks(lines.rows[..<headerLines], em: lines.em, rules: rules)
-    let joining = LineJoining(lines, rules: rules, headerLines: labelled?.headerLines)
+    let joining = LineJoining(lines, rules: whole, headerLines: labelled?.headerLines)
+    let header = HeaderBlocks(lines.rows[..<headerLines], joined: joining.groups, em: lines.em, rules: rules)
     var pieces = header?.pieces ?? []
     var count = header?.count ?? 0
     var groups = joining.groups

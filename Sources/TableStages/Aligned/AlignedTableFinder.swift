@@ -62,6 +62,11 @@ struct AlignedTableFinder {
     let bottom = frame[frame.count - 1].position
     let left = (frame.map(\.start).min() ?? 0) - em
     let right = (frame.map(\.end).max() ?? 0) + em
+    let free = stream.indices.filter { !isUsed[$0] }.map { stream[$0] }
+    if let inner = RuleFrames.cut(free, between: top, and: bottom, at: left...right, em: em, rules: rules) {
+      readFrameBeside(frame, lines: inner, in: stream, isUsed: &isUsed)
+      return
+    }
     var lines = stream.indices.filter { index in
       let line = stream[index]
       return !isUsed[index] && line.midY > top - 0.2 * lineHeight && line.midY < bottom + 0.2 * lineHeight
@@ -97,6 +102,19 @@ struct AlignedTableFinder {
       isUsed[index] = true
     }
     for index in lines { isUsed[index] = true }
+  }
+
+  /// Reads a table that text stands beside.
+  private mutating func readFrameBeside(
+    _ frame: [Ruling], lines: [WordLine], in stream: [WordLine], isUsed: inout [Bool]
+  ) {
+    let count = tables.count
+    var isRead = Array(repeating: false, count: lines.count)
+    readFrame(frame, in: lines, isUsed: &isRead)
+    guard tables.count > count, let box = tables.last?.box else { return }
+    for index in stream.indices where stream[index].midY > box.y0 && stream[index].midY < box.y1 {
+      isUsed[index] = true
+    }
   }
 
   /// The first line of notes, behind which no figures follow.

@@ -22,6 +22,7 @@ struct ColumnProfile {
   private let lines: [WordLine]
   // In font sizes.
   private static let (step, leastWidth, betweenFigures) = (0.1, 0.35, 0.2)
+  private static let betweenWords = 0.5
   /// No page is wider, so that a stray coordinate costs nothing.
   private static let mostSteps = 20_000
 
@@ -36,10 +37,10 @@ struct ColumnProfile {
     let mostSegments = lines.count / 2
     func isFree(_ index: Int) -> Bool { words[index] <= mostWords && segments[index] <= mostSegments }
     var narrow: [Cut] = []
-    // White space that no word covers parts figures even where it is too narrow to part segments.
+    // White space that no word covers parts figures and words even where it is too narrow to part segments.
     for range in runs(0..<count, where: { words[$0] == 0 && segments[$0] > mostSegments })
     where Double(range.count) * step >= Self.betweenFigures * em
-      && partsFigures(x0 + Double(range.lowerBound) * step, x0 + Double(range.upperBound) * step)
+      && parts(x0 + Double(range.lowerBound) * step, x0 + Double(range.upperBound) * step)
     {
       let middle = (Double(range.lowerBound) + Double(range.upperBound)) / 2
       if Double(range.count) * step < Self.leastWidth * em {
@@ -80,10 +81,11 @@ struct ColumnProfile {
     return result
   }
 
-  /// Whether figures stand on both sides of a strip in nearly all of the lines, and in six at least.
+  /// Whether figures stand on both sides of a strip in nearly all of the lines, and in six at least; or anything on both
+  /// sides of a wider one: blanks between words do not stand below each other.
   ///
   /// Groups of three digits behind each other are one figure.
-  private func partsFigures(_ from: Double, _ to: Double) -> Bool {
+  private func parts(_ from: Double, _ to: Double) -> Bool {
     var (sides, figures, groups) = (0, 0, 0)
     for line in lines {
       guard let left = line.words.last(where: { $0.box.x1 <= from + 0.1 * em }),
@@ -93,6 +95,7 @@ struct ColumnProfile {
       if left.isNumber, right.isNumber { figures += 1 }
       if right.scalars.count(where: \.isDigit) == 3, right.scalars.count <= 4 { groups += 1 }
     }
+    if to - from >= Self.betweenWords * em { return sides >= 4 && groups < sides }
     return sides >= 6 && 10 * figures >= 9 * sides && groups < sides
   }
 
@@ -113,8 +116,21 @@ struct ColumnProfile {
   }
 
   /// Two cuts where whole segments of a few lines stand in the white space: a sparse column.
+  ///
+  /// One of the lines must have text in the columns on both sides too, or they are heads that stand beside their column.
   private func partedBySparse(_ cut: Cut) -> [Cut] {
-    let inside = lines.flatMap(\.segments).filter { $0.x0 >= cut.from - 0.1 * em && $0.x1 <= cut.to + 0.1 * em }
+    func isInside(_ segment: WordLine.Segment) -> Bool {
+      segment.x0 >= cut.from - 0.1 * em && segment.x1 <= cut.to + 0.1 * em
+    }
+    let before = cuts.last { $0.to < cut.from }?.to ?? -.infinity
+    let after = cuts.first { $0.from > cut.to }?.from ?? .infinity
+    let holding = lines.filter { $0.segments.contains(where: isInside) }
+    let isColumn = holding.contains { line in
+      line.segments.contains { !isInside($0) && $0.x1 > before && $0.x0 < cut.from }
+        && line.segments.contains { !isInside($0) && $0.x1 > cut.to && $0.x0 < after }
+    }
+    guard isColumn else { return [cut] }
+    let inside = holding.flatMap(\.segments).filter(isInside)
     guard let x0 = inside.map(\.x0).min(), let x1 = inside.map(\.x1).max() else { return [cut] }
     let left = Cut(position: (cut.from + x0) / 2, from: cut.from, to: x0)
     let right = Cut(position: (x1 + cut.to) / 2, from: x1, to: cut.to)

@@ -101,11 +101,17 @@ struct HeaderSpans {
     guard let own = below.range(part.columns), free.lowerBound <= part.columns.lowerBound,
       free.upperBound >= part.columns.upperBound
     else { return nil }
-    let offset = abs((own.lowerBound + own.upperBound) / 2 - part.midX)
+    let heads = columns(of: table.rows[(row + 1)..<body], count: table.columnCount, or: nil)
+    /// From the middle of the words to that of some columns, or of their heads alone where these stand aside.
+    func distance(_ range: ClosedRange<Double>, _ columns: ClosedRange<Int>) -> Double {
+      let all = [range, heads.range(columns)].compactMap { $0 }
+      return all.map { abs(($0.lowerBound + $0.upperBound) / 2 - part.midX) }.min() ?? 0
+    }
+    let offset = distance(own, part.columns)
     let isAlone = parts.count { $0.columns.upperBound > 0 } == 1
     let first = below.ranges[part.columns.lowerBound].map { $0.upperBound - $0.lowerBound } ?? 0
     let isOverFigures =
-      parts.count == 1 && row + 1 < body && table.rows[row + 1].parts.count >= 2
+      isAlone && row + 1 < body && table.rows[row + 1].parts.count { $0.columns.lowerBound > 0 } >= 2
       && table.rows[row + 1].parts.allSatisfy { $0.columns.lowerBound == 0 || $0.isNumber }
     let isWide = part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures
     if offset <= 0.8 * em, !isWide { return nil }
@@ -113,10 +119,11 @@ struct HeaderSpans {
     for from in free.lowerBound...part.columns.lowerBound {
       for to in part.columns.upperBound...free.upperBound {
         guard (from...to).allSatisfy(headed.contains), let range = below.range(from...to) else { continue }
-        let distance = abs((range.lowerBound + range.upperBound) / 2 - part.midX)
+        let distance = distance(range, from...to)
         let reach = max(0.8 * em, (parts.count == 1 ? 0.12 : 0.06) * (range.upperBound - range.lowerBound))
         let isOff = distance > reach
-        let key = isOff ? (distance, 0) : (-Double(to - from), distance)
+        // A column more is worth no more than a font size of distance.
+        let key = isOff ? (distance, 0) : (distance / em - Double(to - from), distance)
         if best.map({ (isOff ? 1 : 0, key.0, key.1) < ($0.isOff ? 1 : 0, $0.key.0, $0.key.1) }) ?? true {
           best = (isOff, key, distance, from...to)
         }

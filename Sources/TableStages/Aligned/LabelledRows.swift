@@ -55,7 +55,7 @@ struct LabelledRows {
       !lines.contains { abs($0.midY - figure.midY) < 0.3 * em }
         && lines.contains { abs($0.midY - figure.midY) < 1.2 * em }
     }
-    guard isCentred || !labels.groups.isEmpty, !lines.isEmpty else { return nil }
+    guard isCentred || !Self.areRows(labels.groups, beside: heights, em: em), !lines.isEmpty else { return nil }
     let width = Box(
       lines.map(\.x0).min() ?? 0, 0, heights.map(\.x1).max() ?? 0, 0)
     let rows = LabelRows(labels: lines, figures: heights, em: em, leading: Self.leading) {
@@ -66,6 +66,21 @@ struct LabelledRows {
       if heights[at].y0 - heights[at - 1].y1 < Self.leading * em { broken += 1 }
     }
     add(rows, labels: labels, figures: figures.map(values))
+  }
+
+  /// Whether outer labels stand beside figures line by line, or each beside the first of its rows: then they belong to
+  /// these rows only.
+  private static func areRows(_ groups: [LabelColumns<WordRun>.Group], beside figures: [Box], em: Double) -> Bool {
+    let runs = groups.flatMap(\.runs)
+    func line(_ run: WordRun) -> Int? { figures.firstIndex { abs($0.midY - run.box.midY) < 0.3 * em } }
+    let found = runs.compactMap(line)
+    guard found.count == runs.count else { return false }
+    let areSingle = groups.allSatisfy { group in
+      let own = group.runs.compactMap(line)
+      guard let first = own.first, let last = own.last else { return false }
+      return own.count == 1 || Set(own).count == last - first + 1
+    }
+    return areSingle && (found.min() ?? 0) == 0
   }
 
   // In font sizes.

@@ -57,8 +57,13 @@ struct LineBlocks {
       return counts.count < 2 ? 0 : counts[counts.count / 2]
     }
     let lines = block.lines
+    let usual = zip(lines, lines.dropFirst()).map { $1.y0 - $0.y1 }.median ?? 0
     let start = lines.indices.first { index in
       guard lines[index].segments.count >= 2, lines[index].numbers == 0 else { return false }
+      if index >= 3, lines[index].y0 - lines[index - 1].y1 > max(1.6 * usual, 0.6 * lineHeight) {
+        let (figures, all) = (columns(lines[..<index]), lines[index...].map(\.segments.count).filter { $0 >= 2 })
+        if figures >= 2, all.count >= 3, let other = all.median, abs(other - figures) >= 2 { return true }
+      }
       let (above, below) = (columns(lines[..<index]), lines[index...].map(\.segments.count).max() ?? 0)
       return above >= 2 && 10 * below >= 13 * above
         && lines[index...].contains { 2 * $0.numbers >= $0.segments.count && 10 * $0.segments.count >= 13 * above }

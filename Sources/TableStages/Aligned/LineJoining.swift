@@ -24,7 +24,7 @@ struct LineJoining {
     self.rules = rules
     rows = headerLines.map { Array(table.rows.prefix($0)) } ?? table.rows
     (em, lineHeight) = (table.em, 1.15 * table.em)
-    body = headerLines ?? table.firstBodyRow
+    body = headerLines ?? Self.headerLines(of: table)
     pitches = zip(rows, rows.dropFirst()).map { ($1.y0 + $1.y1 - $0.y0 - $0.y1) / 2 }
     tight = pitches.isEmpty ? 0 : pitches.sorted()[pitches.count / 10]
     isTextual = table.numberShare < 0.25
@@ -40,6 +40,15 @@ struct LineJoining {
     }
     isBanded = heights.count >= 3 && Double(heights.count + 1) >= 0.35 * Double(rows.count)
     group()
+  }
+
+  /// The header of a table of words may begin above its label: `Agency` over `response`.
+  private static func headerLines(of table: AlignedRows) -> Int {
+    let body = table.firstBodyRow
+    guard body == 0, table.numberShare < 0.25, let first = table.rows.firstIndex(where: { $0.parts.count > 1 }),
+      let label = table.rows.firstIndex(where: { $0.parts[0].columns.lowerBound == 0 }), (1...3).contains(label)
+    else { return body }
+    return first <= label ? label + 1 : body
   }
 
   private mutating func group() {
@@ -98,8 +107,10 @@ struct LineJoining {
     guard isTight else { return false }
     if index < body { return goesOnInHeader(upper, lower, pitch: pitch) }
     if index == body { return false }
-    return lower.parts.contains { $0.columns.lowerBound > 0 && $0.isNumber }
-      ? isRestOfLabelAbove(upper, lower) : isRest(index)
+    let figures = lower.parts.filter { $0.columns.lowerBound > 0 && $0.isNumber }
+    // A year in a table of words may be the end of a date.
+    let areYears = isTextual && figures.allSatisfy { NumberShape.isYear($0.words.flatMap(\.scalars)) }
+    return figures.isEmpty || areYears ? isRest(index) : isRestOfLabelAbove(upper, lower)
   }
 
   private func goesOnInHeader(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row, pitch: Double) -> Bool {
@@ -120,9 +131,8 @@ struct LineJoining {
     guard own.isSubset(of: above) else { return false }
     if own.count == above.count, own.count > 1, !isTextual { return false }
     guard let label = lower.parts.first(where: { $0.columns.lowerBound == 0 }) else { return true }
-    guard let labelAbove = upper.parts.first(where: { $0.columns.lowerBound == 0 }), upper.parts.count > 1 else {
-      return false
-    }
+    guard let labelAbove = upper.parts.first(where: { $0.columns.lowerBound == 0 }) else { return false }
+    if upper.parts.count == 1 { return isRestOfLabelAbove(upper, lower) }
     let indent = (label.x0 - labelAbove.x0) / em
     let pitch = pitches[index - 1]
     let next = index < pitches.count ? pitches[index] : .infinity

@@ -93,7 +93,7 @@ extension [TextWord] {
     while start < count {
       var end = start
       while end < count, self[end].scalars.allSatisfy(\.isLeaderDot),
-        end == 0 || self[end].box.x0 - self[end - 1].box.x1 < 1.5 * self[end].size
+        end == start || self[end].box.x0 - self[end - 1].box.x1 < 1.5 * self[end].size
       { end += 1 }
       let dots = self[start..<end].reduce(0) { $0 + $1.scalars.count }
       if start > 0, dots >= 4 {
@@ -112,7 +112,8 @@ extension [TextWord] {
     for word in self {
       guard let last = result.last else { result.append(word); continue }
       let gap = (word.box.x0 - last.box.x1) / word.size
-      let isPrice = last.isCurrencySign && gap <= 5 && word.isNumber && word.scalars.first?.isCurrency == false
+      let reach = last.scalars == ["("] ? 5.0 : 20
+      let isPrice = last.isCurrencySign && gap <= reach && word.isNumber && word.scalars.first?.isCurrency == false
       let isNoted =
         word.isFigureSuffix && last.scalars.last?.isDigit == true && gap <= 1.5 && gap >= -0.1
         && word.scalars.first?.properties.isAlphabetic == false

@@ -30,7 +30,7 @@ public struct ReadAlignedTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.aligned", version: 3, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
+    "table.aligned", version: 4, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: Options
@@ -43,36 +43,44 @@ public struct ReadAlignedTables: Stage {
     guard let pages = document.pages else { return }
     var tables = document.tables ?? []
     let regions = Dictionary(grouping: tables.flatMap(\.regions)) { $0.page ?? 0 }
+    var turned: [Int: TurnedPage] = [:]
     for index in pages.indices {
       try Task.checkCancellation()
       let taken = (regions[pages[index].number] ?? []).compactMap(\.box)
-      for found in alignedTables(on: index, of: pages, outside: taken, options: options) {
+      turned[pages[index].number] = TurnedPage(pages[index])
+      let turn = turned[pages[index].number]
+      for found in alignedTables(on: index, of: pages, turned: turn, outside: taken, options: options) {
         var table = found
         table.findHeaders()
         tables.append(table)
       }
     }
-    tables.sort { $0.isAbove($1) }
+    tables.sort { $0.isAbove($1, turned: turned) }
     for index in tables.indices { tables[index].id = "t\(index + 1)" }
     document.tables = tables
   }
 }
 
 extension Table {
-  /// Whether it begins on an earlier page or, on the same one, higher up.
-  fileprivate func isAbove(_ other: Table) -> Bool {
-    guard let own = regions.first, let its = other.regions.first, let box = own.box, let otherBox = its.box else {
+  /// Whether it begins on an earlier page or, on the same one, higher up as a reader holds it.
+  fileprivate func isAbove(_ other: Table, turned: [Int: TurnedPage]) -> Bool {
+    guard let own = regions.first, let its = other.regions.first, var box = own.box, var otherBox = its.box else {
       return false
+    }
+    if own.page == its.page, let page = own.page, let turn = turned[page] {
+      (box, otherBox) = (turn.turned(box), turn.turned(otherBox))
     }
     return (own.page ?? 0, box.y0, box.x0) < (its.page ?? 0, otherBox.y0, otherBox.x0)
   }
 }
 
-/// The aligned tables of page `index` outside some regions, from top to bottom.
+/// The aligned tables of page `index` outside some regions, from top to bottom; `turned` is the page as a reader holds it.
 func alignedTables(
-  on index: Int, of pages: [Page], outside regions: [Box] = [], options: ReadAlignedTables.Options
+  on index: Int, of pages: [Page], turned: TurnedPage? = nil, outside regions: [Box] = [],
+  options: ReadAlignedTables.Options
 ) -> [Table] {
-  let page = pages[index]
+  let page = turned?.page ?? pages[index]
+  let regions = turned.map { regions.map($0.turned) } ?? regions
   let sizes = page.glyphs.filter { $0.isUprightText && $0.size > 3 }.map(\.size)
   guard sizes.count >= 10, let em = sizes.median else { return [] }
   let hidden = watermark(on: index, of: pages, em: em)
@@ -83,10 +91,14 @@ func alignedTables(
       && !regions.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
   }
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
-  let charts = Charts(on: page, em: em, words: words.map(\.box))
-  return AlignedTableFinder(
+  // What stands across the text of a turned page is its running head, no label of a chart.
+  var drawn = page
+  if turned != nil { drawn.glyphs = [] }
+  let charts = Charts(on: drawn, em: em, words: words)
+  let found = AlignedTableFinder(
     words, on: page, em: em, regions: regions, charts: charts, captions: options.captions
   ).tables.filter { !(options.refusesBrokenFigures && $0.hasBrokenFigures) }.map(\.table)
+  return turned.map { turn in found.map { turn.original($0) } } ?? found
 }
 
 extension Glyph {

@@ -25,13 +25,47 @@ struct RuleFrames {
     self.captions = captions
     (self.em, lineHeight) = (em, 1.15 * em)
     for rule in whole(rules.filter { !isUnderline($0) }) {
-      if let index = frames.indices.last(where: { goesOn(frames[$0], with: rule) }) {
+      // A rule under some of the heads is no better start of a frame than one as wide as the rule.
+      let open = frames.indices.filter { goesOn(frames[$0], with: rule) }
+      if let index = open.last(where: { frames[$0][frames[$0].count - 1].hasEnds(of: rule, within: Self.sameEnd * em) })
+        ?? open.last
+      {
         frames[index].append(rule)
       } else {
         frames.append([rule])
       }
     }
     frames.removeAll { $0.count < 2 }
+  }
+
+  /// The lines between two heights as far as they stand at `range`, where white space parts all of them from text beside.
+  ///
+  /// `nil` where no text stands beside them, where it runs into them, and where it is neither prose nor between other
+  /// `rules`: then it belongs to the same table.
+  static func cut(
+    _ lines: [WordLine], between top: Double, and bottom: Double, at range: ClosedRange<Double>, em: Double,
+    rules: [Ruling]
+  ) -> [WordLine]? {
+    var (inner, beside) = ([TextWord](), [TextWord]())
+    for line in lines where line.midY > top - 0.3 * em && line.midY < bottom + 0.3 * em {
+      let own = line.words.filter { $0.box.x0 >= range.lowerBound && $0.box.x1 <= range.upperBound }
+      inner += own
+      guard own.count < line.words.count else { continue }
+      beside += line.words.filter { $0.box.x0 < range.lowerBound || $0.box.x1 > range.upperBound }
+      guard let x0 = own.map(\.box.x0).min(), let x1 = own.map(\.box.x1).max() else { continue }
+      let isApart = line.words.allSatisfy { word in
+        word.box.x1 <= x0 - 0.8 * em || word.box.x0 >= x1 + 0.8 * em || (word.box.x0 >= x0 && word.box.x1 <= x1)
+      }
+      if !isApart { return nil }
+    }
+    guard !beside.isEmpty, !inner.isEmpty else { return nil }
+    let others = WordLine.lines(of: beside)
+    let prose = others.count { $0.segments.count <= 2 && $0.count >= 4 && $0.numbers == 0 }
+    let framing = rules.count { rule in
+      rule.position > top - em && rule.position < bottom + em && rule.length >= shortest * em
+        && (rule.end <= range.lowerBound + em || rule.start >= range.upperBound - em)
+    }
+    return 2 * prose > others.count || framing >= 2 ? WordLine.lines(of: inner) : nil
   }
 
   /// Below a single segment and no longer than it.
@@ -74,6 +108,8 @@ struct RuleFrames {
     else { return false }
     let between = lines.filter { $0.midY > last.position && $0.midY < rule.position }
     if between.contains(where: { captions.isNumbered($0) }) { return false }
+    // A band without text parts a table from the next.
+    if between.isEmpty, frame.count > 1, rule.position - last.position > lineHeight { return false }
     if rule.position - last.position > 2 * lineHeight, hasTitle(between, in: frame) { return false }
     let prose = between.count { $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length }
     return Double(prose) <= 0.15 * Double(between.count)
@@ -91,5 +127,37 @@ struct RuleFrames {
       let above = between.filter { $0.midY < line.midY - 0.3 * lineHeight }.map(\.y1).max() ?? top
       return line.y0 - max(top, above) > 0.55 * lineHeight
     }
+  }
+}
+
+extension Ruling {
+  fileprivate func hasEnds(of other: Ruling, within reach: Double) -> Bool {
+    abs(start - other.start) <= reach && abs(end - other.end) <= reach
+  }
+}
+
+extension [Ruling] {
+  /// Horizontal rules whose pieces touch, as the borders of cells do, as one each.
+  var joiningTouching: [Ruling] {
+    let reach = 1.0
+    var result: [Ruling] = []
+    var level: [Ruling] = []
+    func close() {
+      for rule in level.sorted(by: { $0.start < $1.start }) {
+        if let last = result.last, last.position == level[0].position, rule.start <= last.end + reach {
+          result[result.count - 1].end = Swift.max(last.end, rule.end)
+        } else {
+          result.append(rule)
+          result[result.count - 1].position = level[0].position
+        }
+      }
+      level = []
+    }
+    for rule in sorted(by: { ($0.position, $0.start) < ($1.position, $1.start) }) {
+      if let first = level.first, rule.position - first.position > reach { close() }
+      level.append(rule)
+    }
+    close()
+    return result
   }
 }

@@ -17,20 +17,35 @@ extension AlignedRows {
       || (words <= 2.5 && several.count >= 5 && density >= 0.7)
   }
 
-  /// Titles with leaders, or with page numbers that never fall.
+  /// Titles and page numbers that never fall, with leaders or alone; or terms with page numbers behind them.
   private func isListOfContents(_ several: [Row]) -> Bool {
-    if columnCount == 2, 10 * rows.count(where: \.hasLeader) > 4 * rows.count { return true }
-    guard columnCount <= 3, wordsPerValue < 1.5 else { return false }
+    if isIndex(several) { return true }
     let last = several.compactMap(\.parts.last).filter { $0.columns.upperBound == columnCount - 1 }
     let pages = last.compactMap { part -> Int? in
-      let scalars = part.words.flatMap(\.scalars)
+      let scalars = part.words.flatMap(\.scalars).drop { $0 == "." }
       guard scalars.count < 4, scalars.allSatisfy({ $0.isASCII && $0.isDigit }) else { return nil }
       return Int(part.words.text.filter(\.isNumber))
     }
-    guard pages.count >= 4, 10 * pages.count >= 8 * last.count, let least = pages.first, let most = pages.last else {
-      return false
+    let falls = zip(pages, pages.dropFirst()).count { $0 > $1 }
+    if columnCount == 2, 10 * rows.count(where: \.hasLeader) > 4 * rows.count {
+      let front = last.count { $0.words.flatMap(\.scalars).allSatisfy { "ivxlc".unicodeScalars.contains($0) } }
+      return 2 * (pages.count + front) >= last.count && 5 * falls <= pages.count
     }
-    return zip(pages, pages.dropFirst()).allSatisfy { $0 <= $1 } && 2 * Set(pages).count >= pages.count && most > least
+    guard columnCount <= 3, wordsPerValue < 1.5, pages.count >= 4, 10 * pages.count >= 8 * last.count, falls == 0,
+      let least = pages.first, let most = pages.last
+    else { return false }
+    return 2 * Set(pages).count >= pages.count && most > least
+  }
+
+  /// Whether many pieces are words with a comma and a small number behind them.
+  private func isIndex(_ several: [Row]) -> Bool {
+    let parts = several.flatMap(\.parts)
+    let terms = parts.count { part in
+      guard part.words.count >= 2, let pages = part.words.last else { return false }
+      return part.words[part.words.count - 2].scalars.last == "," && pages.scalars.first?.isDigit == true
+        && pages.scalars.split(whereSeparator: { !$0.isDigit }).allSatisfy { $0.count < 4 }
+    }
+    return 10 * terms >= 4 * parts.count
   }
 }
 

@@ -59,6 +59,7 @@ enum NumberShape {
     let scalars = all.filter { !$0.isBlank }
     guard let first = scalars.first else { return false }
     let digits = scalars.count(where: \.isDigit)
+    if isOrdinal(scalars, digits: digits) { return false }
     if 2 * digits >= scalars.count { return true }
     if scalars.count <= 3, scalars.allSatisfy(\.isFiller) { return true }
     if scalars.count == 1 { return first.isLetterMark }
@@ -71,6 +72,12 @@ enum NumberShape {
     guard rest.first?.isDigit == true else { return false }
     rest = rest.drop { $0.isDigit || $0.isInsideNumber }
     return rest.allSatisfy(\.isAfterNumber)
+  }
+
+  /// Whether it is a place in an order, as in the heads of percentiles: `25th`.
+  private static func isOrdinal(_ scalars: [Unicode.Scalar], digits: Int) -> Bool {
+    guard digits > 0, scalars.count == digits + 2, scalars.prefix(digits).allSatisfy(\.isDigit) else { return false }
+    return ["st", "nd", "rd", "th"].contains { $0.unicodeScalars.elementsEqual(scalars.suffix(2)) }
   }
 
   /// Whether it is a year of our days, alone or as the beginning of a span of years.

@@ -92,6 +92,11 @@ struct WordLine {
   /// Words as a reader counts them.
   var count: Int { words.reduce(0) { $0 + $1.count } }
 
+  /// Whether most of its figures are years.
+  var namesYears: Bool {
+    10 * segments.count { NumberShape.isYear($0.words.flatMap(\.scalars)) } >= 6 * max(numbers, 1)
+  }
+
   /// What it begins with, words parted by a blank.
   var beginning: String { Array(words.prefix(8)).text }
 
