@@ -46,17 +46,35 @@ struct AlignedLayoutsTests {
       result.glyphs[index].direction = direction
     }
     result.rulings = page.rulings.map { rule in
-      let line = turned(Box(rule.start, rule.position, rule.end, rule.position))
-      return direction == .left
+      let isHorizontal = rule.axis == .horizontal
+      let line = turned(
+        isHorizontal
+          ? Box(rule.start, rule.position, rule.end, rule.position)
+          : Box(rule.position, rule.start, rule.position, rule.end))
+      return isHorizontal == (direction == .left)
         ? Ruling(.horizontal, at: line.y0, from: line.x0, to: line.x1)
         : Ruling(.vertical, at: line.x0, from: line.y0, to: line.y1)
     }
     return result
   }
 
-  @Test(arguments: [Glyph.Direction.down, .left, .up])
-  func `Pages whose text is turned are read as a person would who turns them`(direction: Glyph.Direction) async throws {
-    let page = PageSketch(Self.statistics).page
+  private static let framed = """
+    +--------+-------+-------+
+    | kind   | one   | all   |
+    +--------+-------+-------+
+    | new    | 1,234 | 10    |
+    +--------+-------+-------+
+    | older  | 22    | 200   |
+    +--------+-------+-------+
+    | oldest | 3,344 | 2,000 |
+    +--------+-------+-------+
+    """
+
+  @Test(arguments: [Glyph.Direction.down, .left, .up], [statistics, framed])
+  func `Pages whose text is turned are read as a person would who turns them`(
+    direction: Glyph.Direction, drawing: String
+  ) async throws {
+    let page = PageSketch(drawing).page
     let upright = try await tables(page)
     let found = try await tables(turned(page, direction))
     #expect(upright.map(\.drawing) == ["^kind|^one|^all\n^new|1,234|10\n^older|22|200\n^oldest|3,344|2,000"])

@@ -22,8 +22,8 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
     let isDrawn = page.rulings.contains { rule in !taken.contains { $0.holds(rule) } }
     let ruled =
       isDrawn
-      ? (RuledPage(index, of: pages, options: RuledTableOptions())?.tables(leastRows: 1) ?? []).map {
-        (table: $0.table, box: $0.grid.box)
+      ? (RuledPage(index, of: pages, options: RuledTableOptions())?.tables(leastRows: 1) ?? []).compactMap { found in
+        found.table.regions.first?.box.map { (table: found.table, box: $0) }
       } : []
     // A row of words that the pages repeat is no part of a table.
     let aligned =

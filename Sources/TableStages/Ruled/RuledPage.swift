@@ -13,7 +13,9 @@ struct RuledPage {
     var em: Double
   }
 
+  /// As a reader would hold it; so are text and rules.
   private let page: Page
+  private let turned: TurnedPage?
   private let text: RuledGrid.Text
   private let em: Double
   private let network: RuleNetwork
@@ -23,7 +25,8 @@ struct RuledPage {
 
   /// Page `index` of `pages`; nil where there are too few rules for a grid, or no text.
   init?(_ index: Int, of pages: [Page], options: RuledTableOptions) {
-    let page = pages[index]
+    turned = TurnedPage(pages[index])
+    let page = turned?.page ?? pages[index]
     guard page.rulings.count >= 4 || page.fills.count >= 4 else { return nil }
     var text = page.readableGlyphs
     guard !text.isEmpty else { return nil }
@@ -45,7 +48,7 @@ struct RuledPage {
     }
   }
 
-  /// The tables in reading order; none of fewer rows than `leastRows`.
+  /// The tables in reading order, with the places where they lie on the page as displayed; none of fewer rows than `leastRows`.
   ///
   /// A single row is no table but may be what a page break left of one.
   func tables(leastRows: Int = 2) -> [RuledTable] {
@@ -62,11 +65,13 @@ struct RuledPage {
     found.sort { ($0.grid.box.y0, $0.grid.box.x0) < ($1.grid.box.y0, $1.grid.box.x0) }
     return found.enumerated().filter { index, inner in
       !found.enumerated().contains { $0 != index && $1.grid.box.encloses(inner.grid.box, but: $0 < index) }
-    }.map(\.element)
+    }.map { turned?.original($0.element) ?? $0.element }
   }
 
-  /// The grid of the table in `region`, where it was read from rules.
+  /// The grid of the table in `region`, where it was read from rules; nil on a turned page, whose next page begins at a
+  /// side.
   func grid(of region: Box) -> FilledGrid? {
+    guard turned == nil else { return nil }
     for component in network.components + grounds.components {
       // A rule may run on to the right of a table.
       guard let box = component.box, abs(box.y0 - region.y0) < em, abs(box.y1 - region.y1) < em,

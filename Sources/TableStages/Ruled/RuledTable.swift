@@ -9,6 +9,15 @@ struct RuledTable {
   var em: Double
 }
 
+extension TurnedPage {
+  /// The table with its places as they lie on the page as displayed; its grid stays as it is.
+  func original(_ ruled: RuledTable) -> RuledTable {
+    var ruled = ruled
+    ruled.table = original(ruled.table)
+    return ruled
+  }
+}
+
 extension RuledTable {
   /// The table that stands in `grid` on `page`; nil for too few cells, and for a frame that is nearly empty and no form.
   init?(_ filled: RuledPage.FilledGrid, on page: Page, options: RuledTableOptions, leastRows: Int) {
