@@ -19,6 +19,15 @@ struct AlignedLayoutsTests {
     return try await tables(page).map(\.drawing)
   }
 
+  @Test func `A page with more words than anybody could read is passed over, and it is said`() async throws {
+    let drawing = Array(repeating: Array(repeating: "12", count: 150).joined(separator: "   "), count: 140)
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [PageSketch(drawing.joined(separator: "\n")).page]
+    let read = try await run(ReadAlignedTables(options: .init()), on: document)
+    #expect(read.tables == [])
+    #expect(read.diagnostics.map(\.code) == ["table.too_many_words"])
+  }
+
   // MARK: Turned pages
 
   private static let statistics = """

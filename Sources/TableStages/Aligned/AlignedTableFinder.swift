@@ -11,9 +11,6 @@ struct AlignedTableFinder {
   private let em: Double
   private var lineHeight: Double { 1.15 * em }
 
-  /// Pages with more words than a person could read have no tables.
-  private static let mostWords = 20_000
-
   /// `words` are all words of the page outside other tables, whose boxes are `regions`.
   init(
     _ words: [TextWord], on page: Page, em: Double, regions: [Box], charts: Charts, captions: TableCaptions
@@ -27,7 +24,6 @@ struct AlignedTableFinder {
             && rule.position <= box.y1 + 3
         }
     }
-    guard words.count <= Self.mostWords else { return }
     let lines = words.inLines().compactMap { $0.without(charts) }
     for stream in TextZones(lines, em: em).streams { read(stream) }
   }

@@ -49,7 +49,16 @@ public struct ReadAlignedTables: Stage {
       let taken = (regions[pages[index].number] ?? []).compactMap(\.box)
       turned[pages[index].number] = TurnedPage(pages[index])
       let turn = turned[pages[index].number]
-      for found in alignedTables(on: index, of: pages, turned: turn, outside: taken, options: options) {
+      let read = alignedTables(on: index, of: pages, turned: turn, outside: taken, options: options)
+      if read == nil {
+        let (number, width, height) = (pages[index].number, pages[index].width, pages[index].height)
+        document.diagnostics.append(
+          Diagnostic(
+            "table.too_many_words", .warning,
+            "page \(number) has more than \(mostWords) words; only tables with rules were looked for",
+            places: [.page(number, Box(0, 0, width, height))]))
+      }
+      for found in read ?? [] {
         var table = found
         table.findHeaders()
         tables.append(table)
@@ -74,11 +83,16 @@ extension Table {
   }
 }
 
-/// The aligned tables of page `index` outside some regions, from top to bottom; `turned` is the page as a reader holds it.
+/// The most words on a page among which tables are looked for: more than a person could read.
+private let mostWords = 20_000
+
+/// The aligned tables of page `index` outside some regions, from top to bottom; nil where there are too many words.
+///
+/// `turned` is the page as a reader holds it.
 func alignedTables(
   on index: Int, of pages: [Page], turned: TurnedPage? = nil, outside regions: [Box] = [],
   options: ReadAlignedTables.Options
-) -> [Table] {
+) -> [Table]? {
   let page = turned?.page ?? pages[index]
   let regions = turned.map { regions.map($0.turned) } ?? regions
   let sizes = page.glyphs.filter { $0.isUprightText && $0.size > 3 }.map(\.size)
@@ -91,6 +105,7 @@ func alignedTables(
       && !regions.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
   }
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
+  guard words.count <= mostWords else { return nil }
   // What stands across the text of a turned page is its running head, no label of a chart.
   var drawn = page
   if turned != nil { drawn.glyphs = [] }
