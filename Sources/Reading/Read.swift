@@ -51,7 +51,7 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 2, summary: "Reads a PDF into pages, a plain text into lines", reads: [], writes: [.pages, .lines])
+    "read", version: 3, summary: "Reads a PDF into pages, a plain text into lines", reads: [], writes: [.pages, .lines])
 
   private let options: Options
 
