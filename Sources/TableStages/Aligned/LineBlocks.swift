@@ -37,7 +37,7 @@ struct LineBlocks {
     right = lines.map(\.x1).max() ?? 0
     var caption = false
     for (index, line) in lines.enumerated() {
-      if captions.isNumbered(line), line.numbers == 0 {
+      if line.numbers == 0, captions.isNumbered(line) {
         flush()
         caption = true
         continue

@@ -56,9 +56,11 @@ struct TextWord {
 /// least half digits.
 enum NumberShape {
   static func matches(_ all: [Unicode.Scalar]) -> Bool {
-    let scalars = all.filter { !$0.isBlank }
+    let digits = all.count(where: \.isDigit)
+    let printed = all.count { !$0.isBlank }
+    if digits == 0, printed > 3 { return false }
+    let scalars = printed == all.count ? all : all.filter { !$0.isBlank }
     guard let first = scalars.first else { return false }
-    let digits = scalars.count(where: \.isDigit)
     if isOrdinal(scalars, digits: digits) { return false }
     if 2 * digits >= scalars.count { return true }
     if scalars.count <= 3, scalars.allSatisfy(\.isFiller) { return true }

@@ -107,12 +107,12 @@ struct WordLine {
 extension [TextWord] {
   /// What they say, parted by a blank.
   var text: String {
-    var result = String.UnicodeScalarView()
+    var bytes: [UInt8] = []
     for (index, word) in enumerated() {
-      if index > 0 { result.append(" ") }
-      result.append(contentsOf: word.scalars)
+      if index > 0 { bytes.append(UInt8(ascii: " ")) }
+      for scalar in word.scalars { bytes += scalar.utf8 }
     }
-    return String(result)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether they stand for a figure together.
