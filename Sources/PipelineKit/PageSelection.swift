@@ -15,6 +15,11 @@ public struct PageSelection: Hashable, Sendable {
     }
   }
 
+  /// Whether it names pages that a document of `count` pages does not have; `9-` names those that there are.
+  public func exceeds(_ count: Int) -> Bool {
+    ranges.contains { $0.lowerBound > count || ($0.upperBound > count && $0.upperBound < .max) }
+  }
+
   /// Whether the page is selected.
   public func contains(_ page: Int) -> Bool { ranges.contains { $0.contains(page) } }
 }

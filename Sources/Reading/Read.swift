@@ -16,7 +16,7 @@ public import PipelineKit
 /// It fails on documents that need a password (`pdf.encrypted`), that Poppler cannot open (`pdf.damaged`), that are empty
 /// (`input.empty`) or of another kind (`media.unsupported`), and on what is larger than one of its limits
 /// (`limit.output`). Everything else that is odd is a diagnostic: `pdf.damaged` (repaired), `pdf.page_unreadable`,
-/// `pdf.no_text`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `text.encoding_guessed`, `text.encoding_damaged`.
+/// `pdf.no_text`, `input.pages_missing`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `text.encoding_guessed`, `text.encoding_damaged`.
 public struct Read: Stage {
   /// Settings of ``Read``.
   public struct Options: StageOptions {

@@ -32,7 +32,7 @@ public struct NormaliseText: Stage {
     public var variants: OptionFile?
 
     /// The punctuation of `shown`.
-    public enum Punctuation: String, Codable, Sendable {
+    public enum Punctuation: String, Codable, CaseIterable, Sendable {
       /// Chinese marks beside Chinese characters, after the national standard GB/T 15834.
       case gbt15834
       /// As printed.
@@ -40,7 +40,7 @@ public struct NormaliseText: Stage {
     }
 
     /// The spaces of `shown`.
-    public enum Spacing: String, Codable, Sendable {
+    public enum Spacing: String, Codable, CaseIterable, Sendable {
       /// None beside Chinese characters, single ones elsewhere.
       case tight
       /// As many as printed.

@@ -37,7 +37,11 @@ struct SharedOptions: ParsableArguments {
 
   /// The pipeline that `name` means, checked.
   func pipeline(_ name: String) throws -> Pipeline {
-    try PipelineFile(registry: Self.registry).load(try library.path(of: name))
+    let path = try library.path(of: name)
+    if let pipelines, !name.contains("/"), !path.hasPrefix(pipelines) {
+      logger.warning("there is no \(pipelines)/\(name)/pipeline.yaml; \(path) is used")
+    }
+    return try PipelineFile(registry: Self.registry).load(path)
   }
 
   /// Where pipelines are looked for: the option, the environment, here, beside the program, in the checkout.

@@ -7,6 +7,8 @@ struct PDFReport {
   private let glyphLimit: Int
   private var drawnCount = 0
   private var unreadable: [Int] = []
+  /// How many pages there are, where more were asked for.
+  private var pageCount: Int?
   private var unmapped: [Place] = []
   private var cut: [Place] = []
   private var slanted: [Place] = []
@@ -28,6 +30,7 @@ struct PDFReport {
   /// - Throws: ``ReadingError`` when none of them can, or with code `limit.output`.
   mutating func pages(of file: borrowing some PagedDocument & ~Copyable, selection: PageSelection?) throws -> [Page] {
     var pages: [Page] = []
+    if selection?.exceeds(file.pageCount) == true { pageCount = file.pageCount }
     for number in 1...file.pageCount where selection?.contains(number) ?? true {
       try Task.checkCancellation()
       guard let reading = try file.page(number) else {
@@ -73,6 +76,11 @@ struct PDFReport {
     if wasRepaired {
       result.append(
         Diagnostic("pdf.damaged", .warning, "the PDF is damaged and was repaired: parts of it may be missing"))
+    }
+    if let pageCount {
+      result.append(
+        Diagnostic(
+          "input.pages_missing", .warning, "the PDF has \(pageCount) pages; pages beyond them were asked for, too"))
     }
     if !unreadable.isEmpty {
       let list = unreadable.prefix(10).map { String($0) }.joined(separator: ", ") + (unreadable.count > 10 ? ", …" : "")

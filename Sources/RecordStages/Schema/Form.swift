@@ -27,7 +27,7 @@ struct FormBlock: Sendable {
   var headings: [(group: String, labels: [Label])] = []
 
   /// How the rows are printed.
-  enum Layout: String, Codable, Sendable {
+  enum Layout: String, Codable, CaseIterable, Sendable {
     /// A line with its label for each.
     case rows
     /// All in one line without a label, one after the other.
@@ -53,7 +53,7 @@ struct FormColumn: Sendable {
 }
 
 /// What a figure counts.
-enum FigureType: String, Codable, Sendable {
+enum FigureType: String, Codable, CaseIterable, Sendable {
   /// An integer that is not below zero.
   case count
   /// An integer with a sign.
@@ -71,7 +71,7 @@ struct FormEquation: Sendable {
   var right: [String]
   var message: String
 
-  enum Axis: String, Codable, Sendable {
+  enum Axis: String, Codable, CaseIterable, Sendable {
     case row, column
   }
 }

@@ -34,17 +34,32 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline)
     if !pipeline.steps.contains(where: { $0.contract.writes.contains(.record) }) {
-      run.shared.logger.warning("no stage of the pipeline '\(pipeline.name)' writes a record: it will be empty")
+      run.shared.logger.warning(
+        "no stage of the pipeline '\(pipeline.name)' writes a record: it will be empty; 'gouji tables -p' prints tables"
+      )
     }
     let document = try await run.document(through: pipeline)
     let json = RecordFormat.json(
       document, pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator)
     try Output(path: run.output).write(json)
+    if document.holdsNothingOfTheRecord {
+      run.shared.logger.warning(
+        "\(run.input): nothing that the pipeline '\(pipeline.name)' knows was found; 'gouji tables' prints the tables of any document"
+      )
+    }
     let failed = document.record?.checks.filter { $0.status == .fail && failOn.counts($0.severity) } ?? []
     for check in failed {
       run.shared.logger.error("\(run.input): check \(check.id) failed for \(check.instance): \(check.summary)")
     }
     if !failed.isEmpty { throw Ended(status: .checkFailed) }
+  }
+}
+
+extension Document {
+  /// Whether there is text, and no figure of the record in it.
+  fileprivate var holdsNothingOfTheRecord: Bool {
+    guard let record, !record.fields.isEmpty, !(blocks ?? []).isEmpty else { return false }
+    return !record.grids.contains { grid in grid.rows.contains { $0 != .absent } }
   }
 }
 

@@ -10,6 +10,9 @@ struct TablesCommand: AsyncParsableCommand {
 
   @OptionGroup var run: DocumentRun
 
+  @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
+  var pipeline = "tables"
+
   @Option(help: "How to write them.")
   var format = Format.json
 
@@ -27,7 +30,7 @@ struct TablesCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let document = try await run.document(through: try run.shared.pipeline("tables"))
+    let document = try await run.document(through: try run.shared.pipeline(pipeline))
     let output = Output(path: run.output)
     if let format = TablesText.Format(rawValue: format.rawValue) {
       let spans = TablesText.Spans(rawValue: spans.rawValue) ?? .blank

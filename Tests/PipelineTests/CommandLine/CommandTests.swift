@@ -49,6 +49,34 @@ import Testing
     #expect(pages.allSatisfy { $0 == 1 })
   }
 
+  @Test func `Pages that the document does not have are named, those that it has are read`() async throws {
+    let path = try source("yunqi-2023-weasyprint").path
+    let run = try await Program.run("tables", path, "--pages", "2,99")
+    #expect(run.status == 0)
+    #expect(run.diagnostics.contains("input.pages_missing"))
+    #expect(run.messages.contains("[input.pages_missing]"))
+    #expect(try await !Program.run("tables", path, "--pages", "2-").diagnostics.contains("input.pages_missing"))
+  }
+
+  @Test func `Tables may be read by a pipeline of one's own`() async throws {
+    try await withFolder { folder in
+      let file = folder.appending(path: "ruled.yaml")
+      try Data("pipeline: ruled\nformat: 1\nstages:\n  - use: read\n  - use: table.rulings\n".utf8).write(to: file)
+      let run = try await Program.run("tables", try source("yunqi-2023-weasyprint").path, "-p", file.path)
+      #expect(run.status == 0)
+      #expect((run.json?["tables"] as? [[String: Any]])?.isEmpty == false)
+    }
+  }
+
+  @Test func `Another pipeline than that of the folder which was named is not taken in silence`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.run(
+        "tables", try source("yunqi-2023-weasyprint").path, "--pipelines", folder.path)
+      #expect(run.status == 0)
+      #expect(run.messages.contains("tables/pipeline.yaml; "))
+    }
+  }
+
   @Test func `The tables of a document are printed`() async throws {
     let run = try await Program.run("tables", try source("yunqi-2023-tab").path)
     #expect(run.status == 0)

@@ -133,6 +133,13 @@ import Testing
     }
   }
 
+  @Test func `Who gives something else than a report is told of the tables`() async throws {
+    let other = try await run(Data("Minutes of a meeting.\n\nNothing was decided.\n".utf8))
+    #expect(other.messages.contains("gouji tables"))
+    let report = try await Program.run("run", try source("yunqi-2023-weasyprint").path)
+    #expect(!report.messages.contains("gouji tables"))
+  }
+
   @Test func `A report of another kind gives no figures and fails`() async throws {
     let budget = """
       临溪镇收支预算说明
