@@ -1,7 +1,8 @@
 /// What a cell holds, as far as tables need to know it.
 ///
-/// The one definition of a figure in this module: an optional sign, digits (also full-width ones) with separators
-/// between them, then at most a percent sign or a unit of two characters that is shorter than the figure.
+/// The one definition of a figure in this module: an optional currency sign, an optional sign, digits (also
+/// full-width ones) with separators between them, then at most a percent sign or a unit of two characters that is shorter
+/// than the figure.
 enum CellContent {
   case blank
   /// Only strokes or dots where a figure might stand: `/`, `-`, `—`.
@@ -13,10 +14,11 @@ enum CellContent {
 
   init(_ text: some Collection<Unicode.Scalar>) {
     let scalars = text.filter { !$0.isBlank }
-    guard let first = scalars.first else { self = .blank; return }
+    guard !scalars.isEmpty else { self = .blank; return }
     if scalars.count <= 4, scalars.allSatisfy(\.isStroke) { self = .hole; return }
     var rest = Array(scalars)[...]
-    if first.isSign { rest = rest.dropFirst() }
+    if rest.first?.isCurrency == true { rest = rest.dropFirst() }
+    if rest.first?.isSign == true { rest = rest.dropFirst() }
     let number = rest.prefix { $0.isDigit || $0.isSeparator }
     let digits = number.count { $0.isDigit }
     guard number.first?.isDigit == true, number.last?.isDigit == true else { self = .words; return }

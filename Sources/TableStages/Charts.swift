@@ -75,6 +75,9 @@ struct Charts {
     let high = stacks.filter { $0.count > 1 }
     return high.filter { stack in
       let beside = high.filter { abs($0[0].y1 - stack[0].y1) < 0.5 && abs($0[0].width - stack[0].width) < 0.5 }
+      // Cells that are shaded begin and end where rows do, in all columns alike.
+      let edges = Set(beside.joined().map { Int($0.y0.rounded()) }).count
+      guard 2 * edges > 3 * (beside.map(\.count).max() ?? 0) else { return false }
       return Set(beside.compactMap { $0.last.map { Int($0.y0) } }).count >= 3
     }.flatMap(\.self)
   }

@@ -21,20 +21,33 @@ struct TurnedPage {
   // Glyphs that must run one way, and their share of all in percent.
   private static let (least, share) = (40, 60)
 
-  /// `nil` where most text runs from left to right, or no way has a clear majority.
-  init?(_ page: Page) {
+  /// More lines of upright figures than these are no running head.
+  private static let mostUpright = 2
+
+  /// The way that most text of a page runs; `nil` where that is from left to right, no way has a clear majority, or
+  /// figures stand upright in several lines: the labels of a chart may be turned, and longer than a table.
+  static func direction(of page: Page) -> Glyph.Direction? {
     var counts = [0, 0, 0, 0]
     for glyph in page.glyphs where !glyph.isHidden && !glyph.scalar.isBlank {
       counts[Int(glyph.direction.rawValue)] += 1
     }
     let all = counts.reduce(0, +)
     let ways: [Glyph.Direction] = [.down, .left, .up]
-    guard
-      let direction = ways.first(where: { way in
-        let count = counts[Int(way.rawValue)]
-        return count >= Self.least && 100 * count > Self.share * all
-      })
-    else { return nil }
+    let direction = ways.first { way in
+      let count = counts[Int(way.rawValue)]
+      return count >= least && 100 * count > share * all
+    }
+    guard let direction else { return nil }
+    var lines = Set<Int>()
+    for glyph in page.glyphs where glyph.direction == .right && !glyph.isHidden && glyph.scalar.isDigit {
+      lines.insert(Int(max(-1e6, min(1e6, glyph.box.midY)) / max(4, glyph.size)))
+    }
+    return lines.count > mostUpright ? nil : direction
+  }
+
+  /// `nil` where a reader holds the page as it is.
+  init?(_ page: Page) {
+    guard let direction = Self.direction(of: page) else { return nil }
     self.direction = direction
     (width, height) = (page.width, page.height)
     self.page = page

@@ -62,6 +62,30 @@ struct BadDrawingTests {
     }
   }
 
+  @Test func `A figure that begins where a word overflows its cell stays in its own`() async throws {
+    var page = PageSketch(
+      """
+      +-------+-------+
+      | kind  | all   |
+      +-------+-------+
+      | premia|102    |
+      +-------+-------+
+      | rest  | 12    |
+      +-------+-------+
+      """
+    ).page
+    // The last letter reaches over the rule, and the figure begins right behind it.
+    for index in page.glyphs.indices where page.glyphs[index].box.midY > 36 && page.glyphs[index].box.midY < 48 {
+      let isFigure = page.glyphs[index].box.x0 > 80
+      page.glyphs[index].box.x0 += isFigure ? -0.5 : 6
+      page.glyphs[index].box.x1 += isFigure ? -0.5 : 6.5
+    }
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [page]
+    let read = try await run(ReadRuledTables(options: .init()), on: document)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^all\n^premia|102\n^rest|12"])
+  }
+
   @Test func `The outer border may be missing`() async throws {
     let found = try await tables { page in
       let (xs, ys) = (page.rulings.filter { $0.axis == .vertical }, page.rulings.filter { $0.axis == .horizontal })

@@ -72,6 +72,17 @@ struct JoinTablesAcrossPagesTests {
     #expect(tables.first?.regions.map(\.page) == [1, 2, 3, 4, 5])
   }
 
+  @Test func `A page with the header alone does not hide the row above it`() async throws {
+    let head = "+------+-----+-----+\n| kind | one | all |\n+------+-----+-----+\n"
+    func rows(_ labels: String...) -> String {
+      labels.map { "| \($0) | 1   | 5   |\n+------+-----+-----+\n" }.joined()
+    }
+    let tables = try await joinedTables(
+      head + rows("1.ab", "2.cd"), head + rows("3.ef") + "| 4.gh |     |     |\n+------+-----+-----+\n", head,
+      head + rows("ends"))
+    #expect(tables.map(\.drawing) == ["^kind|^one|^all\n^1.ab|1|5\n^2.cd|1|5\n^3.ef|1|5\n^4.gh ends|1|5"])
+  }
+
   @Test(arguments: [false, true]) func `A rule that is drawn beyond the table, or twice, does not part it`(
     isTwice: Bool
   ) async throws {

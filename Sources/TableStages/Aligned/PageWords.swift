@@ -83,7 +83,8 @@ struct PageWords {
 extension [TextWord] {
   /// In lines, with the dots of leaders drawn together behind their label and with signs joined to figures.
   func inLines() -> [WordLine] {
-    WordLine.lines(of: WordLine.lines(of: self).flatMap { $0.words.collapsingLeaders().joiningSigns() })
+    let columns = SignColumns(of: self)
+    return WordLine.lines(of: WordLine.lines(of: self).flatMap { $0.words.collapsingLeaders().joiningSigns(columns) })
   }
 
   /// One line, from left to right.
@@ -107,13 +108,14 @@ extension [TextWord] {
     return result
   }
 
-  private func joiningSigns() -> [TextWord] {
+  /// A sign may stand far from its figure, at the other side of the column, where no other column lies between.
+  private func joiningSigns(_ columns: SignColumns) -> [TextWord] {
     var result: [TextWord] = []
     for word in self {
       guard let last = result.last else { result.append(word); continue }
       let gap = (word.box.x0 - last.box.x1) / word.size
-      let reach = last.scalars == ["("] ? 5.0 : 20
-      let isPrice = last.isCurrencySign && gap <= reach && word.isNumber && word.scalars.first?.isCurrency == false
+      let isNear = gap <= 5 || gap <= 20 && last.scalars != ["("] && !columns.part(last, from: word)
+      let isPrice = last.isCurrencySign && word.isNumber && word.scalars.first?.isCurrency == false && isNear
       let isNoted =
         word.isFigureSuffix && last.scalars.last?.isDigit == true && gap <= 1.5 && gap >= -0.1
         && word.scalars.first?.properties.isAlphabetic == false

@@ -48,7 +48,7 @@ extension Table {
     }
   }
 
-  /// Cells with more than one figure in columns where nearly all others have one.
+  /// Cells with more than one figure in columns where nearly all others have one, or where nearly all have more.
   ///
   /// Groups of three digits are one figure: `12 345` may be nothing else.
   private var cellsWithTwoFigures: [Int] {
@@ -59,7 +59,10 @@ extension Table {
       let printed = column.filter { !cells[$0.cell].text.raw.isEmpty }
       let double = printed.filter { $0.figures > 1 }.map(\.cell)
       let single = printed.count { $0.figures == 1 }
-      return single >= 2 * double.count && 5 * single >= 4 * (printed.count - double.count) ? double : []
+      let others = printed.count - double.count
+      let isSingle = single >= 2 * double.count && 5 * single >= 4 * others
+      // Nearly all: two columns were read as one.
+      return isSingle || double.count >= 3 && double.count > 2 * others ? double : []
     }.sorted()
   }
 

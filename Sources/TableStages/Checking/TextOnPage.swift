@@ -9,8 +9,9 @@ struct TextOnPage {
   /// Where the text of each cell with text stands; `cell` is its index in the table.
   let cells: [(cell: Int, box: Box)]
   private let page: Int
-  /// How many characters in the region are in no cell.
+  /// How many characters in the region are in no cell, and whether digits are among them.
   private let strays: Int
+  private let hasStrayDigits: Bool
   private let walls: [Ruling]
   /// Indices of `cells` for each band of the page.
   private let bands: Bands
@@ -20,7 +21,7 @@ struct TextOnPage {
   init(_ cells: [(cell: Int, box: Box)], in region: Box, isContinued: Bool, on index: Int, of pages: [Page]) {
     let page = pages[index]
     // A header that a page repeats is in no cell.
-    let top = isContinued ? cells.map(\.box.y0).min() ?? region.y0 : region.y0
+    let top = isContinued ? cells.map(\.box.y0).min() ?? .infinity : region.y0
     let inside = page.glyphs.indices.filter { index in
       let glyph = page.glyphs[index]
       return !glyph.scalar.isBlank && !glyph.isHidden && glyph.box.midY >= top
@@ -38,6 +39,7 @@ struct TextOnPage {
     }
     (self.region, self.em, self.cells, self.bands) = (region, em, cells, bands)
     (self.page, self.strays) = (page.number, strays.count)
+    hasStrayDigits = strays.contains { page.glyphs[$0].scalar.isDigit }
     walls = page.rulings.filter { $0.axis == .vertical }
   }
 
@@ -55,7 +57,7 @@ struct TextOnPage {
       doubts.append(
         TableDoubt(
           code: "table.glyphs_outside_cells", finding: "characters in none of its cells: \(strays)",
-          cells: min(strays, table.cells.count), places: [.page(page, region)], isGrave: false))
+          cells: min(strays, table.cells.count), places: [.page(page, region)], isGrave: hasStrayDigits))
     }
     let overlaps = overlaps
     if let (first, _) = overlaps.first {

@@ -29,12 +29,14 @@ struct GrowingTable {
     if columns.upper != Array(0..<columns.edges.count) {
       for index in middle.indices { middle[index].useColumns(columns.upper) }
     }
+    // What was joined may be a repeated header only.
+    guard table.rows > seam else { return }
     // A cell that covers rows of two parts stays where it is.
     var isCut = Array(repeating: false, count: table.rows + 1)
     for cell in table.cells where cell.rowSpan > 1 {
       for row in (cell.row + 1)..<(cell.row + cell.rowSpan) where row < isCut.count { isCut[row] = true }
     }
-    var end = min(seam, table.rows)
+    var end = seam
     while end > firstRows, isCut[end] { end -= 1 }
     if middle.isEmpty { while firstRows < end, isCut[firstRows] { firstRows += 1 } }
     guard end > firstRows else { return }

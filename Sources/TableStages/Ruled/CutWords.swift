@@ -27,9 +27,13 @@ extension RuledGrid {
 }
 
 extension Glyph {
-  /// Whether `next` goes on a word in the same line, with no white space between.
+  /// Whether `next` goes on a word in the same line, with no white space between. A figure goes on no word: it may be that
+  /// of the next cell.
   fileprivate func isFollowed(by next: Glyph) -> Bool {
-    direction == .right && next.direction == .right && !scalar.isBlank && !next.scalar.isBlank
+    direction == .right && next.direction == .right && !scalar.isBlank
+      && !next.scalar.isBlank
+      && !(scalar.properties.isAlphabetic && next.scalar.isDigit
+        || scalar.isDigit && next.scalar.properties.isAlphabetic)
       && abs(next.box.midY - box.midY) < 0.2 * size && abs(next.box.x0 - box.x1) < 0.1 * size
   }
 
