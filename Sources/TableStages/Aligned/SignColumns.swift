@@ -11,8 +11,8 @@ import DocumentModel
 /// Loan B   EUR   800
 /// ```
 struct SignColumns {
-  /// Where figures end, and where short words begin that are no signs: from left to right, with the heights of their
-  /// middles.
+  /// Where figures end, other than years, which are heads, and where short words begin that are no signs: from left to
+  /// right, with the heights of their middles.
   private let ends: [(x: Double, y: Double)]
   private let units: [(x: Double, y: Double)]
 
@@ -21,19 +21,21 @@ struct SignColumns {
   private static let longestUnit = 4
 
   init(of words: [TextWord]) {
-    ends = words.filter(\.isNumber).map { ($0.box.x1, $0.box.midY) }.sorted { $0.0 < $1.0 }
+    ends = words.filter { $0.isNumber && !NumberShape.isYear($0.scalars) }.map { ($0.box.x1, $0.box.midY) }.sorted {
+      $0.0 < $1.0
+    }
     units = words.filter { !$0.isNumber && !$0.isCurrencySign && $0.scalars.count <= Self.longestUnit }
       .map { ($0.box.x0, $0.box.midY) }.sorted { $0.0 < $1.0 }
   }
 
-  /// Whether the sign is no part of the figure behind it.
+  /// Whether the sign is no part of the figure behind it: two figures, or words, show a column.
   func part(_ sign: TextWord, from figure: TextWord) -> Bool {
     let (near, size) = (Self.aligned * sign.size, figure.size)
-    return Self.hasOne(of: ends, from: sign.box.x1 + near, to: figure.box.x0 - near, near: figure.box.midY, size)
-      || Self.hasOne(of: units, from: sign.box.x0 - near, to: sign.box.x0 + near, near: figure.box.midY, size)
+    return Self.hasTwo(of: ends, from: sign.box.x1 + near, to: figure.box.x0 - near, near: figure.box.midY, size)
+      || Self.hasTwo(of: units, from: sign.box.x0 - near, to: sign.box.x0 + near, near: figure.box.midY, size)
   }
 
-  private static func hasOne(
+  private static func hasTwo(
     of places: [(x: Double, y: Double)], from: Double, to: Double, near y: Double, _ size: Double
   ) -> Bool {
     var (low, high) = (0, places.count)
@@ -41,6 +43,6 @@ struct SignColumns {
       let middle = (low + high) / 2
       if places[middle].x < from { low = middle + 1 } else { high = middle }
     }
-    return places[low...].prefix { $0.x <= to }.contains { abs($0.y - y) < reach * size }
+    return places[low...].prefix { $0.x <= to }.lazy.filter { abs($0.y - y) < reach * size }.prefix(2).count == 2
   }
 }
