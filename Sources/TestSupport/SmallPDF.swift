@@ -14,6 +14,10 @@ public struct SmallPDF {
   public var fontEntries = "/Encoding /WinAnsiEncoding"
   /// Replaces the font altogether.
   public var font: String?
+  /// Entries added to the resources of every page.
+  public var resources = ""
+  /// A picture that pages draw as `/I1`: the entries of its dictionary and its data; none when `nil`.
+  public var picture: (entries: String, data: String)?
   /// Entries added to the trailer.
   public var trailerEntries = ""
   /// The content of each page.
@@ -32,11 +36,18 @@ public struct SmallPDF {
       "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>",
       font ?? "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica \(fontEntries) >>",
     ]
+    let number = objects.count + 2 * pages.count + 1
+    let pictures = picture == nil ? "" : "/XObject << /I1 \(number) 0 R >>"
     for (index, content) in pages.enumerated() {
       objects.append(
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(width) \(height)] /Rotate \(rotation) \(pageEntries)"
-          + " /Resources << /Font << /F1 3 0 R >> >> /Contents \(5 + 2 * index) 0 R >>")
+          + " /Resources << /Font << /F1 3 0 R >> \(pictures) \(resources) >> /Contents \(5 + 2 * index) 0 R >>")
       objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+    }
+    if let picture {
+      objects.append(
+        "<< /Type /XObject /Subtype /Image \(picture.entries) /Length \(picture.data.utf8.count) >>\nstream\n"
+          + "\(picture.data)\nendstream")
     }
     var text = "%PDF-1.4\n"
     var offsets: [Int] = []

@@ -92,6 +92,35 @@ struct TapTests {
     #expect(try await page(SmallPDF("0 0 m 100 50 l 10 10 m 20 20 30 30 90 10 c S")).rulings.isEmpty)
   }
 
+  @Test(arguments: ["/Filter /JPXDecode", "/ColorSpace /DeviceGray /BitsPerComponent 8", "/ImageMask true"])
+  func `Pictures stand where they are drawn, clipped, and their data is not looked at`(entries: String) async throws {
+    var pdf = SmallPDF(
+      """
+      q 50 0 0 20 10 30 cm /I1 Do Q
+      q 0 0 100 100 re W n 200 0 0 20 0 70 cm /I1 Do Q
+      q 10 0 0 10 150 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q
+      BT /F1 10 Tf 20 5 Td (AB) Tj ET
+      /Pattern cs
+      q 10 0 0 10 180 10 cm /I1 Do Q
+      """)
+    pdf.picture = ("/Width 1 /Height 1 " + entries, "not a picture of any kind")
+    let page = try await page(pdf)
+    let expected = [Box(10, 50, 60, 70), Box(0, 10, 100, 30), Box(150, 80, 160, 90)]
+    #expect(page.images.prefix(3) == expected[...])
+    #expect(page.text == "AB")
+  }
+
+  @Test func `A shading is a rule where its clip is thin, and no picture`() async throws {
+    var pdf = SmallPDF("q 10 50 100 0.5 re W n /S1 sh Q")
+    pdf.resources = """
+      /Shading << /S1 << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 100 0] /Extend [true true]
+      /Function << /FunctionType 2 /Domain [0 1] /N 1 >> >> >>
+      """
+    let page = try await page(pdf)
+    #expect(page.images.isEmpty)
+    #expect(page.rulings.count == 1)
+  }
+
   @Test func `Imitated bold is read once, repeated letters are not touched`() async throws {
     let bold = "BT /F1 10 Tf 20 70 Td (1001) Tj 0.4 0 Td (1001) Tj ET"
     #expect(try await page(SmallPDF(bold)).text == "1001")

@@ -91,6 +91,7 @@ public:
     metrics.clear(), held_fonts.clear(), mask_groups.clear();
     current = FontMetrics();
     width = height = 0;
+    now = nullptr;
     masks = spans = 0;
     has_too_many_glyphs = has_too_many_segments = false;
   }
@@ -100,6 +101,7 @@ public:
   bool interpretType3Chars() override { return false; }
 
   void startPage(int, GfxState *state, XRef *) override {
+    now = state;
     width = state->getPageWidth();
     height = state->getPageHeight();
   }
@@ -219,7 +221,27 @@ public:
   bool gouraudTriangleShadedFill(GfxState *state, GfxGouraudTriangleShading *) override { return fill_clip(*state); }
   bool patchMeshShadedFill(GfxState *state, GfxPatchMeshShading *) override { return fill_clip(*state); }
 
-  // --- pictures; the inherited functions skip the data of inline ones
+  // --- pictures
+
+  /// Poppler asks this before it opens a picture, which may take it longer than all the rest of a page, and before it
+  /// paints with a pattern. Of pictures only the place is wanted.
+  bool needNonText() override {
+    if (!now || is_pattern(now->getFillColorSpace()) || is_pattern(now->getStrokeColorSpace())) return true;
+    add_image(*now);
+    return false;
+  }
+  // What may have changed of the state that pictures are placed by. After a state is saved the old one holds for as long
+  // as the new one is the same.
+  void updateAll(GfxState *state) override { OutputDev::updateAll(now = state); }
+  void updateCTM(GfxState *state, double, double, double, double, double, double) override { now = state; }
+  void updateFillColorSpace(GfxState *state) override { now = state; }
+  void updateStrokeColorSpace(GfxState *state) override { now = state; }
+  void restoreState(GfxState *state) override { now = state; }
+  void clip(GfxState *state) override { now = state; }
+  void eoClip(GfxState *state) override { now = state; }
+  void clipToStrokePath(GfxState *state) override { now = state; }
+
+  // Pictures that are painted with a pattern; the inherited functions skip the data of inline ones.
 
   void drawImageMask(GfxState *state, Object *ref, Stream *data, int columns, int rows, bool is_inverted,
                      bool is_smooth, bool is_inline) override {
@@ -254,6 +276,9 @@ public:
   }
 
 private:
+  static bool is_pattern(GfxColorSpace *space) { return space && space->getMode() == csPattern; }
+
+  GfxState *now = nullptr;
   std::unordered_map<const GfxFont *, FontMetrics> metrics;
   std::vector<std::shared_ptr<GfxFont>> held_fonts;
   std::vector<bool> mask_groups;
