@@ -113,6 +113,32 @@ struct AlignedLayoutsTests {
     #expect(try await tables(page).first?.cells.first?.text.raw == "kind")
   }
 
+  // MARK: Spaced labels
+
+  @Test func `A label that is spaced out over its column is one, single words in cells are not`() async throws {
+    let found = try await drawings(
+      """
+      项    目         期初          期末
+      机器             100           110
+      运输              20            21
+      办公             300           310
+      合    计         420           441
+      """)
+    #expect(found == ["^项目|^期初|^期末\n^机器|100|110\n^运输|20|21\n^办公|300|310\n^合计|420|441"])
+    let cells = try await drawings(
+      """
+      甲类   乙类   丙类    丁类
+      是     否      12     200
+      否     是      13     210
+      是     是      14     220
+      否     否      15     230
+      """)
+    #expect(
+      cells.map { $0.replacing("^", with: "") } == [
+        "甲类|乙类|丙类|丁类\n是|否|12|200\n否|是|13|210\n是|是|14|220\n否|否|15|230"
+      ])
+  }
+
   // MARK: Signs
 
   @Test func `A sign belongs to the figure of its own column, however far`() async throws {

@@ -84,7 +84,16 @@ extension [TextWord] {
   /// In lines, with the dots of leaders drawn together behind their label and with signs joined to figures.
   func inLines() -> [WordLine] {
     let columns = SignColumns(of: self)
-    return WordLine.lines(of: WordLine.lines(of: self).flatMap { $0.words.collapsingLeaders().joiningSigns(columns) })
+    let lines = WordLine.lines(of: self).map { $0.words.collapsingLeaders() }
+    let labels = lines.map(\.spacedLabel)
+    let words = lines.indices.flatMap { index -> [TextWord] in
+      // Rows of single ideographs, one below the other, are what stands in cells.
+      let isAlone = ![index - 2...index, index - 1...index + 1, index...index + 2].contains { rows in
+        rows.allSatisfy { labels.indices.contains($0) && labels[$0] > 0 }
+      }
+      return (isAlone ? lines[index].joiningFirst(labels[index]) : lines[index]).joiningSigns(columns)
+    }
+    return WordLine.lines(of: words)
   }
 
   /// One line, from left to right.
@@ -106,6 +115,24 @@ extension [TextWord] {
       start = Swift.max(end, start + 1)
     }
     return result
+  }
+
+  /// How many words at the beginning may be a label of single ideographs that are spaced out to fill their column; 0 where
+  /// others of the line are single ideographs, too.
+  private var spacedLabel: Int {
+    let letters = prefix { $0.scalars.count == 1 && $0.scalars[0].isIdeographic }
+    guard (2...4).contains(letters.count), !dropFirst(letters.count).contains(where: { $0.scalars.count == 1 }) else {
+      return 0
+    }
+    let gaps = zip(letters, letters.dropFirst()).map { ($1.box.x0 - $0.box.x1) / $1.size }
+    guard let widest = gaps.max(), let narrowest = gaps.min(), widest <= 6, widest - narrowest <= 0.5 else { return 0 }
+    return letters.count
+  }
+
+  /// The first so many words as one.
+  private func joiningFirst(_ count: Int) -> [TextWord] {
+    guard count > 1 else { return self }
+    return [self[1..<count].reduce(self[0]) { $0.joined(with: $1) }] + dropFirst(count)
   }
 
   /// A sign may stand far from its figure, at the other side of the column, where no other column lies between.
