@@ -171,7 +171,9 @@ private func text(of marks: [Mark]) -> TextLine {
 
 /// Puts `line` below `above`, in a cell with so much room for text.
 private func append(_ line: TextLine, below above: TextLine, to text: inout String.UnicodeScalarView, room: Double) {
-  if let last = text.last, let first = line.scalars.first, !last.isIdeographic, !first.isIdeographic {
+  if text.last == Unicode.Scalar.softHyphen {
+    text.removeLast()
+  } else if text.breaks(before: line.scalars.first) {
     let isBrokenFigure =
       room - above.width < above.width / Double(max(above.scalars.count, 1)) && text.allSatisfy(\.isFigurePart)
       && line.scalars.allSatisfy(\.isFigurePart)
@@ -180,14 +182,27 @@ private func append(_ line: TextLine, below above: TextLine, to text: inout Stri
   text.append(contentsOf: line.scalars)
 }
 
+extension String.UnicodeScalarView {
+  /// Whether a space parts what they say from a next line: not beside ideographs, and not where a word goes on behind its
+  /// hyphen. The hyphen stays: whether it is the word's own is not printed.
+  fileprivate func breaks(before next: Unicode.Scalar?) -> Bool {
+    guard let last, let next, !last.isIdeographic, !next.isIdeographic else { return false }
+    let isHyphen = last == "-" || last == "\u{2010}"
+    return !(isHyphen && next.properties.isLowercase && dropLast().last?.properties.isAlphabetic == true)
+  }
+}
+
 extension Unicode.Scalar {
+  /// Shown only where a line ends behind it.
+  fileprivate static let softHyphen: Unicode.Scalar = "\u{AD}"
+
   fileprivate var isFigurePart: Bool { isDigit || isSeparator }
 }
 
 extension String {
   /// `self` and what follows it after a page break.
   func joined(with next: String) -> String {
-    guard let last = unicodeScalars.last, let first = next.unicodeScalars.first else { return self + next }
-    return last.isIdeographic || first.isIdeographic ? self + next : self + " " + next
+    if unicodeScalars.last == Unicode.Scalar.softHyphen { return dropLast() + next }
+    return unicodeScalars.breaks(before: next.unicodeScalars.first) ? self + " " + next : self + next
   }
 }

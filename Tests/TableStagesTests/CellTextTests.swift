@@ -23,6 +23,15 @@ struct CellTextTests {
     #expect(read("第", "2", "条") == "第2条")
   }
 
+  @Test func `A word goes on behind the hyphen at the end of a line, which stays; a dash is none`() {
+    #expect(read("agricul-", "tural land") == "agricul-tural land")
+    #expect(read("well-", "known") == "well-known")
+    #expect(read("loss -", "total") == "loss - total")
+    #expect(read("2019-", "2020") == "2019- 2020")
+    #expect("agricul\u{AD}".joined(with: "tural") == "agricultural")
+    #expect("other".joined(with: "bodies") == "other bodies" && "".joined(with: "bodies") == "bodies")
+  }
+
   @Test func `Letters that are spaced out belong together`() {
     #expect(read("总计", advance: 25) == "总计")
     #expect(read("总 计") == "总计")
