@@ -34,6 +34,9 @@ public struct Page: Hashable, Sendable {
     self.drawings = drawings
     self.fonts = fonts
   }
+
+  /// All of it, for what is said about no part of it.
+  public var place: Place { .page(number, Box(0, 0, width, height)) }
 }
 
 /// One drawn character.

@@ -97,7 +97,7 @@ struct TapTests {
     var pdf = SmallPDF(
       """
       q 50 0 0 20 10 30 cm /I1 Do Q
-      q 0 0 100 100 re W n 200 0 0 20 0 70 cm /I1 Do Q
+      q 200 0 0 20 0 70 cm q 0 0 0.5 1 re W n /I1 Do Q Q
       q 10 0 0 10 150 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q
       BT /F1 10 Tf 20 5 Td (AB) Tj ET
       /Pattern cs

@@ -77,8 +77,8 @@ struct BadDrawingTests {
     // The last letter reaches over the rule, and the figure begins right behind it.
     for index in page.glyphs.indices where page.glyphs[index].box.midY > 36 && page.glyphs[index].box.midY < 48 {
       let isFigure = page.glyphs[index].box.x0 > 80
-      page.glyphs[index].box.x0 += isFigure ? -0.5 : 6
-      page.glyphs[index].box.x1 += isFigure ? -0.5 : 6.5
+      page.glyphs[index].box.x0 += isFigure ? -0.5 : 8.5
+      page.glyphs[index].box.x1 += isFigure ? -0.5 : 10
     }
     var document = Document(source: Source(uri: "test"))
     document.pages = [page]

@@ -100,6 +100,7 @@ struct JoinTablesAcrossPagesTests {
         rulings.append(Ruling(.horizontal, at: rule.position, from: rule.start, to: rule.end + 20))
       }
       pages.pages?[page].rulings = rulings
+      pages.pages?[page].width += 50
     }
     let tables =
       try await run(

@@ -54,7 +54,7 @@ struct PDFReport {
 
   private mutating func note(_ reading: PageReading) {
     let page = reading.page
-    let place = Place.page(page.number, Box(0, 0, page.width, page.height))
+    let place = page.place
     let inked = page.glyphs.count {
       $0.scalar.value > 0x20 && ($0.scalar.isASCII || !$0.scalar.properties.isWhitespace)
     }

@@ -51,12 +51,11 @@ public struct ReadAlignedTables: Stage {
       let turn = turned[pages[index].number]
       let read = alignedTables(on: index, of: pages, turned: turn, outside: taken, options: options)
       if read == nil {
-        let (number, width, height) = (pages[index].number, pages[index].width, pages[index].height)
         document.diagnostics.append(
           Diagnostic(
             "table.too_many_words", .warning,
-            "page \(number) has more than \(mostWords) words; only tables with rules were looked for",
-            places: [.page(number, Box(0, 0, width, height))]))
+            "page \(pages[index].number) has more than \(mostWords) words; only tables with rules were looked for",
+            places: [pages[index].place]))
       }
       for found in read ?? [] {
         var table = found

@@ -34,7 +34,8 @@ extension Table {
     ].compactMap { $0 }
   }
 
-  /// Cells that end with a digit just before the next cell of their line begins with one, nearer than any space and with no rule between.
+  /// Cells that end with a digit just before the next cell of their line begins with one, nearer than any space and with
+  /// no rule between.
   private func splitFigures(in text: TextOnPage) -> [Int] {
     let order = text.cells.sorted { (cells[$0.cell].row, $0.box.x0) < (cells[$1.cell].row, $1.box.x0) }
     return zip(order, order.dropFirst()).compactMap { left, right in

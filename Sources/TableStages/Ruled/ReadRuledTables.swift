@@ -65,12 +65,11 @@ public struct ReadRuledTables: Stage {
       try Task.checkCancellation()
       guard let ruled = RuledPage(page, of: pages, options: options) else { continue }
       if ruled.isHatched {
-        let (number, width, height) = (pages[page].number, pages[page].width, pages[page].height)
         document.diagnostics.append(
           Diagnostic(
             "table.grid_too_large", .warning,
-            "page \(number) has rules that make more than \(options.mostUnits) cells; they are read as hatching",
-            places: [.page(number, Box(0, 0, width, height))]))
+            "page \(pages[page].number) has rules that make more than \(options.mostUnits) cells; they are read as hatching",
+            places: [pages[page].place]))
       }
       for found in ruled.tables() {
         var table = found.table

@@ -1,8 +1,8 @@
 /// What is used of Poppler's public GLib interface, loaded when it is first asked for.
 ///
 /// Its library, with all that it needs, adds two thirds to the number of libraries that a process starts with, and most
-/// processes never use it. So nothing is linked; the declarations follow the reference manuals of poppler-glib (soname 8), GIO and
-/// GLib (soname 0), whose binary interfaces do not change.
+/// processes never use it. So nothing is linked; the declarations follow the reference manuals of poppler-glib (soname
+/// 8), GIO and GLib (soname 0), whose binary interfaces do not change.
 #ifndef GOUJI_POPPLER_GLIB_H
 #define GOUJI_POPPLER_GLIB_H
 
