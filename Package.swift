@@ -11,7 +11,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -21,6 +20,8 @@ let package = Package(
     .systemLibrary(
       name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
+      name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
       providers: [.apt(["libpoppler-private-dev"])]),
@@ -32,8 +33,7 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CDigest", "CPattern", .product(name: "Logging", package: "swift-log"),
-        .product(name: "Yams", package: "Yams"),
+        "DocumentModel", "CDigest", "CPattern", "CYAML", .product(name: "Logging", package: "swift-log"),
       ]),
 
     // The rooms. Siblings never import each other.
@@ -66,7 +66,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "DocumentModel", "PipelineKit", "TestSupport", "gouji",
-        .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -9,7 +9,7 @@ SIBLINGS = {"Reading", "TextStages", "TableStages", "RecordStages", "Reporting",
 # Values only.
 MUTE = {"DocumentModel"}
 # Which rooms may open a door to C; the doors not named here are Reading's.
-DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}}
+DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"}}
 READING = {"Reading"}
 
 IMPORT = re.compile(

@@ -1,5 +1,5 @@
 import CDigest
-public import Foundation
+public import FoundationEssentials
 
 /// SHA-256 by Nettle.
 public enum Digest {

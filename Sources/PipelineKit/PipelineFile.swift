@@ -1,6 +1,5 @@
 import DocumentModel
-import Foundation
-import Yams
+import FoundationEssentials
 
 /// Reads pipeline files and reports everything that is wrong with one at once.
 public struct PipelineFile: Sendable {
@@ -58,7 +57,6 @@ private struct Reading {
   var faults: [PipelineFile.Fault] = []
   private var written: Set<Layer> = []
   private var ids: [String: Int] = [:]
-  private var fingerprintParts: [String] = []
 
   init(registry: StageRegistry, path: String) {
     self.registry = registry
@@ -67,7 +65,7 @@ private struct Reading {
 
   private var folder: String { URL(filePath: path).deletingLastPathComponent().path }
 
-  private mutating func fault(_ message: String, at node: Node?) { fault(message, line: node?.mark?.line) }
+  private mutating func fault(_ message: String, at node: YAMLNode?) { fault(message, line: node?.line) }
   private mutating func fault(_ message: String, line: Int?) {
     let fault = PipelineFile.Fault(path: path, line: line, message: message)
     // An alias says the same many times.
@@ -75,9 +73,9 @@ private struct Reading {
   }
 
   mutating func pipeline(_ yaml: Data) -> Pipeline? {
-    let root: Node?
+    let found: YAMLNode?
     do {
-      root = try Node(yaml: yaml)
+      found = try YAMLNode(yaml: yaml)
     } catch let error as YAMLFaults {
       for found in error.faults { fault(found.message, line: found.line) }
       return nil
@@ -85,35 +83,34 @@ private struct Reading {
       fault("\(error)", line: nil)
       return nil
     }
-    guard let mapping = root?.mapping else {
+    guard let root = found, let mapping = root.mapping else {
       fault("a pipeline file is a mapping with 'pipeline', 'format' and 'stages'", line: 1)
       return nil
     }
     refuseUnknownKeys(of: mapping, known: ["pipeline", "format", "stages"])
-    let name = mapping["pipeline"]?.string
-    if name == nil { fault("'pipeline' (its name) is missing", at: mapping["pipeline"] ?? root) }
-    if mapping["format"]?.int != 1 { fault("'format' must be 1", at: mapping["format"] ?? root) }
-    guard let stages = mapping["stages"]?.sequence, !stages.isEmpty else {
-      fault("'stages' must be a list of at least one stage", at: mapping["stages"] ?? root)
+    let name = root["pipeline"]?.string
+    if name == nil { fault("'pipeline' (its name) is missing", at: root["pipeline"] ?? root) }
+    if root["format"]?.plain.flatMap({ Int($0) }) != 1 { fault("'format' must be 1", at: root["format"] ?? root) }
+    guard let stages = root["stages"]?.sequence, !stages.isEmpty else {
+      fault("'stages' must be a list of at least one stage", at: root["stages"] ?? root)
       return nil
     }
     let steps = stages.compactMap { step($0) }
-    let fingerprint = "sha256:" + Digest.sha256(of: Data(fingerprintParts.joined(separator: "\n").utf8))
-    return Pipeline(name: name ?? "", fingerprint: fingerprint, steps: steps)
+    return Pipeline(name: name ?? "", steps: steps)
   }
 
-  private mutating func step(_ node: Node) -> Pipeline.Step? {
-    guard let mapping = node.mapping, let use = mapping["use"], let kind = use.string else {
+  private mutating func step(_ node: YAMLNode) -> Pipeline.Step? {
+    guard let mapping = node.mapping, let use = node["use"], let kind = use.string else {
       fault("a stage needs 'use' with the kind of the stage", at: node)
       written = Set(Layer.allCases)
       return nil
     }
     refuseUnknownKeys(of: mapping, known: ["use", "id", "options"])
-    let id = mapping["id"]?.string ?? kind
+    let id = node["id"]?.string ?? kind
     if let line = ids[id] {
-      fault("the id '\(id)' is already used in line \(line); give one of them another 'id'", at: mapping["id"] ?? use)
+      fault("the id '\(id)' is already used in line \(line); give one of them another 'id'", at: node["id"] ?? use)
     }
-    ids[id] = node.mark?.line ?? 0
+    ids[id] = node.line
     guard let contract = registry.contract(of: kind) else {
       fault(registry.unknown(kind), at: use)
       // It may write whatever the stages after it read.
@@ -125,23 +122,19 @@ private struct Reading {
     }
     written.formUnion(contract.writes)
     do {
-      let made = try registry.make(kind, options: mapping["options"], folder: folder)
-      fingerprintParts += ["\(id) \(kind) \(contract.version)", made.options]
-      fingerprintParts += made.files.map { file in
-        "\(file.name) " + Digest.sha256(of: FileManager.default.contents(atPath: file.path) ?? Data())
-      }
+      let made = try registry.make(kind, options: node["options"], folder: folder)
       return Pipeline.Step(id: id, stage: made.stage, options: made.options)
     } catch let error as YAMLFaults {
       for found in error.faults {
-        fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.mark?.line)
+        fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.line)
       }
     } catch {
-      fault("\(kind): \(error)", at: mapping["options"] ?? use)
+      fault("\(kind): \(error)", at: node["options"] ?? use)
     }
     return nil
   }
 
-  private mutating func refuseUnknownKeys(of mapping: Node.Mapping, known: [String]) {
+  private mutating func refuseUnknownKeys(of mapping: [(key: YAMLNode, value: YAMLNode)], known: [String]) {
     for (key, _) in mapping {
       let name = key.string ?? ""
       if !known.contains(name) { fault("unknown key '\(name)'" + didYouMean(name, among: known), at: key) }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The folders in which pipelines are looked for by name.
 public struct PipelineLibrary: Sendable {
@@ -15,11 +15,11 @@ public struct PipelineLibrary: Sendable {
   public func path(of name: String) throws -> String {
     let files = FileManager.default
     if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-      var isFolder: ObjCBool = false
+      var isFolder = false
       guard files.fileExists(atPath: name, isDirectory: &isFolder) else {
         throw PipelineError("pipeline.not_found", "\(name): no such pipeline file")
       }
-      guard isFolder.boolValue else { return name }
+      guard isFolder else { return name }
       let path = (name.hasSuffix("/") ? name : name + "/") + "pipeline.yaml"
       guard files.fileExists(atPath: path) else {
         throw PipelineError("pipeline.not_found", "\(name) is a folder without a pipeline.yaml")

@@ -1,5 +1,5 @@
 public import DocumentModel
-public import Foundation
+public import FoundationEssentials
 import Glibc
 
 /// The bytes of a source, read once.
@@ -29,11 +29,14 @@ public struct SourceContent: Sendable {
     guard kind != S_IFDIR else { throw PipelineError("input.unreadable", "\(path) is a folder") }
     do {
       if path == "-" {
-        bytes = try Self.drained(FileHandle.standardInput, limit: streamLimit)
+        bytes = try Self.drained(STDIN_FILENO, limit: streamLimit)
       } else if kind == S_IFREG {
         bytes = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
       } else {
-        bytes = try Self.drained(try FileHandle(forReadingFrom: URL(filePath: path)), limit: streamLimit)
+        let stream = open(path, O_RDONLY)
+        guard stream >= 0 else { throw SystemError(number: errno) }
+        defer { close(stream) }
+        bytes = try Self.drained(stream, limit: streamLimit)
       }
     } catch {
       throw PipelineError("input.unreadable", "\(path): \(plainReason(error))", underlying: error)
@@ -44,28 +47,20 @@ public struct SourceContent: Sendable {
   }
 
   /// All that comes, or a little more than `limit`.
-  private static func drained(_ stream: FileHandle, limit: Int) throws -> Data {
+  private static func drained(_ stream: Int32, limit: Int) throws -> Data {
     var all = Data()
-    while all.count <= limit, let part = try stream.read(upToCount: 1 << 20), !part.isEmpty { all.append(part) }
+    var part = [UInt8](repeating: 0, count: 1 << 18)
+    while all.count <= limit {
+      let count = read(stream, &part, part.count)
+      guard count >= 0 || errno == EINTR else { throw SystemError(number: errno) }
+      if count == 0 { break }
+      all.append(contentsOf: part[..<max(count, 0)])
+    }
     return all
   }
 
   /// A document of which only these bytes are known.
   public func document() -> Document {
     Document(source: Source(uri: uri, sha256: Digest.sha256(of: bytes), byteCount: bytes.count))
-  }
-}
-
-/// What went wrong with a file, in the words of the operating system where it said any.
-public func plainReason(_ error: any Error) -> String {
-  switch (error as? CocoaError)?.code {
-  case .fileReadNoSuchFile, .fileNoSuchFile: return "no such file"
-  case .fileReadNoPermission: return "permission denied"
-  default:
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let underlying, underlying.domain == NSPOSIXErrorDomain, let code = Int32(exactly: underlying.code) else {
-      return error.localizedDescription
-    }
-    return String(cString: strerror(code)).lowercased()
   }
 }

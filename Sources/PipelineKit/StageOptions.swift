@@ -1,5 +1,4 @@
-import Foundation
-import Yams
+import FoundationEssentials
 
 /// Settings of a stage: a value with a default for every property.
 ///
@@ -14,6 +13,15 @@ public protocol StageOptions: Codable, Sendable {
 extension StageOptions {
   /// None.
   public var files: [OptionFile] { [] }
+
+  /// All of them as JSON with sorted keys, those at their defaults too.
+  public var canonical: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do { return String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
+      preconditionFailure("options that cannot be written: \(error)")
+    }
+  }
 }
 
 /// The options of a stage that has none.
@@ -52,9 +60,9 @@ public struct OptionFile: Codable, Hashable, Sendable {
 extension OptionFile {
   /// Why the file cannot be used; `nil` where it is there.
   var fault: String? {
-    var isFolder: ObjCBool = false
+    var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "no such file: \(name)" }
-    return isFolder.boolValue ? "\(name) is a folder, a file is expected" : nil
+    return isFolder ? "\(name) is a folder, a file is expected" : nil
   }
 }
 

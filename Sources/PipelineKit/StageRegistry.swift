@@ -1,5 +1,4 @@
-import Foundation
-import Yams
+import FoundationEssentials
 
 /// The stages that a pipeline file may name.
 public struct StageRegistry: Sendable {
@@ -29,49 +28,46 @@ public struct StageRegistry: Sendable {
   public func defaultOptions(of kind: String) -> String {
     guard let type = types[kind] else { return "" }
     func encoded<S: Stage>(_: S.Type) -> String {
-      let yaml: String
-      do { yaml = try YAMLEncoder().encode(S.Options()) } catch { preconditionFailure("\(kind): \(error)") }
-      var lines = yaml.split(separator: "\n").map { String($0) }.filter { $0 != "{}" }
-      // What has no value by default is left out by an encoder.
-      for name in Mirror(reflecting: S.Options()).children.compactMap(\.label)
-      where !lines.contains(where: { $0.hasPrefix("\(name):") }) {
-        lines.append("\(name): null")
+      do {
+        // JSON is YAML.
+        let options = try YAMLNode(yaml: Data(S.Options().canonical.utf8))
+        // What has no value by default is left out by an encoder.
+        return Mirror(reflecting: S.Options()).children.compactMap(\.label).map { name in
+          "\(name): \(options?[name]?.description ?? "null")\n"
+        }.joined()
+      } catch {
+        preconditionFailure("\(kind): \(error)")
       }
-      return lines.map { $0 + "\n" }.joined()
     }
     return encoded(type)
   }
 
-  /// A stage that is ready, and what its results depend on.
+  /// A stage that is ready.
   struct Made {
     var stage: any Stage
-    /// All options as JSON with sorted keys.
-    var options: String
-    /// The files that the options name.
-    var files: [OptionFile]
+    var options: any StageOptions
   }
 
   /// A stage of a kind that exists, with `node` laid over its default options.
   ///
   /// - Throws: ``YAMLFaults``.
-  func make(_ kind: String, options node: Node?, folder: String) throws -> Made {
+  func make(_ kind: String, options node: YAMLNode?, folder: String) throws -> Made {
     guard let type = types[kind] else { preconditionFailure("unknown kind \(kind)") }
     func opened<S: Stage>(_: S.Type) throws -> Made {
-      let read =
-        node.flatMap { $0.isNothing ? nil : $0 }.map { node in
-          StrictDecoder.read(
-            S.Options.self, from: node, over: S.Options(), noun: "option", userInfo: [.pipelineFolder: folder])
-        } ?? (S.Options(), [])
+      var read: (value: S.Options?, faults: [YAMLFault]) = (S.Options(), [])
+      if let node, !node.isNothing {
+        // JSON is YAML.
+        let defaults = try YAMLNode(yaml: Data(S.Options().canonical.utf8))
+        read = StrictDecoder.read(
+          S.Options.self, from: node, over: defaults, noun: "option", userInfo: [.pipelineFolder: folder])
+      }
       let missing = (read.value?.files ?? []).compactMap { file in
         file.fault.map { YAMLFault(line: node.flatMap { line(of: file.name, in: $0) }, message: $0) }
       }
       guard let options = read.value, read.faults.isEmpty, missing.isEmpty else {
         throw YAMLFaults(faults: read.faults + missing)
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let json = String(decoding: try encoder.encode(options), as: UTF8.self)
-      return Made(stage: try S(options: options), options: json, files: options.files)
+      return Made(stage: try S(options: options), options: options)
     }
     return try opened(type)
   }
@@ -83,11 +79,10 @@ public func didYouMean(_ word: String, among candidates: [String]) -> String {
 }
 
 /// The line of the scalar `text` somewhere below `node`.
-private func line(of text: String, in node: Node) -> Int? {
-  switch node {
-  case .scalar(let scalar): scalar.string == text ? scalar.mark?.line : nil
-  case .mapping(let mapping): mapping.lazy.compactMap { line(of: text, in: $0.value) }.first
-  case .sequence(let sequence): sequence.lazy.compactMap { line(of: text, in: $0) }.first
-  case .alias: nil
+private func line(of text: String, in node: YAMLNode) -> Int? {
+  switch node.content {
+  case .scalar(let scalar, _): scalar == text ? node.line : nil
+  case .mapping(let pairs): pairs.lazy.compactMap { line(of: text, in: $0.value) }.first
+  case .sequence(let elements): elements.lazy.compactMap { line(of: text, in: $0) }.first
   }
 }

@@ -1,5 +1,5 @@
 public import DocumentModel
-import Foundation
+import FoundationEssentials
 public import PipelineKit
 
 /// `read`: turns the bytes of a source into pages or lines.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PipelineKit
 
 /// Characters and words that mean the same in texts from different places: traditional and simplified, for example.

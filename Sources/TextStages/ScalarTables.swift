@@ -40,9 +40,17 @@ struct ScalarClass: OptionSet {
 enum ScalarTables {
   static let several: UInt16 = 0xFFFF
 
+  /// A mapping of each scalar to itself.
+  private static var unchanged: [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: 0x10000) { table, count in
+      for value in 0..<0x10000 { table[value] = UInt16(truncatingIfNeeded: value) }
+      count = 0x10000
+    }
+  }
+
   /// From a printed scalar to the one that means the same without a font's or a form's peculiarities.
   static let plain: [UInt16] = {
-    var table = (0..<0x10000).map { UInt16($0) }
+    var table = unchanged
     for value in 0..<0x20 { table[value] = 0 }
     for value in 0x7F..<0xA0 { table[value] = 0 }
     for (range, target) in MarkForms.plainRanges { for value in range { table[value] = target } }
@@ -61,9 +69,9 @@ enum ScalarTables {
 
   /// From a plain scalar to its form for comparisons.
   static let folded: [UInt16] = {
-    var table = (0..<0x10000).map { UInt16($0) }
+    var table = unchanged
     for value in 0xC0..<0x590 {
-      guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+      guard let scalar = Unicode.Scalar(UInt32(value)), scalar.properties.changesWhenLowercased else { continue }
       let lower = scalar.properties.lowercaseMapping.unicodeScalars
       if lower.count == 1, let only = lower.first, only.value < 0x10000 { table[value] = UInt16(only.value) }
     }

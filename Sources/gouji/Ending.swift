@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import PipelineKit
 
 /// The exit codes that people's scripts rely on.
@@ -59,6 +59,6 @@ struct Ending {
       let text = status == .usage && message.hasPrefix("Error:") ? message : "gouji: " + message
       StandardStreams.say(text.utf8)
     }
-    Foundation.exit(status.rawValue)
+    Glibc.exit(status.rawValue)
   }
 }

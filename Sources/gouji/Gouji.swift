@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 
 /// Turns documents full of figures into records that add up.
 @main struct Gouji: AsyncParsableCommand {
@@ -25,7 +25,7 @@ import Foundation
     StandardStreams.holdClosed()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parsed(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -34,5 +34,19 @@ import Foundation
     } catch {
       Ending(of: error).exit()
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// One that is named first is read on its own: to build the whole tree of commands takes as long as a page. Whatever
+  /// that does not understand, help and mistakes, is read by the tree, which says it in the words of the whole program.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let named = configuration.subcommands.first(where: { $0.configuration.commandName == arguments.first }) {
+      do {
+        let command = try named.parseAsRoot(Array(arguments.dropFirst()))
+        if type(of: command) == named { return command }
+      } catch {}
+    }
+    return try parseAsRoot(arguments)
   }
 }

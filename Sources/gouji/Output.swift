@@ -1,5 +1,6 @@
 import DocumentModel
-import Foundation
+import FoundationEssentials
+import Glibc
 import PipelineKit
 
 /// A result that could not be written.
@@ -20,21 +21,21 @@ struct Output {
   ///
   /// - Throws: ``OutputError``.
   func write(_ value: JSONValue) throws {
-    try write(Data(value.encoded(isPretty: true) + [UInt8(ascii: "\n")]))
+    try write(value.encoded(isPretty: true) + [UInt8(ascii: "\n")])
   }
 
   /// Writes the text and a line end. Unlike `print`, it says when that does not succeed.
   ///
   /// - Throws: ``OutputError``.
-  func write(_ text: String) throws { try write(Data((text + "\n").utf8)) }
+  func write(_ text: String) throws { try write(Array((text + "\n").utf8)) }
 
-  private func write(_ data: Data) throws {
+  private func write(_ bytes: [UInt8]) throws {
     do {
       if path == "-" {
-        try FileHandle.standardOutput.write(contentsOf: data)
+        try StandardStreams.write(bytes, to: STDOUT_FILENO)
       } else {
         let isReplaceable = kind == nil || kind == .typeRegular
-        try data.write(to: URL(filePath: path), options: isReplaceable ? .atomic : [])
+        try Data(bytes).write(to: URL(filePath: path), options: isReplaceable ? .atomic : [])
       }
     } catch {
       let name = path == "-" ? "standard output" : path

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Logging
 import PipelineKit
 import Reading
@@ -52,8 +52,8 @@ struct SharedOptions: ParsableArguments {
       // An empty variable is as good as none.
       let named = ProcessInfo.processInfo.environment["GOUJI_PIPELINES"].flatMap { $0.isEmpty ? nil : $0 }
       for case (let source, let folder?) in [("--pipelines", pipelines), ("GOUJI_PIPELINES", named)] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
           throw PipelineError("pipeline.not_found", "\(source): there is no folder '\(folder)'")
         }
       }

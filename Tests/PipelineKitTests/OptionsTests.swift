@@ -185,7 +185,7 @@ private func run(_ yaml: String) async throws -> Document {
     let louder = try load(yaml, StageRegistry([Louder.self]))
     #expect(try louder.fingerprint != load(yaml).fingerprint)
     let step = try #require(louder.steps.first)
-    #expect(step.options == #"{"greeting":"HELLO","times":1,"words":["^a+"]}"#)
+    #expect(step.options.canonical == #"{"greeting":"HELLO","times":1,"words":["^a+"]}"#)
   }
 }
 

@@ -43,7 +43,7 @@ private func shelf(_ yaml: String) throws -> (value: Shelf?, faults: [String]) {
     ("name: top\nbooks:\n  - { title: A, pages: many }", ["3: 'books.pages': a whole number is expected"]),
     ("name: top\nbooks: A", ["2: 'books': a list is expected"]),
     ("name: [top]\nbooks: []", ["1: 'name': a text is expected"]),
-    ("name: top\nname: top\nbooks: []", ["1: 'name' is written more than once among the keys that begin here"]),
+    ("name: top\nname: top\nbooks: []", ["2: 'name' is already written in line 1"]),
     ("name: top\nbooks:\n  - {title: A,\u{7}}", ["3: the character U+0007 may not stand in a YAML file"]),
     ("name: top\nbooks:\n  - { title: A, isLent: perhaps }", ["3: 'books.isLent': true or false is expected"]),
   ])
@@ -57,6 +57,26 @@ private func shelf(_ yaml: String) throws -> (value: Shelf?, faults: [String]) {
     #expect(folder?.message.contains("no such file") == false)
     #expect(try shelf("").faults.count == 1)
     #expect(try shelf("name: ]").faults.count == 1)
+  }
+
+  @Test func `What an anchor names may be used again`() throws {
+    let yaml = "name: &n top\nbooks: [&b { title: *n, pages: 3 }, *b]"
+    #expect(try shelf(yaml).value?.books == [.init(title: "top", pages: 3), .init(title: "top", pages: 3)])
+  }
+
+  @Test func `Aliases that make a file endless are refused`() throws {
+    #expect(try shelf("name: top\nbooks: &b [*b]").faults == ["2: what begins here holds itself"])
+    let levels = (1...9).map {
+      "l\($0): &l\($0) [\(Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", "))]"
+    }
+    let bomb = "l0: &l0 x\n" + levels.joined(separator: "\n")
+    #expect(try shelf(bomb).faults == ["1: with its aliases the file has more than 1000000 values"])
+  }
+
+  @Test func `A second document and a nesting without end are refused`() throws {
+    #expect(try shelf("name: top\nbooks: []\n---\nname: b").faults == ["4: a second document begins here"])
+    let deep = "name: top\nbooks: " + String(repeating: "[", count: 999) + String(repeating: "]", count: 999)
+    #expect(try shelf(deep).faults == ["2: what stands here is nested too deeply"])
   }
 
   @Test func `A file in another encoding is refused with the first line that is not UTF-8`() throws {

@@ -103,11 +103,13 @@ import Testing
       // The files that options name are found beside the pipeline file.
       let copy = folder.appending(path: name)
       try FileManager.default.copyItem(at: Checkout.root.appending(path: "Pipelines/\(name)"), to: copy)
-      let steps = pipeline.steps.map { "  - { id: \($0.id), use: \($0.contract.kind), options: \($0.options) }\n" }
+      let steps = pipeline.steps.map {
+        "  - { id: \($0.id), use: \($0.contract.kind), options: \($0.options.canonical) }\n"
+      }
       let file = copy.appending(path: "pipeline.yaml")
       try Data("pipeline: \(name)\nformat: 1\nstages:\n\(steps.joined())".utf8).write(to: file)
       let again = try PipelineFile(registry: SharedOptions.registry).load(file.path)
-      #expect(again.steps.map(\.options) == pipeline.steps.map(\.options))
+      #expect(again.steps.map(\.options.canonical) == pipeline.steps.map(\.options.canonical))
       #expect(again.fingerprint == pipeline.fingerprint)
     }
   }

@@ -1,7 +1,7 @@
 import DocumentModel
 import Foundation
+import PipelineKit
 import TestSupport
-import Yams
 
 /// One case of a pipeline's `tests.yaml`: a document in a few lines, and what has to come out.
 struct PipelineCase: Sendable, CustomStringConvertible {
@@ -28,25 +28,24 @@ struct PipelineCase: Sendable, CustomStringConvertible {
   /// The cases of the pipeline `name`, in the order of its file.
   static func cases(of pipeline: String) throws -> [PipelineCase] {
     let file = Checkout.root.appending(path: "Pipelines/\(pipeline)/tests.yaml")
-    let yaml = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    guard let cases = try Yams.compose(yaml: yaml)?["cases"]?.sequence else {
+    guard let cases = try YAMLNode(yaml: try Data(contentsOf: file))?["cases"]?.sequence else {
       throw Fault(description: "\(file.path) has no 'cases'")
     }
     return try cases.map { try PipelineCase($0, of: pipeline) }
   }
 
-  private init(_ node: Node, of pipeline: String) throws {
-    func words(_ node: Node) -> [String] { node.sequence?.compactMap(\.string) ?? [node.string ?? ""] }
-    func pairs(_ node: Node) -> [(String, String)] {
-      (node.mapping ?? [:]).map { ($0.key.string ?? "", $0.value.string ?? "") }
+  private init(_ node: YAMLNode, of pipeline: String) throws {
+    func words(_ node: YAMLNode) -> [String] { node.sequence?.compactMap(\.string) ?? [node.string ?? ""] }
+    func pairs(_ node: YAMLNode) -> [(String, String)] {
+      (node.mapping ?? []).map { ($0.key.string ?? "", $0.value.string ?? "") }
     }
     self.pipeline = pipeline
     name = node["name"]?.string ?? ""
     text = (node["text"].map(words) ?? []).joined(separator: "\n")
-    for (key, value) in node.mapping ?? [:] {
+    for (key, value) in node.mapping ?? [] {
       switch key.string {
       case "name", "text": continue
-      case "expect": values = (value.mapping ?? [:]).map { ($0.key.string ?? "", JSONValue($0.value)) }
+      case "expect": values = (value.mapping ?? []).map { ($0.key.string ?? "", JSONValue($0.value)) }
       case "states": states = pairs(value)
       case "checks": checks = pairs(value)
       case "status": status = value.string
@@ -54,11 +53,11 @@ struct PipelineCase: Sendable, CustomStringConvertible {
       case "unexplained": unexplained = words(value)
       case "tables": tables = words(value)
       case "fails": fails = value.string
-      default: throw Fault(description: "line \(key.mark?.line ?? 0): unknown key '\(key.string ?? "")'")
+      default: throw Fault(description: "line \(key.line): unknown key '\(key.string ?? "")'")
       }
     }
     if name.isEmpty || text.isEmpty {
-      throw Fault(description: "line \(node.mark?.line ?? 0): a case needs a 'name' and a 'text'")
+      throw Fault(description: "line \(node.line): a case needs a 'name' and a 'text'")
     }
   }
 }
@@ -107,15 +106,12 @@ extension PipelineCase {
 
 extension JSONValue {
   /// A value in YAML; what is quoted is a string.
-  fileprivate init(_ node: Node) {
-    guard let scalar = node.scalar, scalar.style == .plain else {
-      self = .string(node.string ?? "")
-      return
-    }
-    switch scalar.string {
+  fileprivate init(_ node: YAMLNode) {
+    switch node.plain {
+    case nil: self = .string(node.string ?? "")
     case "", "~", "null": self = .null
-    case "true", "false": self = .bool(scalar.string == "true")
-    default: self = Int(scalar.string).map { .integer($0) } ?? .string(scalar.string)
+    case "true", "false": self = .bool(node.plain == "true")
+    case let text?: self = Int(text).map { .integer($0) } ?? .string(text)
     }
   }
 }

@@ -1,7 +1,7 @@
 import CPoppler
 import CPopplerGlib
 import DocumentModel
-import Foundation
+import FoundationEssentials
 
 /// A PDF, read through Poppler's public GLib interface.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// A PDF whose end is lost, with a new trailer that names the catalog it still holds; `nil` where it holds none.
 ///
@@ -13,13 +13,12 @@ func restoringTrailer(of bytes: Data) -> Data? {
   var end = bytes.endIndex
   // A file that names more catalogs than this holds none that counts.
   for _ in 0..<16 {
-    guard let name = bytes.range(of: Data("/Catalog".utf8), options: .backwards, in: bytes.startIndex..<end)
-    else { return nil }
-    if let object = catalogNumber(in: bytes[..<name.lowerBound].suffix(4096)) {
+    guard let name = lastPlace(of: "/Catalog", in: bytes[..<end]) else { return nil }
+    if let object = catalogNumber(in: bytes[..<name].suffix(4096)) {
       return bytes
         + Data("\nendstream\nendobj\ntrailer\n<< /Root \(object.number) \(object.generation) R >>\n%%EOF\n".utf8)
     }
-    end = name.lowerBound
+    end = name
   }
   return nil
 }
@@ -29,11 +28,21 @@ private func catalogNumber(in bytes: Data) -> (number: Int, generation: Int)? {
   let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
   let key = bytes.reversed().drop(while: isSpace).prefix(5).reversed()
   guard key.elementsEqual("/Type".utf8),
-    let object = bytes.range(of: Data("obj".utf8), options: .backwards)
+    let object = lastPlace(of: "obj", in: bytes)
   else { return nil }
-  let words = bytes[..<object.lowerBound].suffix(32).split(whereSeparator: isSpace).suffix(2).map {
+  let words = bytes[..<object].suffix(32).split(whereSeparator: isSpace).suffix(2).map {
     Int(String(decoding: $0, as: UTF8.self))
   }
   guard words.count == 2, let number = words[0], let generation = words[1] else { return nil }
   return (number, generation)
+}
+
+/// Where `word` begins for the last time.
+private func lastPlace(of word: String, in bytes: Data) -> Data.Index? {
+  let word = Array(word.utf8)
+  return bytes.withUnsafeBytes { buffer in
+    stride(from: buffer.count - word.count, through: 0, by: -1).first { place in
+      buffer[place] == word[0] && buffer[place..<place + word.count].elementsEqual(word)
+    }
+  }.map { bytes.startIndex + $0 }
 }

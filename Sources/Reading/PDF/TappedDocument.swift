@@ -1,6 +1,6 @@
 import CPoppler
 import DocumentModel
-import Foundation
+import FoundationEssentials
 
 /// A PDF, read through the tap into Poppler's interpreter.
 struct TappedDocument: ~Copyable, PagedDocument {

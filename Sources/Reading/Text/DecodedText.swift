@@ -1,5 +1,5 @@
 import DocumentModel
-import Foundation
+import FoundationEssentials
 
 /// The text of a plain text source, and what had to be guessed to decode it.
 ///

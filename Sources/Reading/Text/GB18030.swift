@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// Decodes GB 18030 by the system's iconv; bytes that are no character become U+FFFD and are counted.

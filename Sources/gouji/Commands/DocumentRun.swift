@@ -1,6 +1,6 @@
 import ArgumentParser
 import DocumentModel
-import Foundation
+import Glibc
 import Logging
 import PipelineKit
 

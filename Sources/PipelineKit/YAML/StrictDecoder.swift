@@ -1,21 +1,19 @@
-import Yams
-
 /// Decodes values from YAML nodes, and refuses keys that the value does not have.
 ///
 /// A value asks for each of its properties, also where its `init(from:)` is synthesised: keys that it does not ask for
 /// were meant otherwise, and are refused with their line and with the property that was probably meant. A property that
-/// is not written is taken from `defaults`, where that has one of its name.
+/// is not written is read from `defaults`, where that has one of its name.
 struct StrictDecoder: Decoder {
-  fileprivate let node: Node
+  fileprivate let node: YAMLNode
   fileprivate let scope: Scope
-  fileprivate let defaults: [String: Any]
+  fileprivate let defaults: YAMLNode?
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any]
 
   /// The value that `node` says.
   ///
   /// - Throws: ``YAMLFaults``.
-  static func decode<Value: Decodable>(_ type: Value.Type, from node: Node) throws -> Value {
+  static func decode<Value: Decodable>(_ type: Value.Type, from node: YAMLNode) throws -> Value {
     let (value, faults) = read(type, from: node)
     guard let value, faults.isEmpty else { throw YAMLFaults(faults: faults) }
     return value
@@ -25,15 +23,11 @@ struct StrictDecoder: Decoder {
   ///
   /// Where there is no value there is a fault. A value that has faults all the same leaves out what was not understood.
   static func read<Value: Decodable>(
-    _ type: Value.Type, from node: Node, over defaults: Value? = nil, noun: String = "key",
+    _ type: Value.Type, from node: YAMLNode, over defaults: YAMLNode? = nil, noun: String = "key",
     userInfo: [CodingUserInfoKey: Any] = [:]
   ) -> (value: Value?, faults: [YAMLFault]) {
-    var named: [String: Any] = [:]
-    if let defaults {
-      for property in Mirror(reflecting: defaults).children { named[property.label ?? ""] = property.value }
-    }
     let scope = Scope(noun: noun)
-    let decoder = StrictDecoder(node: node, scope: scope, defaults: named, userInfo: userInfo)
+    let decoder = StrictDecoder(node: node, scope: scope, defaults: defaults, userInfo: userInfo)
     do {
       let value = try decoder.value(type)
       return (value, scope.faults)
@@ -48,7 +42,7 @@ struct StrictDecoder: Decoder {
   fileprivate final class Scope {
     let noun: String
     var faults: [YAMLFault] = []
-    var unknown: [Node] = []
+    var unknown: [YAMLNode] = []
     /// Whether the value looked at the node at all; one without properties does not.
     var isRead = false
     var asked: [String] = []
@@ -63,17 +57,17 @@ struct StrictDecoder: Decoder {
     }
   }
 
-  fileprivate func fault(_ message: String) -> YAMLFault { YAMLFault(line: node.mark?.line, message: message) }
+  fileprivate func fault(_ message: String) -> YAMLFault { YAMLFault(line: node.line, message: message) }
 
   /// The whole node as one value.
   fileprivate func value<Value: Decodable>(_: Value.Type) throws -> Value {
     defer {
       if !scope.isRead { refuseAll() }
-      for key in scope.unknown where !scope.asked.contains(key.scalar?.string ?? "") {
-        let name = key.scalar?.string ?? ""
+      for key in scope.unknown where !scope.asked.contains(key.string ?? "") {
+        let name = key.string ?? ""
         scope.faults.append(
           YAMLFault(
-            line: key.mark?.line, message: "unknown \(scope.noun) '\(name)'" + scope.hint(for: name)))
+            line: key.line, message: "unknown \(scope.noun) '\(name)'" + scope.hint(for: name)))
       }
     }
     do {
@@ -96,9 +90,9 @@ struct StrictDecoder: Decoder {
   }
 
   /// A part of the node as one value; `name` is the key it stands under.
-  fileprivate func value<Value: Decodable>(_ type: Value.Type, in part: Node, name: String? = nil) throws -> Value {
+  fileprivate func value<Value: Decodable>(_ type: Value.Type, in part: YAMLNode, name: String? = nil) throws -> Value {
     let inner = Scope(noun: "key")
-    let decoder = StrictDecoder(node: part, scope: inner, defaults: [:], userInfo: userInfo)
+    let decoder = StrictDecoder(node: part, scope: inner, defaults: nil, userInfo: userInfo)
     defer { scope.faults += inner.faults }
     do {
       return try decoder.value(type)
@@ -113,7 +107,7 @@ struct StrictDecoder: Decoder {
     guard let mapping = node.mapping else { throw fault("names with values are expected") }
     var fields = Fields<Key>(decoder: self)
     for (key, value) in mapping {
-      guard let name = key.scalar?.string else { throw fault("a name is expected") }
+      guard let name = key.string else { throw fault("a name is expected") }
       if let key = Key(stringValue: name) { fields.allKeys.append(key) } else { scope.unknown.append(key) }
       fields.nodes[name] = value
     }
@@ -123,7 +117,7 @@ struct StrictDecoder: Decoder {
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     scope.isRead = true
     guard let sequence = node.sequence else { throw fault("a list is expected") }
-    return Elements(decoder: self, nodes: Array(sequence))
+    return Elements(decoder: self, nodes: sequence)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer {
@@ -135,34 +129,34 @@ struct StrictDecoder: Decoder {
 /// The values of a mapping.
 private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let decoder: StrictDecoder
-  var nodes: [String: Node] = [:]
+  var nodes: [String: YAMLNode] = [:]
   var allKeys: [Key] = []
   var codingPath: [any CodingKey] { [] }
 
-  private func node(_ key: Key) -> Node? {
+  private func node(_ key: Key) -> YAMLNode? {
     decoder.scope.asked.append(key.stringValue)
     return nodes[key.stringValue]
   }
 
-  func contains(_ key: Key) -> Bool { node(key) != nil || decoder.defaults[key.stringValue] != nil }
-  func decodeNil(forKey key: Key) throws -> Bool { node(key)?.isNothing ?? true }
+  /// What stands under the key, or is meant where nothing does.
+  private func written(_ key: Key) -> YAMLNode? { node(key) ?? decoder.defaults?[key.stringValue] }
+
+  func contains(_ key: Key) -> Bool { written(key) != nil }
+  func decodeNil(forKey key: Key) throws -> Bool { written(key)?.isNothing ?? true }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    let standard = decoder.defaults[key.stringValue] as? Value
-    guard let node = node(key) else {
-      if let standard { return standard }
-      throw decoder.fault("'\(key.stringValue)' is missing")
-    }
+    let standard = decoder.defaults?[key.stringValue]
+    guard let node = node(key) ?? standard else { throw decoder.fault("'\(key.stringValue)' is missing") }
     do { return try decoder.value(type, in: node, name: key.stringValue) } catch let fault as YAMLFault {
       guard let standard else { throw fault }
       // The values of the other keys may be wrong, too.
       decoder.scope.faults.append(fault)
-      return standard
+      return try decoder.value(type, in: standard)
     }
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    guard let node = node(key) else { return decoder.defaults[key.stringValue] as? Value }
+    guard let node = written(key) else { return nil }
     return node.isNothing ? nil : try decoder.value(type, in: node, name: key.stringValue)
   }
 
@@ -179,7 +173,7 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 /// The elements of a sequence.
 private struct Elements: UnkeyedDecodingContainer {
   let decoder: StrictDecoder
-  let nodes: [Node]
+  let nodes: [YAMLNode]
   var currentIndex = 0
   var count: Int? { nodes.count }
   var isAtEnd: Bool { currentIndex == nodes.count }
@@ -214,7 +208,7 @@ private struct Scalar: SingleValueDecodingContainer {
   func decodeNil() -> Bool { decoder.node.isNothing }
 
   func decode(_: String.Type) throws -> String {
-    guard let text = decoder.node.scalar?.string, !decodeNil() else { throw decoder.fault("a text is expected") }
+    guard let text = decoder.node.string, !decodeNil() else { throw decoder.fault("a text is expected") }
     return text
   }
 
