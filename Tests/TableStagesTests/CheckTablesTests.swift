@@ -76,7 +76,10 @@ struct CheckTablesTests {
     #expect(document.diagnostics.first?.places == table.cells[4].places)
   }
 
-  @Test(arguments: [("12 34", true), ("1 4.862", true), ("12 345 678", false), ("12 June", false), ("1234", false)])
+  @Test(arguments: [
+    ("12 34", true), ("1 4.862", true), ("9,123,456202", true), ("12 345 678", false), ("12 June", false),
+    ("1234", false), ("9,123,456", false), ("9,123,456.2024", false), ("0,1234", false),
+  ])
   func `Two figures in a cell of a column of figures are told from one with spaces`(
     _ text: String, isDouble: Bool
   )

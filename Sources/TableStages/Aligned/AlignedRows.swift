@@ -38,8 +38,8 @@ struct AlignedRows {
   let em: Double
   private let numeric: [Bool]
 
-  /// `nil` where no white space parts the lines.
-  init?(_ lines: [WordLine]) {
+  /// `nil` where no white space parts the lines; `rules` are the horizontal ones of the page.
+  init?(_ lines: [WordLine], rules: [Ruling]) {
     guard let size = lines.flatMap(\.words).map(\.size).median else { return nil }
     em = size
     let counts = lines.map(\.segments.count)
@@ -55,7 +55,9 @@ struct AlignedRows {
     let all = body.filter { Double($0.numbers) >= max(1, 0.4 * Double($0.segments.count - 1)) }
     let figures = all.contains { !$0.namesYears } ? all.filter { !$0.namesYears } : all
     let shown = figures.count >= 2 && 10 * figures.count >= 4 * body.count ? figures : body
-    cuts = ColumnProfile(shown, em: em).cuts
+    let (top, bottom) = (lines.map(\.y0).min() ?? 0, lines.map(\.y1).max() ?? 0)
+    cuts =
+      ColumnProfile(shown, em: em, seams: RuleSeams(rules, between: top, and: bottom, em: em).gaps, all: lines).cuts
     guard !cuts.isEmpty else { return nil }
     let positions = cuts.map(\.position)
     var (covered, words) = (Array(repeating: (Double.infinity, -Double.infinity), count: positions.count + 1), [Int]())
@@ -71,6 +73,12 @@ struct AlignedRows {
     }
     extents = covered.enumerated().map { index, range in
       if range.0 <= range.1 { return range.0...range.1 }
+      // Only rules and other lines show the column.
+      let (low, high) = (
+        index > 0 ? positions[index - 1] : -.infinity, index < positions.count ? positions[index] : .infinity
+      )
+      let inside = lines.flatMap(\.words).map(\.box).filter { $0.x0 >= low && $0.x1 <= high }
+      if let x0 = inside.map(\.x0).min(), let x1 = inside.map(\.x1).max() { return x0...x1 }
       let at = index < positions.count ? positions[index] : positions[index - 1]
       return at...at
     }

@@ -80,10 +80,13 @@ struct AlignedTableFinder {
       else { break }
       lines.append(index)
     }
-    guard var rows = AlignedRows(lines.map { stream[$0] }), rows.isTable(isFramed: frame.count >= 3) else {
+    guard var rows = AlignedRows(lines.map { stream[$0] }, rules: rules), rows.isTable(isFramed: frame.count >= 3)
+    else {
       return
     }
-    if rows.firstBodyRow == 0, rows.numberShare > 0.3 {
+    // A rule that does not reach over the labels stands below a head of the other columns.
+    let isBelowHead = frame[0].start > rows.cuts[0].from - em
+    if isBelowHead || rows.firstBodyRow == 0 && rows.numberShare > 0.3 {
       rows = grown(rows, in: stream, crossesRules: true)
     }
     if readBeside(rows) {
@@ -125,7 +128,8 @@ struct AlignedTableFinder {
 
   private mutating func readBlock(_ block: LineBlocks.Block, in stream: [WordLine]) {
     let lines = trimmed(block.lines)
-    guard lines.count >= 2, let rows = AlignedRows(lines), let first = index(of: lines[0], in: stream) else {
+    guard lines.count >= 2, let rows = AlignedRows(lines, rules: rules), let first = index(of: lines[0], in: stream)
+    else {
       return
     }
     let isCaptioned = stream[max(0, first - 4)..<first].contains {
@@ -151,7 +155,7 @@ struct AlignedTableFinder {
     let edges = [-.infinity] + seams + [.infinity]
     let parts = zip(edges, edges.dropFirst()).compactMap { left, right -> AlignedTable? in
       let lines = rows.rows.compactMap { row in row.line.keeping { $0.box.midX > left && $0.box.midX < right } }
-      guard let part = AlignedRows(lines), part.isTable(isFramed: true) else { return nil }
+      guard let part = AlignedRows(lines, rules: rules), part.isTable(isFramed: true) else { return nil }
       return AlignedTable(part, endsWithRest: false, frame: nil, rules: rules, page: page)
     }
     guard parts.count == edges.count - 1 else { return false }
@@ -192,7 +196,13 @@ struct AlignedTableFinder {
     while next > 0, heads.count < 4 {
       let line = stream[next - 1]
       let below = heads.first ?? lines[0]
-      if below.y0 - line.y1 > (line.segments.count > 1 ? 1 : 0.7) * lineHeight || captions.isCaption(line) { break }
+      // In the middle above a rule that does not reach over the labels.
+      let isOverRule = rules.contains {
+        $0.position > line.midY && $0.position < below.midY && $0.start > rows.cuts[0].from - em
+          && abs(($0.start + $0.end) / 2 - (line.x0 + line.x1) / 2) < 2 * em && $0.length > line.width
+      }
+      let reach = isOverRule ? 1.5 : line.segments.count > 1 ? 1 : 0.7
+      if below.y0 - line.y1 > reach * lineHeight || captions.isCaption(line) { break }
       // The line is the rest of a caption.
       let isCaption = stream[max(0, next - 3)..<(next - 1)].contains {
         captions.isNumbered($0) && $0.words.last?.font == line.words.first?.font && $0.x1 >= 0.85 * streamRight
@@ -215,6 +225,6 @@ struct AlignedTableFinder {
       heads.insert(line, at: 0)
       next -= 1
     }
-    return heads.isEmpty ? rows : AlignedRows(heads + lines) ?? rows
+    return heads.isEmpty ? rows : AlignedRows(heads + lines, rules: rules) ?? rows
   }
 }

@@ -26,19 +26,20 @@ struct ColumnProfile {
   /// No page is wider, so that a stray coordinate costs nothing.
   private static let mostSteps = 20_000
 
-  init(_ lines: [WordLine], em: Double) {
+  /// `seams` are where rules say that columns are parted, also columns that only other lines of the table, `all`, show.
+  init(_ lines: [WordLine], em: Double, seams: [ClosedRange<Double>] = [], all: [WordLine] = []) {
     (self.em, self.lines) = (em, lines)
     guard let x0 = lines.map(\.x0).min(), let x1 = lines.map(\.x1).max() else { return }
     let step = Self.step * em
     let count = min(Int((x1 - x0) / step) + 2, Self.mostSteps)
-    let words = coverage(count, of: lines.map { $0.words.map { ($0.box.x0, $0.box.x1) } }, from: x0, step: step)
+    let covered = coverage(count, of: lines.map { $0.words.map { ($0.box.x0, $0.box.x1) } }, from: x0, step: step)
     var segments = coverage(count, of: lines.map { $0.segments.map { ($0.x0, $0.x1) } }, from: x0, step: step)
     let mostWords = lines.count >= 6 ? Int(0.12 * Double(lines.count)) : 0
     let mostSegments = lines.count / 2
-    func isFree(_ index: Int) -> Bool { words[index] <= mostWords && segments[index] <= mostSegments }
+    func isFree(_ index: Int) -> Bool { covered[index] <= mostWords && segments[index] <= mostSegments }
     var narrow: [Cut] = []
     // White space that no word covers parts figures and words even where it is too narrow to part segments.
-    for range in runs(0..<count, where: { words[$0] == 0 && segments[$0] > mostSegments })
+    for range in runs(0..<count, where: { covered[$0] == 0 && segments[$0] > mostSegments })
     where Double(range.count) * step >= Self.betweenFigures * em
       && parts(x0 + Double(range.lowerBound) * step, x0 + Double(range.upperBound) * step)
     {
@@ -57,8 +58,8 @@ struct ColumnProfile {
       guard isFree(index) else { index += 1; continue }
       let end = (index..<count).first { !isFree($0) } ?? count
       if index > 0, end < count, Double(end - index) * step >= Self.leastWidth * em {
-        let least = words[index..<end].min() ?? 0
-        let best = (index..<end).filter { words[$0] == least }
+        let least = covered[index..<end].min() ?? 0
+        let best = (index..<end).filter { covered[$0] == least }
         let middle = Double(best[0] + best[best.count - 1] + 1) / 2
         cuts.append(
           Cut(position: x0 + middle * step, from: x0 + Double(index) * step, to: x0 + Double(end) * step))
@@ -67,6 +68,41 @@ struct ColumnProfile {
     }
     if mostWords > 0 { cuts = cuts.flatMap(partedBySparse) }
     cuts = (cuts + narrow).sorted { $0.position < $1.position }
+    let words = all.flatMap(\.words)
+    cuts = cuts.flatMap { cut in
+      parted(cut, by: seams.filter { $0.lowerBound > cut.from && $0.upperBound < cut.to }, words: words)
+    }
+    for seam in seams { part(at: seam, mostWords: mostWords) }
+  }
+
+  /// A cut for each seam in one, as far as words stand between them: a sparse column.
+  private func parted(_ cut: Cut, by seams: [ClosedRange<Double>], words: [TextWord]) -> [Cut] {
+    var result: [Cut] = []
+    for seam in seams {
+      let middle = (seam.lowerBound + seam.upperBound) / 2
+      let start = result.last?.position ?? cut.from
+      let inside = words.filter { $0.box.x0 >= start - 0.1 * em && $0.box.x1 <= middle }
+      if let end = inside.map(\.box.x1).max() {
+        if let last = result.indices.last { result[last].to = inside.map(\.box.x0).min() ?? result[last].to }
+        result.append(Cut(position: middle, from: max(end, cut.from), to: cut.to))
+      } else if result.isEmpty {
+        result.append(Cut(position: middle, from: cut.from, to: cut.to))
+      }
+    }
+    return result.isEmpty ? [cut] : result
+  }
+
+  /// A cut at a seam that few words cross and that is no part of a cut, in its white space.
+  private mutating func part(at seam: ClosedRange<Double>, mostWords: Int) {
+    let middle = (seam.lowerBound + seam.upperBound) / 2
+    guard !cuts.contains(where: { $0.from <= seam.upperBound && $0.to >= seam.lowerBound }) else { return }
+    let words = lines.flatMap(\.words)
+    let crossing = lines.count { line in line.words.contains { $0.box.x0 < middle && $0.box.x1 > middle } }
+    guard crossing <= mostWords, let from = words.map(\.box.x1).filter({ $0 <= middle }).max(),
+      let to = words.map(\.box.x0).filter({ $0 >= middle }).min()
+    else { return }
+    let cut = Cut(position: middle, from: from, to: to)
+    cuts.insert(cut, at: cuts.firstIndex { $0.position > middle } ?? cuts.count)
   }
 
   private func runs(_ range: Range<Int>, where isWanted: (Int) -> Bool) -> [Range<Int>] {

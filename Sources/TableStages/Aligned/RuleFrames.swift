@@ -111,8 +111,22 @@ struct RuleFrames {
     // A band without text parts a table from the next.
     if between.isEmpty, frame.count > 1, rule.position - last.position > lineHeight { return false }
     if rule.position - last.position > 2 * lineHeight, hasTitle(between, in: frame) { return false }
+    if startsWithHeadings(between, below: last) { return false }
     let prose = between.count { $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length }
     return Double(prose) <= 0.15 * Double(between.count)
+  }
+
+  /// Whether lines apart from the rule above stand beside it, two at least, or one far below it: rules under sums do not
+  /// reach to the labels, and nor do they to the headings of what comes next.
+  private func startsWithHeadings(_ between: [WordLine], below rule: Ruling) -> Bool {
+    let order = between.sorted { $0.midY < $1.midY }
+    guard let space = order.first.map({ $0.y0 - rule.position }), space > lineHeight else { return false }
+    let headings = space > 1.8 * lineHeight ? 1 : 2
+    guard order.count > headings else { return false }
+    return order.prefix(headings).allSatisfy { line in
+      line.segments.count == 1 && line.x0 < rule.start - em && line.words[0].box.x1 < rule.end
+        && !line.words.contains { $0.isNumber && $0.box.midX > rule.start }
+    }
   }
 
   /// A line in the middle that stands apart from what is above it.

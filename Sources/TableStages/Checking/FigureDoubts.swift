@@ -72,6 +72,19 @@ extension Table {
     let parts = text.unicodeScalars.split(whereSeparator: \.isBlank)
     guard parts.allSatisfy({ CellContent($0) == .figure }) else { return 0 }
     let groups = parts.dropFirst().count { $0.prefix { $0.isDigit }.count == 3 }
-    return parts.count - groups
+    return parts.count - groups + parts.count(where: \.holdsTwoFigures)
+  }
+}
+
+extension Collection<Unicode.Scalar> {
+  /// Whether digits go on behind the last group of three, as where two figures touch: `9,123,456202`.
+  ///
+  /// Two separators at least: what stands behind a single one may be decimals.
+  fileprivate var holdsTwoFigures: Bool {
+    let groups = drop { !$0.isDigit }.split(omittingEmptySubsequences: false, whereSeparator: \.isSeparator)
+    guard groups.count >= 3, Set(filter(\.isSeparator)).count == 1, (1...3).contains(groups[0].count),
+      groups[1..<(groups.count - 1)].allSatisfy({ $0.count == 3 })
+    else { return false }
+    return groups[groups.count - 1].prefix { $0.isDigit }.count > 3
   }
 }

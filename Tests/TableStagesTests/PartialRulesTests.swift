@@ -1,0 +1,71 @@
+import DocumentModel
+import PipelineKit
+import TableStages
+import TestSupport
+import Testing
+
+/// Rules that run over some of the columns only, as in accounts.
+struct PartialRulesTests {
+  private func drawings(_ drawing: String) async throws -> [String] {
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [PageSketch(drawing).page]
+    let read = try await run(ReadRuledTables(options: .init()), ReadAlignedTables(options: .init()), on: document)
+    return (read.tables ?? []).map(\.drawing)
+  }
+
+  @Test func `A column that only its head and single rows show is one where rules say so`() async throws {
+    let found = try await drawings(
+      """
+      firm          head    trade    funds    left
+      ----------- ------- --------- -------- -----
+      western              parts
+      one          Gao                  300      7
+      northern     Li                   150     12
+      eastern      Zhao                  20     30
+      """)
+    #expect(found.first?.split(separator: "\n").first.map { $0.split(separator: "|").count } == 5, "\(found)")
+  }
+
+  @Test func `Headings behind the rules of a sum end the table`() async throws {
+    let found = try await drawings(
+      """
+      kind            one     two
+      ---------------------------
+      new               1      10
+      older            22     200
+                  ---------------
+      sum              23     210
+                  ---------------
+
+
+      4.Others
+      (1)Byage
+      kind            one     two
+                  ---------------
+      young            31      40
+      old               7      70
+                  ---------------
+      sum              38     110
+                  ---------------
+      """)
+    #expect(found.count == 2, "\(found)")
+    #expect(found.allSatisfy { !$0.contains("Others") && !$0.contains("Byage") }, "\(found)")
+    #expect(found.last?.contains("young|31|40") == true, "\(found)")
+  }
+
+  @Test func `A head over a rule that does not reach over the labels is of the table`() async throws {
+    let found = try await drawings(
+      """
+                      endoftheyear
+                ------------------------
+      kind         sum   share    loss
+      ----------------------------------
+      new          120      60      12
+      older         80      40       7
+                ------------------------
+      all          200     100      19
+                ------------------------
+      """)
+    #expect(found.first?.contains("endoftheyear") == true, "\(found)")
+  }
+}
