@@ -83,15 +83,16 @@ struct TurnedPage {
   }
 
   /// The table, found on the turned page, with its boxes where they lie on the page as displayed.
-  func original(_ table: Table) -> Table {
-    var table = table
-    table.regions = table.regions.map(original)
-    for index in table.cells.indices { table.cells[index].places = table.cells[index].places.map(original) }
-    return table
+  func original(_ table: Table) -> Table { table.moved(original) }
+
+  /// A place on the turned page on the page as displayed.
+  func original(_ place: Place) -> Place {
+    if case .page(let number, let box) = place { .page(number, original(box)) } else { place }
   }
 
-  private func original(_ place: Place) -> Place {
-    if case .page(let number, let box) = place { .page(number, original(box)) } else { place }
+  /// A place on the page as displayed on the turned page.
+  func turned(_ place: Place) -> Place {
+    if case .page(let number, let box) = place { .page(number, turned(box)) } else { place }
   }
 
   private func turned(_ own: Glyph.Direction) -> Glyph.Direction {
@@ -108,5 +109,15 @@ struct TurnedPage {
     return staysHorizontal
       ? Ruling(.horizontal, at: line.y0, from: line.x0, to: line.x1, thickness: rule.thickness)
       : Ruling(.vertical, at: line.x0, from: line.y0, to: line.y1, thickness: rule.thickness)
+  }
+}
+
+extension Table {
+  /// The table with all its places moved.
+  func moved(_ place: (Place) -> Place) -> Table {
+    var table = self
+    table.regions = regions.map(place)
+    for index in cells.indices { table.cells[index].places = cells[index].places.map(place) }
+    return table
   }
 }

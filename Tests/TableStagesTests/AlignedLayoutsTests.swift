@@ -38,35 +38,6 @@ struct AlignedLayoutsTests {
     oldest      3,344   2,000
     """
 
-  /// The page with everything on it turned, so that its text runs `direction`.
-  private func turned(_ page: Page, _ direction: Glyph.Direction) -> Page {
-    func turned(_ box: Box) -> Box {
-      switch direction {
-      case .right: box
-      case .down: Box(page.height - box.y1, box.x0, page.height - box.y0, box.x1)
-      case .left: Box(page.width - box.x1, page.height - box.y1, page.width - box.x0, page.height - box.y0)
-      case .up: Box(box.y0, page.width - box.x1, box.y1, page.width - box.x0)
-      }
-    }
-    var result = page
-    if direction != .left { (result.width, result.height) = (page.height, page.width) }
-    for index in result.glyphs.indices {
-      result.glyphs[index].box = turned(page.glyphs[index].box)
-      result.glyphs[index].direction = direction
-    }
-    result.rulings = page.rulings.map { rule in
-      let isHorizontal = rule.axis == .horizontal
-      let line = turned(
-        isHorizontal
-          ? Box(rule.start, rule.position, rule.end, rule.position)
-          : Box(rule.position, rule.start, rule.position, rule.end))
-      return isHorizontal == (direction == .left)
-        ? Ruling(.horizontal, at: line.y0, from: line.x0, to: line.x1)
-        : Ruling(.vertical, at: line.x0, from: line.y0, to: line.y1)
-    }
-    return result
-  }
-
   private static let framed = """
     +--------+-------+-------+
     | kind   | one   | all   |
@@ -85,10 +56,10 @@ struct AlignedLayoutsTests {
   ) async throws {
     let page = PageSketch(drawing).page
     let upright = try await tables(page)
-    let found = try await tables(turned(page, direction))
+    let found = try await tables(page.turned(direction))
     #expect(upright.map(\.drawing) == ["^kind|^one|^all\n^new|1,234|10\n^older|22|200\n^oldest|3,344|2,000"])
     #expect(found.map(\.drawing) == upright.map(\.drawing))
-    let glyphs = turned(page, direction).glyphs
+    let glyphs = page.turned(direction).glyphs
     for (cell, straight) in zip(found.flatMap(\.cells), upright.flatMap(\.cells)) {
       let box = try #require(cell.places.first?.box)
       let inside = glyphs.filter { box.contains(x: $0.box.midX, y: $0.box.midY) }

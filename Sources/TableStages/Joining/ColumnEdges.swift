@@ -61,8 +61,6 @@ extension ColumnEdges {
   init?(of table: Table, on index: Int, of pages: [Page]) {
     guard let box = table.regions.last(where: { $0.page == pages[index].number })?.box else { return nil }
     if table.kind == .aligned {
-      // What a turned page begins with stands at a side.
-      guard TurnedPage.direction(of: pages[index]) == nil else { return nil }
       self.init(aligned: table, box: box, page: pages[index])
       return
     }

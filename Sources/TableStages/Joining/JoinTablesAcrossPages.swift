@@ -38,12 +38,13 @@ public struct JoinOptions: StageOptions {
 /// it is told from the texts what continues: a blank label, a label without a number below a numbered one, a row with
 /// its figures on one side only. A part that begins with a header of its own is another table. Aligned tables are joined
 /// where the white space between their columns overlaps. Where only a heading stands between the parts, or their columns
-/// agree nearly, they stay apart and the diagnostic `table.join_doubtful` says why. Fails where labels are not numbered
+/// agree nearly, they stay apart and the diagnostic `table.join_doubtful` says why. Pages whose text is turned are looked at as
+/// a reader holds them. Fails where labels are not numbered
 /// and a broken group label has text on both pages.
 public struct JoinTablesAcrossPages: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.join", version: 4, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
+    "table.join", version: 5, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
     mayRead: [.lines], writes: [.tables])
 
   private let options: JoinOptions
@@ -53,15 +54,17 @@ public struct JoinTablesAcrossPages: Stage {
 
   /// Joins tables and numbers them anew.
   public func run(_ document: inout Document, in context: StageContext) async throws {
-    guard let pages = document.pages, let known = document.tables, !known.isEmpty else { return }
-    let margins = PageMargins(pages: pages, lines: document.lines)
-    let tables = known.adding(fragments(beside: known, on: pages, margins: margins))
+    guard let read = document.pages, let tables = document.tables, !tables.isEmpty else { return }
+    let upright = UprightPages(read, with: tables)
+    let (pages, known) = (upright.pages, upright.upright(tables))
+    let margins = PageMargins(pages: pages, lines: upright.upright(document.lines))
+    let parts = known.adding(fragments(beside: known, on: pages, margins: margins))
     var growing: [GrowingTable] = []
     var open: ColumnEdges?  // of the last of the result, on its last page
-    for table in tables {
+    for table in parts {
       var edges: ColumnEdges?
       if let upper = growing.last?.table, let (last, first) = pagesBetween(upper, table, pages: pages),
-        upper.kind == table.kind, !shares(first, with: table, tables: tables),
+        upper.kind == table.kind, !shares(first, with: table, tables: parts),
         let lines = margins.headings(between: upper, on: last, and: table, on: first)
       {
         edges = ColumnEdges(of: table, on: first, of: pages)
@@ -78,14 +81,14 @@ public struct JoinTablesAcrossPages: Stage {
           }
           let doubt = JoinDoubt(lines: lines, fits: whole != nil, above: above, below: below, options: options)
           if let doubt, !table.names(otherThan: upper) {
-            document.diagnostics.append(doubt.diagnostic(upper, table))
+            document.diagnostics.append(doubt.diagnostic(upright.original(upper), upright.original(table)))
           }
         }
       }
       growing.append(GrowingTable(table))
       open = edges
     }
-    var result = growing.map(\.whole).filter { !$0.isLoneFragment }
+    var result = growing.map(\.whole).filter { !$0.isLoneFragment }.map(upright.original)
     for index in result.indices { result[index].id = "t\(index + 1)" }
     document.tables = result
   }
