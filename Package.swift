@@ -59,8 +59,14 @@ let package = Package(
     .testTarget(name: "TextStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TextStages", "TestSupport"]),
     .testTarget(
       name: "TableStagesTests", dependencies: ["DocumentModel", "PipelineKit", "TableStages", "TestSupport"]),
+    // Tables that are damaged at random, for the tests and for scripts/bench/reconcile.
+    .target(name: "ReconciliationTrials", dependencies: ["RecordStages"], path: "Tests/ReconciliationTrials"),
+    .executableTarget(
+      name: "ReconciliationBenchmark", dependencies: ["ReconciliationTrials", "RecordStages"],
+      path: "Tests/ReconciliationBenchmark"),
     .testTarget(
-      name: "RecordStagesTests", dependencies: ["DocumentModel", "PipelineKit", "RecordStages", "TestSupport"]),
+      name: "RecordStagesTests",
+      dependencies: ["DocumentModel", "PipelineKit", "ReconciliationTrials", "RecordStages", "TestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "Reporting", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",

@@ -28,14 +28,15 @@ public struct ReconcileRecord: Stage {
   /// Fills the fields that the sums decide.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var record = document.record else { return }
-    var indices = Dictionary(
-      record.fields.enumerated().map { ($1.pointer, $0) }, uniquingKeysWith: { first, _ in first })
-    for grid in record.grids {
-      guard grid.isOpen else {
-        // Without sums nothing places these.
-        record.unexplained += grid.unplaced
-        continue
-      }
+    let open = record.grids.filter(\.isOpen)
+    // Without sums nothing places these.
+    record.unexplained += record.grids.filter { !$0.isOpen }.flatMap(\.unplaced)
+    var indices: [String: Int] = [:]
+    if !open.isEmpty {
+      indices = Dictionary(
+        record.fields.enumerated().map { ($1.pointer, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    for grid in open {
       let decision = GridDecision(grid, stage: context.stage)
       for field in decision.fields {
         if let index = indices[field.pointer] {

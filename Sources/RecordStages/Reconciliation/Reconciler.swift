@@ -68,7 +68,7 @@ struct Reconciler {
   var reader: RowReader {
     RowReader(
       system: system, budget: budget, openColumns: width.headed ?? Array(0..<problem.columns),
-      admitsEdits: problem.admitsEdits)
+      admitsEdits: problem.admitsEdits, decimals: problem.decimals)
   }
 
   // MARK: Lost columns that no header names

@@ -1,18 +1,18 @@
 /// The answer to a ``ReconciliationProblem``.
-struct Reconciliation: Hashable, Sendable {
+package struct Reconciliation: Hashable, Sendable {
   /// One answer for each cell, row by row.
-  var cells: [CellAnswer]
+  package var cells: [CellAnswer]
   /// Whether the figures can be true together.
-  var verdict: Verdict
+  package var verdict: Verdict
   /// Whether rows were read on the word of a header that prints only some of the columns.
-  var usedHeader = false
+  package var usedHeader = false
   /// The only row whose own printed figures contradict each other, in a table that cannot be true.
-  var suspectRow: Int?
+  package var suspectRow: Int?
   /// Nodes that the search visited.
-  var nodes = 0
+  package var nodes = 0
 
   /// Whether the figures can be true together.
-  enum Verdict: Hashable, Sendable {
+  package enum Verdict: Hashable, Sendable {
     /// Every figure is printed in its place and every equation holds.
     case intact
     /// At least one reading of the table satisfies every equation.
@@ -29,25 +29,25 @@ struct Reconciliation: Hashable, Sendable {
 }
 
 /// What is known about one cell.
-struct CellAnswer: Hashable, Sendable {
+package struct CellAnswer: Hashable, Sendable {
   /// The figure; `nil` where it is withheld.
-  var value: Int?
+  package var value: Int?
   /// Index, in the row's evidence, of the token that prints the figure.
   ///
   /// `nil` for figures that are not printed as they are, and where several equal tokens could be the one.
-  var token: Int?
+  package var token: Int?
   /// How the figure is known.
-  var basis: Basis
+  package var basis: Basis
   /// How the printed text was corrected to read the figure.
-  var edit: TokenEdit?
+  package var edit: TokenEdit?
   /// For derived figures: whether every single misprint among the printed figures would have broken an equation.
   /// `nil` for others, and where the question was too large.
-  var isConfirmed: Bool?
+  package var isConfirmed: Bool?
   /// Whether the figure rests on the labels of the header.
-  var usedHeader = false
+  package var usedHeader = false
 
   /// How the figure is known.
-  enum Basis: Hashable, Sendable {
+  package enum Basis: Hashable, Sendable {
     /// It is printed.
     case printed
     /// It is not printed; the equations leave no other.
@@ -61,7 +61,7 @@ struct CellAnswer: Hashable, Sendable {
 }
 
 /// How a figure was made from tokens that print something else.
-enum TokenEdit: Hashable, Sendable {
+package enum TokenEdit: Hashable, Sendable {
   /// It is a part of the digits of this token: two numbers were printed as one.
   case part(of: Int)
   /// It is this token and the next in one: one number was printed as two.

@@ -17,6 +17,8 @@ struct RowReader {
   var obeysEquations = true
   /// Whether tokens may be cut, joined and dropped.
   var admitsEdits: Bool
+  /// Digits of the figures that stand behind the point.
+  var decimals = 0
 
   /// The readings; `nil` where they are too many or too far from the width of the table to be listed, so that the row
   /// says nothing.
@@ -37,9 +39,10 @@ struct RowReader {
     }
     for edit in edits {
       let room = budget.placementsPerRow - sequences.count
-      guard let lists = TokenLists.lists(of: tokens, cuts: edit.cuts, surplus: edit.surplus, most: room) else {
-        return nil
-      }
+      guard
+        let lists = TokenLists.lists(
+          of: tokens, decimals: decimals, cuts: edit.cuts, surplus: edit.surplus, most: room)
+      else { return nil }
       sequences += lists
     }
     return place(sequences, row: row)

@@ -15,20 +15,24 @@ struct TokenLists {
   }
 
   private let tokens: [CellEvidence]
+  private let decimals: Int
   private let most: Int
   private var current: [Element] = []
   private(set) var lists: [[Element]] = []
   /// Whether there are more sequences than were asked for.
   private(set) var isCutShort = false
 
-  private init(_ tokens: [CellEvidence], most: Int) {
+  private init(_ tokens: [CellEvidence], decimals: Int, most: Int) {
     self.tokens = tokens
+    self.decimals = decimals
     self.most = most
   }
 
   /// All sequences with the given number of cuts, or of tokens too many; `nil` where there are more than `most`.
-  static func lists(of tokens: [CellEvidence], cuts: Int, surplus: Int, most: Int) -> [[Element]]? {
-    var lists = TokenLists(tokens, most: most)
+  static func lists(
+    of tokens: [CellEvidence], decimals: Int, cuts: Int, surplus: Int, most: Int
+  ) -> [[Element]]? {
+    var lists = TokenLists(tokens, decimals: decimals, most: most)
     lists.extend(from: 0, cuts: cuts, surplus: surplus)
     return lists.isCutShort ? nil : lists.lists
   }
@@ -48,8 +52,10 @@ struct TokenLists {
     if cuts > 0 { cut(figure, at: index, cuts: cuts, surplus: surplus) }
     if surplus > 0 {
       extend(from: index + 1, cuts: cuts, surplus: surplus - 1)
-      if index + 1 < tokens.count, let next = tokens[index + 1].figure, let joined = Self.join(figure, next) {
-        append(joined, .joined(from: index), then: index + 2, cuts, surplus - 1)
+      if index + 1 < tokens.count, let next = tokens[index + 1].figure {
+        for joined in WrittenFigure.joined(figure, next, decimals: decimals) {
+          append(joined, .joined(from: index), then: index + 2, cuts, surplus - 1)
+        }
       }
     }
   }
@@ -63,41 +69,11 @@ struct TokenLists {
   /// Cuts the last part off the digits, and goes on cutting the rest.
   private mutating func cut(_ figure: Int, at index: Int, cuts: Int, surplus: Int) {
     for parts in 2...(cuts + 1) {
-      for pieces in Self.partitions(of: figure, into: parts) {
+      for pieces in WrittenFigure.partitions(of: figure, decimals: decimals, into: parts) {
         current += pieces.map { Element(figure: $0, source: .part(of: index)) }
         extend(from: index + 1, cuts: cuts - parts + 1, surplus: surplus)
         current.removeLast(parts)
       }
     }
-  }
-
-  /// The ways to write the digits of a figure as so many numbers.
-  private static func partitions(of figure: Int, into parts: Int) -> [[Int]] {
-    if parts == 1 { return [[figure]] }
-    var found: [[Int]] = []
-    var scale = 10
-    while figure / scale > 0 {
-      let (front, back) = (figure / scale, figure % scale)
-      if scale == 10 || back >= scale / 10 {  // no leading zero
-        found += partitions(of: front, into: parts - 1).map { $0 + [back] }
-      }
-      let (next, overflow) = scale.multipliedReportingOverflow(by: 10)
-      if overflow { break }
-      scale = next
-    }
-    return found
-  }
-
-  private static func join(_ front: Int, _ back: Int) -> Int? {
-    guard front > 0, back >= 0 else { return nil }
-    var scale = 10
-    while back / scale > 0 {
-      let (next, overflow) = scale.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      scale = next
-    }
-    let (shifted, overflow) = front.multipliedReportingOverflow(by: scale)
-    let (joined, carry) = shifted.addingReportingOverflow(back)
-    return overflow || carry || joined > LinearSystem.largestFigure ? nil : joined
   }
 }

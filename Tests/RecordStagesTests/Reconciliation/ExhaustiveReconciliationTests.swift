@@ -1,3 +1,4 @@
+import ReconciliationTrials
 import Testing
 
 @testable import RecordStages

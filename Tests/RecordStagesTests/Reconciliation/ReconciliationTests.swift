@@ -1,3 +1,4 @@
+import ReconciliationTrials
 import Testing
 
 @testable import RecordStages
@@ -141,7 +142,7 @@ struct ReconciliationTests {
     let isGlued = printed.glue(2, 0)
     #expect(isGlued)
     let answer = reconcile(printed.problem)
-    #expect(Score(answer, truth: table) == Score(printed: 175))
+    #expect(Score(answer, truth: table) == Score(printed: 173, repaired: 2))
     #expect(answer.cells[14].token == nil)
     #expect(answer.cells[14].edit == .part(of: 0))
     #expect(answer.cells[16].token == 1)
@@ -153,7 +154,7 @@ struct ReconciliationTests {
     printed.rows[2].replaceSubrange(0...0, with: [.figure(90), .figure(3)])
     printed.rows[12].insert(.figure(5), at: 3)
     let answer = reconcile(printed.problem)
-    #expect(Score(answer, truth: table) == Score(printed: 175))
+    #expect(Score(answer, truth: table) == Score(printed: 174, repaired: 1))
     #expect(answer.cells[14].edit == .joined(from: 0))
     #expect(answer.cells[12 * 7 + 3].token == 4)
   }

@@ -1,5 +1,3 @@
-@testable import RecordStages
-
 /// How large the figures of a random table are.
 enum TableSize: Int, CaseIterable {
   /// Villages to provinces: mostly natural persons, many rows of zeros.
@@ -32,6 +30,7 @@ enum TableSize: Int, CaseIterable {
       if generator.chance(0.3) { weights[4] = 0 }
       if generator.chance(0.3) { weights[5] = 0 }
       if generator.chance(0.2) { weights = [1, 0, 0, 0, 0, 0] }
+      if generator.chance(0.05) { weights = [0, 1, 0, 0, 0, 0] }
     }
     let count = generator.integer(applications)
     let carried = self == .tiny ? generator.integer(0...1) : generator.integer(0...max(1, count / 10))
@@ -59,25 +58,8 @@ enum TableSize: Int, CaseIterable {
   }
 }
 
-extension SplitMix64 {
-  /// Splits a count at random by weights.
-  mutating func share(_ count: Int, by weights: [Double]) -> [Int] {
-    var left = count
-    var weight = weights.reduce(0, +)
-    return weights.indices.map { index in
-      let isLast = !weights[(index + 1)...].contains { $0 > 0 }
-      let share = isLast ? (weights[index] > 0 ? left : 0) : binomial(left, min(1, weights[index] / weight))
-      left -= share
-      weight -= weights[index]
-      return share
-    }
-  }
-
-  /// A binomial number; by the normal law where the count is large.
-  private mutating func binomial(_ count: Int, _ probability: Double) -> Int {
-    if count <= 60 { return (0..<count).reduce(0) { sum, _ in sum + (chance(probability) ? 1 : 0) } }
-    let deviates = (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
-    let variance = Double(count) * probability * (1 - probability)
-    return min(count, max(0, Int((Double(count) * probability + deviates * variance.squareRoot()).rounded())))
+extension ApplicationTable {
+  package static func random(using generator: inout SplitMix64) -> ApplicationTable {
+    TableSize.random(using: &generator).table(using: &generator)
   }
 }

@@ -1,41 +1,44 @@
-@testable import RecordStages
+import RecordStages
 
 /// A way in which tables are damaged on their way to us.
-enum Damage: String, CaseIterable {
+package enum Damage: String, CaseIterable, Sendable {
   case none
   case lostColumn, lostColumnUnheaded, twoLostColumns, twoLostColumnsUnheaded, headerLostLabel
   case ragged, raggedHalf, totalLostAndOneMore, columnAndFourCells
   case zerosBlank, someBlank, zerosVanish, someZerosVanish, shifted
   case lostRow, twoLostRows
   case glued, gluedEverywhere, split, extra
+  case misread, lostRowAndLabel
 
   /// Damages a table; false where it offers no place for this damage.
-  func apply(to table: inout PrintedTable, using generator: inout SplitMix64) -> Bool {
+  package func apply(to table: inout PrintedTable, using generator: inout SplitMix64) -> Bool {
     let rows = table.rows.indices
-    func anyRow() -> Int { generator.integer(0...rows.count - 1) }
+    let last = table.columns - 1
+    let lastRow = rows.upperBound - 1
+    func anyRow() -> Int { generator.integer(0...lastRow) }
     func anyPlace(_ row: Int) -> Int { generator.integer(0...max(0, table.rows[row].count - 1)) }
     switch self {
     case .none: break
     case .lostColumn, .lostColumnUnheaded:
-      table.eraseColumn(generator.integer(0...6))
+      table.eraseColumn(generator.integer(0...last))
       if self == .lostColumnUnheaded { table.headedColumns = nil }
     case .twoLostColumns, .twoLostColumnsUnheaded:
-      let first = generator.integer(0...5)
-      table.eraseColumn(generator.integer(first + 1...6))
+      let first = generator.integer(0...last - 1)
+      table.eraseColumn(generator.integer(first + 1...last))
       table.eraseColumn(first)
       if self == .twoLostColumnsUnheaded { table.headedColumns = nil }
-    case .headerLostLabel: table.headedColumns?[generator.integer(0...6)] = false
+    case .headerLostLabel: table.headedColumns?[generator.integer(0...last)] = false
     case .ragged:
       for _ in 0..<generator.integer(1...5) {
         let row = anyRow()
-        if table.rows[row].count > 4 { table.erase(row, anyPlace(row)) }
+        if table.rows[row].count > table.columns - 3 { table.erase(row, anyPlace(row)) }
       }
     case .raggedHalf: for row in rows where generator.chance(0.5) { table.erase(row, anyPlace(row)) }
     case .totalLostAndOneMore:
-      table.eraseColumn(ApplicationTable.total)
-      for row in 4...22 where table.rows[row].count > 5 { table.rows[row].removeLast() }
+      table.eraseColumn(last)
+      for row in 4...22 where table.rows[row].count > table.columns - 2 { table.rows[row].removeLast() }
     case .columnAndFourCells:
-      table.eraseColumn(5)
+      table.eraseColumn(last - 1)
       for row in [7, 12, 15, 20] { table.erase(row, anyPlace(row)) }
     case .zerosBlank: table.rows = table.rows.map { $0.map { $0.figure == 0 ? .hole : $0 } }
     case .someBlank: table.rows = table.rows.map { $0.map { generator.chance(0.1) ? .hole : $0 } }
@@ -50,6 +53,11 @@ enum Damage: String, CaseIterable {
     case .twoLostRows:
       table.rows[anyRow()] = []
       table.rows[anyRow()] = []
+    case .lostRowAndLabel:
+      // The figures whose label is lost belong to this row or to the next, which is lost: neither takes them.
+      let row = min(anyRow(), lastRow - 1)
+      table.rows[row] = []
+      table.rows[row + 1] = []
     case .glued:
       for _ in 0..<20 {
         let row = anyRow()
@@ -61,12 +69,7 @@ enum Damage: String, CaseIterable {
     case .split:
       for _ in 0..<40 {
         let row = anyRow()
-        let place = anyPlace(row)
-        guard place < table.rows[row].count, let figure = table.rows[row][place].figure, figure > 9 else { continue }
-        let scale = figure > 99 && generator.chance(0.5) ? 100 : 10
-        if scale == 100 && figure % 100 < 10 { continue }
-        table.rows[row].replaceSubrange(place...place, with: [.figure(figure / scale), .figure(figure % scale)])
-        return true
+        if table.split(row, anyPlace(row), using: &generator) { return true }
       }
       return false
     case .extra:
@@ -75,18 +78,18 @@ enum Damage: String, CaseIterable {
         let place = generator.integer(0...table.rows[row].count)
         table.rows[row].insert(.figure(generator.integer(0...(generator.chance(0.5) ? 9 : 40))), at: place)
       }
+    case .misread:
+      for _ in 0..<40 {
+        let row = anyRow()
+        let place = anyPlace(row)
+        guard place < table.rows[row].count, let figure = table.rows[row][place].figure,
+          let other = figure.withDigit(using: &generator), other != figure
+        else { continue }
+        table.rows[row][place] = .figure(other)
+        return true
+      }
+      return false
     }
-    return true
-  }
-}
-
-extension PrintedTable {
-  /// Prints two neighbouring numbers as one.
-  mutating func glue(_ row: Int, _ place: Int) -> Bool {
-    guard let front = rows[row][place].figure, let back = rows[row][place + 1].figure, front > 0,
-      let joined = Int("\(front)\(back)")
-    else { return false }
-    rows[row].replaceSubrange(place...place + 1, with: [.figure(joined)])
     return true
   }
 }
