@@ -44,7 +44,8 @@ extension Provenance {
 }
 
 extension Check {
-  fileprivate var json: JSONValue {
+  /// As records and audits carry it.
+  var json: JSONValue {
     [
       "id": .string(id), "instance": .string(instance), "status": .string(status.rawValue),
       "severity": .string(severity.rawValue), "message": .string(message), "expression": .string(expression),
