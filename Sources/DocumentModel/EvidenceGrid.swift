@@ -14,6 +14,8 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var pointers: [String]
   /// Cells whose figure may be below zero.
   public var signed: [Bool]
+  /// Cells whose figure is an amount, which may have decimals; none of them where it is empty.
+  public var amounts: [Bool]
   /// What is printed, one entry for each row.
   public var rows: [Row]
   /// Whether the source fixes the column of every cell, so that no other reading of the rows is possible.
@@ -24,6 +26,23 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var equations: [Equation]
   /// Other rules that are looked at.
   public var rules: [GridRule]
+  /// Where the sums are contradictory, the row that alone explains it.
+  public var suspect: Suspect?
+
+  /// A row in which something is wrong.
+  public struct Suspect: Hashable, Sendable {
+    /// Its index.
+    public var row: Int
+    /// The source, if one figure of the row that is printed for certain must be wrong; else the extraction, if the sums hold
+    /// once its figures are read otherwise.
+    public var cause: Check.Cause
+
+    /// Names a row.
+    public init(row: Int, cause: Check.Cause) {
+      self.row = row
+      self.cause = cause
+    }
+  }
 
   /// What is printed for one row.
   public enum Row: Hashable, Sendable {
@@ -47,8 +66,10 @@ public struct EvidenceGrid: Hashable, Sendable {
 
   /// Creates a grid.
   public init(
-    form: String, table: String, block: String = "", columns: Int, pointers: [String], signed: [Bool], rows: [Row],
-    isLaidOut: Bool = true, headedColumns: [Bool]? = nil, equations: [Equation] = [], rules: [GridRule] = []
+    form: String, table: String, block: String = "", columns: Int, pointers: [String], signed: [Bool],
+    amounts: [Bool] = [],
+    rows: [Row], isLaidOut: Bool = true, headedColumns: [Bool]? = nil, equations: [Equation] = [],
+    rules: [GridRule] = []
   ) {
     self.form = form
     self.table = table
@@ -56,6 +77,7 @@ public struct EvidenceGrid: Hashable, Sendable {
     self.columns = columns
     self.pointers = pointers
     self.signed = signed
+    self.amounts = amounts
     self.rows = rows
     self.isLaidOut = isLaidOut
     self.headedColumns = headedColumns

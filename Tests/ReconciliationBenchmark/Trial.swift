@@ -18,7 +18,10 @@ struct Trial: Sendable {
 
   /// Whether everything answered has to be right, or said to be doubtful. An error of the source that meets a loss can
   /// be hidden by it: no method sees that (see docs/reconciliation.md).
-  var mustNotBeSilent: Bool { !hasMisprint || damages == [.none] }
+  var mustNotBeSilent: Bool { !isHostile && (!hasMisprint || damages == [.none]) }
+
+  /// Whether what is printed has nothing to do with the table.
+  var isHostile: Bool { damages.contains(.nonsense) || damages.contains(.extremes) }
 }
 
 /// What came out of some cases of a trial.

@@ -2,7 +2,7 @@ import ReconciliationTrials
 
 extension Trial {
   /// The kinds of damage and, for each, the share of whole tables that the method was measured with.
-  static let applications: [Trial] = singles + pairs + misprints
+  static let applications: [Trial] = singles + pairs + misprints + hostile
 
   private static let singles: [Trial] = [
     Trial(damages: [.none], leastFull: 100),
@@ -55,6 +55,9 @@ extension Trial {
       .lostRow,
       .glued, .split, .extra,
     ].map { Trial(damages: [$0], hasMisprint: true) }
+
+  /// What is no table at all has to end in time.
+  private static let hostile = [Trial(damages: [.nonsense]), Trial(damages: [.extremes])]
 
   /// The same damages for a table of another schema, of which no measurement exists.
   static let budgets: [Trial] = (singles + pairs).map { Trial(damages: $0.damages) } + misprints.prefix(1)

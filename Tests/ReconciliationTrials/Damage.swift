@@ -9,6 +9,13 @@ package enum Damage: String, CaseIterable, Sendable {
   case lostRow, twoLostRows
   case glued, gluedEverywhere, split, extra
   case misread, lostRowAndLabel
+  /// No damage that a table has: whatever rows, at the ends of what can be counted.
+  case nonsense, extremes
+
+  private static let extremes = [
+    Int.min, Int.min + 1, -(1 << 62), -1_000_000_000_000_000_000, -1, 0, 1, 9, 1_000_000_000_000_000_000, 1 << 62,
+    Int.max - 1, Int.max,
+  ]
 
   /// Damages a table; false where it offers no place for this damage.
   package func apply(to table: inout PrintedTable, using generator: inout SplitMix64) -> Bool {
@@ -77,6 +84,17 @@ package enum Damage: String, CaseIterable, Sendable {
         let row = anyRow()
         let place = generator.integer(0...table.rows[row].count)
         table.rows[row].insert(.figure(generator.integer(0...(generator.chance(0.5) ? 9 : 40))), at: place)
+      }
+    case .nonsense:
+      for row in rows {
+        table.rows[row] = (0..<generator.integer(0...table.columns + 5)).map { _ in .figure(generator.integer(0...30)) }
+      }
+      table.headedColumns = generator.chance(0.5) ? nil : (0...last).map { _ in generator.chance(0.7) }
+    case .extremes:
+      for _ in 0..<generator.integer(1...6) {
+        table.rows[anyRow()] = (0..<generator.integer(0...table.columns + 2)).map { _ in
+          generator.chance(0.15) ? .hole : .figure(Self.extremes[generator.integer(0...Self.extremes.count - 1)])
+        }
       }
     case .misread:
       for _ in 0..<40 {

@@ -7,10 +7,9 @@ struct GridChecker {
 
   private func state(_ cell: Int) -> ValueState { fields[grid.pointers[cell]]?.provenance?.state ?? .missing }
 
-  /// The figure of a cell, if it is printed and an integer.
-  private func printed(_ cell: Int) -> Int? {
-    guard state(cell).isPrinted, case .integer(let value)? = fields[grid.pointers[cell]]?.value else { return nil }
-    return value
+  /// The figure of a cell, if it is printed.
+  private func printed(_ cell: Int) -> ExactDecimal? {
+    state(cell).isPrinted ? fields[grid.pointers[cell]].flatMap { ExactDecimal($0.value) } : nil
   }
 
   private func isNegative(_ cell: Int) -> Bool {
@@ -37,34 +36,38 @@ struct GridChecker {
       id: equation.id, instance: equation.instance, status: .notAssessable, severity: equation.severity,
       message: equation.message, expression: equation.expression,
       pointers: (equation.left + equation.right).map { grid.pointers[$0] })
-    guard let left = sum(equation.left), let right = sum(equation.right) else { return check }
-    (check.left, check.right, check.difference) = (Self.json(left), Self.json(right), Self.json(left - right))
+    let places = (equation.left + equation.right).compactMap { printed($0)?.places }.max() ?? 0
+    guard let left = sum(equation.left, places), let right = sum(equation.right, places) else { return check }
+    let isCount = (equation.left + equation.right).allSatisfy {
+      !grid.amounts.indices.contains($0) || !grid.amounts[$0]
+    }
+    func json(_ units: Int128) -> JSONValue { ExactDecimal.json(units, places: places, isCount: isCount) }
+    (check.left, check.right, check.difference) = (json(left), json(right), json(left - right))
     check.status = left == right ? .pass : .fail
     return check
   }
 
-  /// The sum of some cells, nil where one of them is not printed; no grid has enough cells to overflow it.
-  private func sum(_ cells: [Int]) -> Int128? {
-    cells.reduce(0) { sum, cell in sum.flatMap { sum in printed(cell).map { sum + Int128($0) } } }
-  }
-
-  /// An integer, or a decimal string beyond what one can hold.
-  private static func json(_ value: Int128) -> JSONValue {
-    Int(exactly: value).map { .integer($0) } ?? .string("\(value)")
+  /// The sum of some cells in units of so many decimals, nil where one of them is not printed; no grid has enough cells to
+  /// overflow it.
+  private func sum(_ cells: [Int], _ places: Int) -> Int128? {
+    cells.reduce(0) { sum, cell in sum.flatMap { sum in printed(cell)?.units(of: places).map { sum + $0 } } }
   }
 
   /// All equations, failures with their cause.
   ///
-  /// Where the source fixes every column it is the source that does not add up. Where only the number of figures fixes them,
-  /// it is so if one figure alone can be wrong; else two faults of the reading may have met.
+  /// Where the source fixes every column it is the source that does not add up, unless another reading of a row does. Where
+  /// only the number of figures fixes them, it is so if one fault explains all failures (``FailurePattern``); else two faults
+  /// of the reading may have met.
   func equations() -> [Check] {
     var checks = grid.equations.map(check)
-    let failed = checks.filter { $0.status == .fail }
-    let common = failed.dropFirst().reduce(Set(failed.first?.pointers ?? [])) { $0.intersection($1.pointers) }
-    let isCertain =
-      grid.isLaidOut || !common.isEmpty && grid.rows.allSatisfy { if case .placed = $0 { true } else { false } }
-    for index in checks.indices where checks[index].status == .fail {
-      checks[index].cause = isCertain ? .source : .undecided
+    guard checks.contains(where: { $0.status == .fail }) else { return checks }
+    let isWhole = grid.rows.allSatisfy { if case .placed = $0 { true } else { false } }
+    let isCertain = grid.isLaidOut || isWhole && FailurePattern(grid, checks).isOneFault
+    for (index, equation) in zip(checks.indices, grid.equations) where checks[index].status == .fail {
+      let isSuspect = grid.suspect.map { suspect in
+        (equation.left + equation.right).contains { $0 / grid.columns == suspect.row }
+      }
+      checks[index].cause = isSuspect == true ? grid.suspect?.cause : isCertain ? .source : .undecided
     }
     return checks
   }

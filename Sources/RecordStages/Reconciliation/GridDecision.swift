@@ -8,14 +8,22 @@ struct GridDecision {
   private(set) var repairs: [Repair] = []
   private(set) var unexplained: [Unexplained] = []
 
+  /// The row that alone explains why no figures satisfy the sums.
+  private(set) var suspect: EvidenceGrid.Suspect?
+
   private let grid: EvidenceGrid
   private let stage: String
+  private let problem: ReconciliationProblem
   private let answer: Reconciliation
 
   init(_ grid: EvidenceGrid, stage: String) {
     self.grid = grid
     self.stage = stage
-    answer = reconcile(grid.problem)
+    problem = grid.problem
+    answer = reconcile(problem)
+    if answer.verdict == .inconsistent {
+      suspect = SuspectRow(problem, answer, isLaidOut: grid.isLaidOut).suspect
+    }
     for row in grid.rows.indices { decide(row) }
     checks = grid.rules.compactMap(check)
   }
@@ -34,7 +42,7 @@ struct GridDecision {
     guard grid.rows[row].isOpen else { return }
     unexplained += tokens.indices.filter { index in
       guard !used.contains(index), tokens[index].printsFigure else { return false }
-      guard case .integer(let value) = tokens[index].value else { return true }
+      guard let value = tokens[index].units(of: problem.decimals) else { return true }
       // An equal figure that is used may be this one.
       return !(0..<grid.columns).contains { column in
         let known = answer.cells[row * grid.columns + column]
@@ -47,6 +55,8 @@ struct GridDecision {
     _ cell: Int, _ value: Int, _ known: CellAnswer, _ tokens: [Token], _ column: Int
   ) -> Field {
     let pointer = grid.pointers[cell]
+    let isCount = problem.decimals == 0 || !grid.amounts[cell]
+    let json = ExactDecimal.json(Int128(value), places: problem.decimals, isCount: isCount)
     let sources = known.tokens.map { tokens[$0] }
     var provenance = Provenance(.derived, stage: stage, places: sources.flatMap(\.places))
     if let edit = known.edit {
@@ -56,12 +66,14 @@ struct GridDecision {
       repairs.append(
         Repair(
           operation: edit.isPart ? "split" : "join", path: pointer, before: .string(provenance.raw ?? ""),
-          after: .integer(value), reason: "\(reason); no other reading satisfies the sums"))
+          after: json, reason: "\(reason); no other reading satisfies the sums"))
     } else if known.basis == .printed {
       provenance.state = sources.first?.state ?? .printed
-      provenance.raw = sources.first?.raw ?? String(value)
+      provenance.raw = sources.first?.raw ?? json.written
       provenance.note = sources.first?.note
-      if sources.isEmpty { provenance.places = tokens.filter { $0.value == .integer(value) }.flatMap(\.places) }
+      if sources.isEmpty {
+        provenance.places = tokens.filter { $0.units(of: problem.decimals) == value }.flatMap(\.places)
+      }
     } else {
       provenance.isConfirmed = known.isConfirmed
       if case .placed = grid.rows[cell / grid.columns] {
@@ -69,7 +81,7 @@ struct GridDecision {
       }
     }
     if known.usedHeader { provenance.note = "placed by the words of the header" }
-    return Field(pointer, .integer(value), provenance)
+    return Field(pointer, sources.count == 1 && known.edit == nil ? sources[0].value : json, provenance)
   }
 
   private func check(_ rule: GridRule) -> Check? {
@@ -90,10 +102,18 @@ struct GridDecision {
       case .undecided: (.uncertain, "columns are lost, and nothing tells which; no common gap satisfies all sums")
       case .overBudget: (.uncertain, "the search for a solution was cut short; what it did not prove is withheld")
       }
-    return Check(
+    var check = Check(
       id: rule.id, instance: grid.instance, status: status, severity: rule.severity, message: message,
-      expression: "all sums at once", pointers: grid.pointers,
-      cause: status == .fail ? (grid.isLaidOut ? .source : .undecided) : nil)
+      expression: "all sums at once", pointers: grid.pointers)
+    if status == .fail {
+      check.cause = suspect?.cause ?? (grid.isLaidOut ? .source : .undecided)
+      if let equations = conflict(in: problem) {
+        let cells = Set(equations.flatMap { grid.equations[$0].left + grid.equations[$0].right })
+        check.pointers = cells.sorted().map { grid.pointers[$0] }
+        check.expression = equations.map { grid.equations[$0].expression }.uniqued.joined(separator: "; ")
+      }
+    }
+    return check
   }
 
   private func unheaded(_ rule: GridRule) -> Check? {
@@ -103,60 +123,6 @@ struct GridDecision {
       id: rule.id, instance: grid.instance, status: .fail, severity: rule.severity,
       message: "figures were placed by the words of the header; the sums alone do not decide",
       pointers: cells.map { grid.pointers[$0] })
-  }
-}
-
-extension EvidenceGrid.Row {
-  /// Whether it has figures of which the column is not known.
-  fileprivate var isOpen: Bool {
-    switch self {
-    case .absent, .placed: false
-    case .ordered, .unordered: true
-    }
-  }
-}
-
-extension EvidenceGrid {
-  /// Figures of rows whose columns are not known.
-  var unplaced: [Unexplained] {
-    rows.filter(\.isOpen).flatMap(\.tokens).filter(\.printsFigure).map { Unexplained($0.raw, places: $0.places) }
-  }
-
-  /// Whether the sums have anything to decide: some figure has no certain place, or some place no figure.
-  var isOpen: Bool {
-    !equations.isEmpty
-      && rows.contains { row in
-        if case .placed(let tokens) = row { tokens.contains { $0.value == .null } } else { true }
-      }
-  }
-
-  /// The grid in plain integers.
-  var problem: ReconciliationProblem {
-    ReconciliationProblem(
-      rows: rows.count, columns: columns,
-      equations: equations.enumerated().map { index, equation in
-        LinearEquation(
-          terms: equation.left.map { LinearEquation.Term(cell: $0, coefficient: 1) }
-            + equation.right.map { LinearEquation.Term(cell: $0, coefficient: -1) }, label: index)
-      },
-      evidence: rows.map { row in
-        switch row {
-        case .absent, .unordered: .absent
-        case .placed(let tokens): .placed(tokens.map(\.evidence))
-        case .ordered(let tokens): .ordered(tokens.map(\.evidence))
-        }
-      },
-      headedColumns: headedColumns, lowerBounds: signed.contains(true) ? signed.map { $0 ? nil : 0 } : nil)
-  }
-}
-
-extension Token {
-  /// Whether a figure is printed, be it one that cannot be read or belongs to several rows; no sum may replace it.
-  fileprivate var printsFigure: Bool { value != .null || state == .unreadable || state == .ambiguous }
-
-  /// What is uncertain proves nothing.
-  fileprivate var evidence: CellEvidence {
-    if case .integer(let value) = value, state != .uncertain { .figure(value) } else { .hole }
   }
 }
 
@@ -175,4 +141,20 @@ extension TokenEdit {
   fileprivate var isPart: Bool {
     if case .part = self { true } else { false }
   }
+}
+
+extension JSONValue {
+  /// A figure as text.
+  fileprivate var written: String? {
+    switch self {
+    case .integer(let count): String(count)
+    case .string(let text): text
+    case .null, .bool, .number, .array, .object: nil
+    }
+  }
+}
+
+extension [String] {
+  /// Each once, in the order of its first.
+  fileprivate var uniqued: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

@@ -19,7 +19,7 @@ public import PipelineKit
 public struct ReconcileRecord: Stage {
   /// `record.reconcile`.
   public static let contract = StageContract(
-    "record.reconcile", version: 2, summary: "Places and derives figures where the sums leave one solution",
+    "record.reconcile", version: 3, summary: "Places and derives figures where the sums leave one solution",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
@@ -28,7 +28,7 @@ public struct ReconcileRecord: Stage {
   /// Fills the fields that the sums decide.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var record = document.record else { return }
-    let open = record.grids.filter(\.isOpen)
+    let open = record.grids.indices.filter { record.grids[$0].isOpen }
     // Without sums nothing places these.
     record.unexplained += record.grids.filter { !$0.isOpen }.flatMap(\.unplaced)
     var indices: [String: Int] = [:]
@@ -36,8 +36,9 @@ public struct ReconcileRecord: Stage {
       indices = Dictionary(
         record.fields.enumerated().map { ($1.pointer, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    for grid in open {
-      let decision = GridDecision(grid, stage: context.stage)
+    for index in open {
+      let decision = GridDecision(record.grids[index], stage: context.stage)
+      record.grids[index].suspect = decision.suspect
       for field in decision.fields {
         if let index = indices[field.pointer] {
           record.fields[index] = field

@@ -12,8 +12,10 @@ extension FormBlock {
   func grid(form: String, table: FormTable) -> EvidenceGrid {
     let pointers = rows.flatMap { row in columns.map { "/\(table.key)/\(row.key)/\($0.key)" } }
     let signed = rows.flatMap { _ in columns.map { $0.type == .change } }
+    let amounts = rows.flatMap { _ in columns.map { $0.type == .amount } }
     return EvidenceGrid(
       form: form, table: table.key, block: key, columns: printedColumns, pointers: pointers, signed: signed,
+      amounts: amounts,
       rows: Array(repeating: .absent, count: printedRows), equations: equations.flatMap(instances),
       rules: GridRule.Kind.allCases.compactMap { kind in
         table.rules[kind.rawValue].map { rule in
