@@ -12,7 +12,7 @@ package enum Damage: String, CaseIterable, Sendable {
   /// No damage that a table has: whatever rows, at the ends of what can be counted.
   case nonsense, extremes
 
-  private static let extremes = [
+  private static let ends = [
     Int.min, Int.min + 1, -(1 << 62), -1_000_000_000_000_000_000, -1, 0, 1, 9, 1_000_000_000_000_000_000, 1 << 62,
     Int.max - 1, Int.max,
   ]
@@ -93,7 +93,7 @@ package enum Damage: String, CaseIterable, Sendable {
     case .extremes:
       for _ in 0..<generator.integer(1...6) {
         table.rows[anyRow()] = (0..<generator.integer(0...table.columns + 2)).map { _ in
-          generator.chance(0.15) ? .hole : .figure(Self.extremes[generator.integer(0...Self.extremes.count - 1)])
+          generator.chance(0.15) ? .hole : .figure(Self.ends[generator.integer(0...Self.ends.count - 1)])
         }
       }
     case .misread:

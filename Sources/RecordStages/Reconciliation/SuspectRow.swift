@@ -15,8 +15,12 @@ struct SuspectRow {
   /// Whether the source fixes the columns, so that figures may only have run together.
   let isLaidOut: Bool
 
-  /// Rows that are read otherwise at most.
-  private static let mostRows = 40
+  /// What reading one row otherwise is worth; many rows may have a blank.
+  private static let budget: ReconciliationBudget = {
+    var budget = ReconciliationBudget()
+    (budget.nodes, budget.examinations, budget.bisections) = (10, 4_000, 20)
+    return budget
+  }()
 
   init(_ problem: ReconciliationProblem, _ answer: Reconciliation, isLaidOut: Bool) {
     (self.problem, self.answer, self.isLaidOut) = (problem, answer, isLaidOut)
@@ -36,12 +40,11 @@ struct SuspectRow {
       guard case .placed(let cells) = problem.evidence(ofRow: row) else { return false }
       return cells.contains(.hole) && cells.contains { $0 != .hole }
     }
-    guard rows.count <= Self.mostRows else { return [] }
     return rows.filter { row in
       guard case .placed(let cells) = problem.evidence(ofRow: row) else { return false }
       var other = problem
       other.evidence[row] = .ordered(cells.filter { $0 != .hole })
-      let reading = reconcile(other)
+      let reading = reconcile(other, budget: Self.budget)
       guard reading.verdict == .consistent else { return false }
       return !isLaidOut || problem.cells(ofRow: row).contains { reading.cells[$0].edit != nil }
     }
