@@ -64,6 +64,7 @@ public final class SourceLines {
   }
 
   private static func unreadable(_ path: String) -> PipelineError {
-    PipelineError("input.unreadable", "\(path): \(String(cString: strerror(errno)).lowercased())")
+    let error = SystemError(number: errno)
+    return PipelineError("input.unreadable", "\(path): \(plainReason(error))", underlying: error)
   }
 }
