@@ -53,9 +53,12 @@ extension Trial {
     for number in cases {
       var generator = SplitMix64(seed: seed &* 0x1_0001 &+ UInt64(number) &* 0x9E37_79B9 &+ 1)
       guard let (truth, printed) = table(Table.self, using: &generator) else { continue }
-      let problem = printed.problem
+      let problem = printed.problem.laidOut
       let begin = Self.threadTime()
       let answer = reconcile(problem)
+      if answer.verdict == .inconsistent, damages != [.none] {
+        _ = explanation(of: problem, answer, isLaidOut: number % 2 == 0)
+      }
       outcome.times.append(Self.threadTime() - begin)
       let score = Score(answer, truth: truth)
       outcome.cases += 1
@@ -85,5 +88,17 @@ extension Trial {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+  }
+}
+
+extension ReconciliationProblem {
+  /// The same with the columns of blanks known, as a grid tells them.
+  fileprivate var laidOut: ReconciliationProblem {
+    var problem = self
+    problem.evidence = evidence.map { row in
+      guard case .ordered(let tokens) = row, tokens.count == columns, tokens.contains(.hole) else { return row }
+      return .placed(tokens)
+    }
+    return problem
   }
 }

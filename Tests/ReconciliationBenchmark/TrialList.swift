@@ -51,7 +51,8 @@ extension Trial {
   private static let misprints: [Trial] =
     [Trial(damages: [.none], hasMisprint: true, leastFull: 100)]
     + [
-      .lostColumn, .ragged, .raggedHalf, .totalLostAndOneMore, .columnAndFourCells, .someBlank, .someZerosVanish,
+      .lostColumn, .ragged, .raggedHalf, .totalLostAndOneMore, .columnAndFourCells, .zerosBlank, .someBlank,
+      .someZerosVanish,
       .lostRow,
       .glued, .split, .extra,
     ].map { Trial(damages: [$0], hasMisprint: true) }

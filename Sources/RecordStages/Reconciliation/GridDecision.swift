@@ -15,6 +15,8 @@ struct GridDecision {
   private let stage: String
   private let problem: ReconciliationProblem
   private let answer: Reconciliation
+  /// Equations that contradict each other, where that can be told.
+  private var conflict: [Int]?
 
   init(_ grid: EvidenceGrid, stage: String) {
     self.grid = grid
@@ -22,7 +24,7 @@ struct GridDecision {
     problem = grid.problem
     answer = reconcile(problem)
     if answer.verdict == .inconsistent {
-      suspect = SuspectRow(problem, answer, isLaidOut: grid.isLaidOut).suspect
+      (conflict, suspect) = explanation(of: problem, answer, isLaidOut: grid.isLaidOut)
     }
     for row in grid.rows.indices { decide(row) }
     checks = grid.rules.compactMap(check)
@@ -107,7 +109,7 @@ struct GridDecision {
       expression: "all sums at once", pointers: grid.pointers)
     if status == .fail {
       check.cause = suspect?.cause ?? (grid.isLaidOut ? .source : .undecided)
-      if let equations = conflict(in: problem) {
+      if let equations = conflict {
         let cells = Set(equations.flatMap { grid.equations[$0].left + grid.equations[$0].right })
         check.pointers = cells.sorted().map { grid.pointers[$0] }
         check.expression = equations.map { grid.equations[$0].expression }.uniqued.joined(separator: "; ")

@@ -1,4 +1,12 @@
-import DocumentModel
+package import DocumentModel
+
+/// What can be said of a table that no figures satisfy: a smallest set of equations that the certain figures contradict, and
+/// the one row that explains it.
+package func explanation(
+  of problem: ReconciliationProblem, _ answer: Reconciliation, isLaidOut: Bool
+) -> (equations: [Int]?, suspect: EvidenceGrid.Suspect?) {
+  (conflict(in: problem), SuspectRow(problem, answer, isLaidOut: isLaidOut).suspect)
+}
 
 /// Looks for the one row of a contradictory table that explains the contradiction.
 ///
