@@ -3,9 +3,18 @@ struct IndexLists {
   private let starts: [Int]
   private let indices: [Int]
 
-  init(_ lists: [[Int]]) {
-    starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    indices = lists.flatMap { $0 }
+  /// Puts each index into the list that stands beside it, of so many lists.
+  init(_ all: [(list: Int, index: Int)], count: Int) {
+    var starts = [Int](repeating: 0, count: count + 1)
+    for (list, _) in all { starts[list + 1] += 1 }
+    for list in 0..<count { starts[list + 1] += starts[list] }
+    var next = starts
+    var indices = [Int](repeating: 0, count: all.count)
+    for (list, index) in all {
+      indices[next[list]] = index
+      next[list] += 1
+    }
+    (self.starts, self.indices) = (starts, indices)
   }
 
   /// Calls for each index of a list, until the call returns false; whether it never did.

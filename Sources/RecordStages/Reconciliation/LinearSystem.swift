@@ -34,34 +34,38 @@ struct LinearSystem {
     domainLow = low
     domainHigh = [Int](repeating: Self.largestFigure, count: cellCount)
 
-    var inRow = [[Int]](repeating: [], count: rows)
-    var ofCell = [[Int]](repeating: [], count: cellCount)
+    var inRow: [(list: Int, index: Int)] = []
+    var ofCell: [(list: Int, index: Int)] = []
     var starts = [0]
     var cells: [Int] = []
     var coefficients: [Int] = []
     for equation in problem.equations {
-      let terms = equation.terms.filter { $0.coefficient != 0 }
+      let terms = equation.terms
       let isAdmitted = terms.allSatisfy {
         0..<cellCount ~= $0.cell && $0.coefficient.magnitude <= Self.largestCoefficient
       }
-      guard let first = terms.first, isAdmitted, terms.count < Self.mostTerms else { continue }
+      guard isAdmitted, terms.count < Self.mostTerms else { continue }
       let number = starts.count - 1
-      for term in terms {
+      var row: Int?
+      var isInRow = true
+      for term in terms where term.coefficient != 0 {
         cells.append(term.cell)
         coefficients.append(term.coefficient)
-        ofCell[term.cell].append(number)
+        ofCell.append((term.cell, number))
+        isInRow = isInRow && (row == nil || row == term.cell / columns)
+        row = term.cell / columns
       }
+      guard let row else { continue }
       starts.append(cells.count)
-      let row = first.cell / columns
-      if terms.allSatisfy({ $0.cell / columns == row }) { inRow[row].append(number) }
+      if isInRow { inRow.append((row, number)) }
     }
     self.rows = rows
     self.columns = columns
     self.starts = starts
     self.cells = cells
     self.coefficients = coefficients
-    equationsInRow = IndexLists(inRow)
-    equationsOfCell = IndexLists(ofCell)
+    equationsInRow = IndexLists(inRow, count: rows)
+    equationsOfCell = IndexLists(ofCell, count: cellCount)
   }
 
   var cellCount: Int { domainLow.count }
