@@ -33,10 +33,13 @@ enum TableSize: Int, CaseIterable {
       if generator.chance(0.05) { weights = [0, 1, 0, 0, 0, 0] }
     }
     let count = generator.integer(applications)
-    let carried = self == .tiny ? generator.integer(0...1) : generator.integer(0...max(1, count / 10))
+    func tenth(of count: Int) -> Int { Int(Double(count) * Double.random(in: 0..<0.1, using: &generator)) }
+    let carried = self == .tiny ? generator.integer(0...1) : tenth(of: count)
+    let out = self == .tiny ? min(generator.integer(0...1), count + carried) : tenth(of: count + carried)
     var table = ApplicationTable(received: [0, 0, 0, 0, 0, 0], carriedOut: [0, 0, 0, 0, 0, 0], results: [:])
     let received = generator.share(count, by: weights)
     let carriedIn = generator.share(carried, by: weights)
+    let carriedOut = generator.share(out, by: weights)
     let probability = self == .tiny ? 0.3 : self == .town ? 0.4 : rawValue >= TableSize.province.rawValue ? 0.85 : 0.6
     var rowWeights = ApplicationTable.results.map { _ -> Double in
       let size = Double.random(in: 0..<1, using: &generator)
@@ -46,11 +49,11 @@ enum TableSize: Int, CaseIterable {
     rowWeights[10] += 0.8
     for column in 0..<6 {
       let all = received[column] + carriedIn[column]
-      let out = all == 0 || generator.chance(0.3) ? 0 : generator.integer(0...max(1, all / 10))
+      let own = min(carriedOut[column], all)
       table.figures[ApplicationTable.received][column] = received[column]
       table.figures[ApplicationTable.carriedIn][column] = carriedIn[column]
-      table.figures[ApplicationTable.carriedOut][column] = min(out, all)
-      let shares = generator.share(all - min(out, all), by: rowWeights)
+      table.figures[ApplicationTable.carriedOut][column] = own
+      let shares = generator.share(all - own, by: rowWeights)
       for (row, share) in zip(ApplicationTable.results, shares) { table.figures[row][column] = share }
     }
     table.addUp()
