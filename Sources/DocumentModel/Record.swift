@@ -6,6 +6,8 @@ public struct Record: Hashable, Sendable {
   public var fields: [Field]
   /// What is printed for the tables of the schema, and what must hold of it.
   public var grids: [EvidenceGrid]
+  /// What the text states, and which sums of the tables it must be equal to.
+  public var comparisons: [Comparison]
   /// The equations and rules that were looked at.
   public var checks: [Check]
   /// What was moved from where it is printed to where the sums prove that it belongs.
@@ -23,6 +25,7 @@ public struct Record: Hashable, Sendable {
     self.status = status
     self.fields = []
     self.grids = []
+    self.comparisons = []
     self.checks = []
     self.repairs = []
     self.unexplained = []

@@ -13,8 +13,9 @@ extension Document {
       "# _ blank  / slash  - dash  “…” text  x missing  #…# unreadable  ?? ambiguous",
       "status \(record.status.rawValue)",
     ]
-    lines += record.fields.filter { $0.keys.count < 3 }.flatMap(\.lines)
+    lines += record.fields.filter { $0.keys.count < 3 && !$0.isFact }.flatMap(\.lines)
     lines += record.tableLines
+    lines += record.factLines
     lines += ["", "checks"] + record.checkLines
     lines += section("repairs", record.repairs.map(\.line))
     lines += section("unexplained", record.unexplainedLines)
@@ -35,7 +36,7 @@ extension Record {
   fileprivate var tableLines: [String] {
     var lines: [String] = []
     var rows: [(name: String, fields: [Field])] = []
-    for field in fields where field.keys.count == 3 {
+    for field in fields where field.keys.count == 3 && !field.isFact {
       let name = field.keys.dropLast().joined(separator: "/")
       if rows.last?.name != name { rows.append((name, [])) }
       rows[rows.count - 1].fields.append(field)
@@ -53,6 +54,22 @@ extension Record {
       lines.append(row.name + padding + " " + figures.joined(separator: " "))
     }
     return lines
+  }
+
+  /// Facts of the text with their units and quotes; the keys of those that it does not state in one line.
+  fileprivate var factLines: [String] {
+    let facts = fields.filter { $0.isFact && $0.keys.count == 3 }
+    guard !facts.isEmpty else { return [] }
+    var lines = ["", "# fact, section, quote"]
+    for field in facts where field.provenance?.state != .missing {
+      let key = "/" + field.keys.dropLast().joined(separator: "/")
+      func member(_ name: String) -> String? { value(at: "\(key)/\(name)")?.plain }
+      let unit = [member("unit"), member("approximate") == "true" ? "approximate" : nil].compactMap { $0 }
+      lines.append(
+        "\(key) \(field.figure) \(unit.joined(separator: " ")) §\(member("section") ?? "") \(member("quote") ?? "")")
+    }
+    let silent = facts.filter { $0.provenance?.state == .missing }.map { String($0.keys[1]) }
+    return lines + ["not stated: " + silent.joined(separator: " ")]
   }
 
   /// How many came out how, and each that did not pass.
@@ -85,6 +102,7 @@ extension Repair {
 
 extension Field {
   fileprivate var keys: [Substring] { pointer.split(separator: "/") }
+  fileprivate var isFact: Bool { keys.first == "facts" }
 
   /// The value on one line, lists an element a line.
   fileprivate var lines: [String] {

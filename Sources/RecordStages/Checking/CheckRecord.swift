@@ -14,6 +14,7 @@ public import PipelineKit
 ///                 12 + _ = 13   printed 12,  , 13   → not assessable
 ///                 12 + 1 = 14   printed 12, 1, 14   → fail, cause: source
 /// ```
+/// What the text states is compared with what is printed or proven in the tables, as no sum of theirs rests on it.
 public struct CheckRecord: Stage {
   /// `record.check`.
   public static let contract = StageContract(
@@ -33,6 +34,7 @@ public struct CheckRecord: Stage {
       record.checks += grid.rules.compactMap(checker.check)
       if checker.hasGaps { record.status = .partial }
     }
+    record.checks += record.comparisons.map(ComparisonChecker(fields: fields).check)
     document.record = record
   }
 }

@@ -15,9 +15,9 @@ struct Section {
     for block in blocks {
       switch block.kind {
       case .heading(level: 1):
-        let number = block.find(vocabulary.section, "number").flatMap { vocabulary.numerals.integer($0.folded) }
         let heading = block.find(vocabulary.section, "heading")?.shown ?? block.text.shown
-        result.append(Section(number: number, heading: heading, text: "", places: block.places))
+        result.append(
+          Section(number: block.sectionNumber(vocabulary), heading: heading, text: "", places: block.places))
       case .heading, .paragraph:
         guard let last = result.indices.last else { continue }
         result[last].text += (result[last].text.isEmpty ? "" : "\n") + block.text.shown
@@ -29,5 +29,12 @@ struct Section {
 
   var json: JSONValue {
     ["number": .integer(orNull: number), "heading": .string(heading), "text": .string(text)]
+  }
+}
+
+extension Block {
+  /// The number that a heading of the highest level counts; nil where it has none.
+  func sectionNumber(_ vocabulary: Vocabulary) -> Int? {
+    find(vocabulary.section, "number").flatMap { vocabulary.numerals.integer($0.folded) }
   }
 }

@@ -1,0 +1,112 @@
+import DocumentModel
+import PipelineKit
+
+/// Which facts the running text of a kind of report states, in which words, and what they must agree with.
+struct FactFile: Codable, Sendable {
+  var format: Int
+  /// Headings of the highest level whose text is not looked at.
+  var leftOut: Pattern?
+  /// A figure: its `value` in digits or numerals, its `scale`, its `unit`, and `more` where it is a lower bound.
+  var figure: Pattern
+  /// Words between what is counted and its figure; they are taken away before `patterns` are tried.
+  var lead: Pattern
+  var bounds: Bounds
+  /// What stands before a figure that is called a sum.
+  var total: Pattern
+  /// What stands before a figure that is a difference from another.
+  var difference: Pattern
+  /// A part of a clause that says what is planned.
+  var planned: Pattern
+  /// How a part of a clause begins that, with all behind it, counts parts of what was said before.
+  var parts: Pattern
+  var years: Years
+  var facts: [Rule]
+  var checks: [Comparing]
+
+  /// Words that make a figure a bound.
+  struct Bounds: Codable, Sendable {
+    /// Among the words of `lead`.
+    var atLeast: Pattern
+    var atMost: Pattern
+    var near: Pattern
+    /// Behind the unit.
+    var behindAtLeast: Pattern
+    var behindNear: Pattern
+  }
+
+  /// Words about years.
+  struct Years: Codable, Sendable {
+    /// A `year` by its number.
+    var named: Pattern
+    /// A `year` at the beginning of a part of a clause: what follows is about it.
+    var leading: Pattern
+    /// Another year than the one of the report.
+    var other: Pattern
+  }
+
+  /// How one fact is stated.
+  struct Rule: Codable, Sendable {
+    var key: String
+    var units: [String]
+    /// Matched against a clause in which `#` stands for the figure and for the words of `lead` before it.
+    var patterns: [Pattern]
+    /// A part of a clause that says in words that there was none.
+    var zero: [Pattern]?
+    /// What the sentence up to the figure, the heading, or the opening of the paragraph must hold.
+    var context: Pattern?
+    /// What the part of the clause may not hold.
+    var unrelated: Pattern?
+    /// What the sentence up to the figure may not hold.
+    var elsewhere: Pattern?
+    /// Whether it may be counted among the parts of another.
+    var inParts: Bool?
+    /// Whether its words name another year by themselves.
+    var anyYear: Bool?
+  }
+
+  /// A fact, or a sum of facts, and the sums of which one must be equal to it.
+  struct Comparing: Codable, Sendable {
+    var id: String
+    var instance: String
+    var severity: String
+    var message: String
+    /// Keys of facts and pointers into the record; a leading `-` takes a term away.
+    var left: [String]
+    var accept: [[String]]
+    /// How the first fact must be stated to be compared; in either way where it is not said.
+    var stated: Manner?
+  }
+
+  /// How a fact is stated.
+  enum Manner: String, Codable, CaseIterable, Sendable {
+    case figure, words
+  }
+}
+
+extension FactFile {
+  /// Names and severities that mean something.
+  ///
+  /// - Throws: ``RecordError``.
+  func validate(path: String) throws {
+    func fault(_ text: String) -> RecordError { RecordError("schema.invalid", "\(path): \(text)") }
+    guard format == 1 else { throw fault("'format' must be 1") }
+    let keys = facts.map(\.key)
+    if let key = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
+      throw fault("the fact '\(key)' is declared twice")
+    }
+    for check in checks {
+      guard Severity(rawValue: check.severity) != nil else {
+        throw fault("check \(check.id) has the severity '\(check.severity)', which is not error, warning or info")
+      }
+      guard !check.left.isEmpty, !check.accept.isEmpty, check.accept.allSatisfy({ !$0.isEmpty }) else {
+        throw fault("check \(check.id) has an empty sum")
+      }
+      for name in (check.left + check.accept.joined()).map(Self.withoutSign)
+      where !name.hasPrefix("/") && !keys.contains(name) {
+        throw fault("check \(check.id) names '\(name)', which is no fact" + didYouMean(name, among: keys))
+      }
+    }
+  }
+
+  static func withoutSign(_ name: String) -> String { name.hasPrefix("-") ? String(name.dropFirst()) : name }
+}

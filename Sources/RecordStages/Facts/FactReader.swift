@@ -1,0 +1,145 @@
+import DocumentModel
+import PipelineKit
+
+/// What one part of a clause states of a fact.
+struct FactStatement {
+  var value: Int
+  /// As printed; nil for what is said in words.
+  var unit: String?
+  var bound: Comparison.Bound
+  /// Whether the figure is called a sum.
+  var isTotal: Bool
+  /// Whether the value is written in digits.
+  var isPlain: Bool
+  /// The figure, or the words.
+  var raw: Found
+  /// The part of the clause.
+  var quote: Found
+  var section: Int?
+}
+
+/// Reads facts off a running text, part by part of its clauses.
+///
+/// ```
+///   in 2023 , 24 requests came in ( 2 more than in 2022 ) , 3 carried over from last year ; 20 were dealt with , of these 9 granted
+///   ^ this year ------------------^ difference, no fact     ^ other year, unless the       ^ next clause         ^ part of 20
+///                                                             rule is about it
+/// ```
+/// A figure is a fact only where its unit and the words before and behind it are those of the rule. Never taken are
+/// figures of another year, differences, plans, shares (they have no unit), and parts for the whole.
+struct FactReader {
+  let file: FactFile
+  let numerals: Numerals
+  /// The year of the report.
+  let year: Int?
+
+  /// The statements about each fact, in the order of the rules.
+  func statements(in passages: [Passage]) -> [[FactStatement]] {
+    var statements = Array(repeating: [FactStatement](), count: file.facts.count)
+    for passage in passages {
+      let text = passage.block.text.folded
+      for sentence in Sentence.sentences(of: text) {
+        var isOfYear = true
+        for clause in sentence.clauses {
+          var isPart = false
+          for part in clause.parts {
+            let words = String(text[part])
+            if let named = file.years.leading.firstMatch(in: words)?["year"] {
+              isOfYear = year == nil || numerals.year(words[named]) == year
+            }
+            isPart = isPart || file.parts.matches(words)
+            guard isOfYear, !file.planned.matches(words) else { continue }
+            let piece = Piece(passage: passage, sentence: sentence.range, clause: clause.range, part: part)
+            read(piece, isPart: isPart, into: &statements)
+          }
+        }
+      }
+    }
+    return statements
+  }
+
+  /// A part of a clause with all that it stands in.
+  private struct Piece {
+    var passage: Passage
+    var sentence: Range<String.Index>
+    var clause: Range<String.Index>
+    var part: Range<String.Index>
+    var text: String { passage.block.text.folded }
+    var words: String { String(text[part]) }
+  }
+
+  /// A figure with the words around it, as patterns are matched against them.
+  private struct Surrounded {
+    var figure: StatedFigure
+    var isTotal: Bool
+    var text: String
+  }
+
+  private func read(_ piece: Piece, isPart: Bool, into statements: inout [[FactStatement]]) {
+    let words = piece.words
+    let isOfOtherYear = isOfOtherYear(words)
+    let figures = file.figures(in: piece.text, piece.part, numerals).compactMap { surrounded($0, piece) }
+    let before = String(piece.text[piece.sentence.lowerBound..<piece.part.upperBound])
+    for (index, rule) in file.facts.enumerated() {
+      guard !isOfOtherYear || rule.anyYear == true, !isPart || rule.inParts == true else { continue }
+      let zero = rule.zero?.lazy.compactMap { $0.firstMatch(in: words) }.first
+      let stated = figures.filter { figure in
+        rule.units.contains(figure.figure.unit) && rule.patterns.contains { $0.matches(figure.text) }
+      }
+      guard zero != nil || !stated.isEmpty, rule.unrelated?.matches(words) != true,
+        rule.elsewhere?.matches(before) != true,
+        rule.context.map({ $0.matches(before) || $0.matches(piece.passage.opening) }) ?? true
+      else { continue }
+      for stated in stated {
+        statements[index].append(statement(stated, piece))
+      }
+      if zero != nil, stated.isEmpty {
+        let quote = piece.passage.block.found(piece.part)
+        statements[index].append(
+          FactStatement(
+            value: 0, unit: nil, bound: .exact, isTotal: false, isPlain: false, raw: quote, quote: quote,
+            section: piece.passage.section))
+      }
+    }
+  }
+
+  private func statement(_ stated: Surrounded, _ piece: Piece) -> FactStatement {
+    let block = piece.passage.block
+    return FactStatement(
+      value: stated.figure.value, unit: stated.figure.unit, bound: stated.figure.bound, isTotal: stated.isTotal,
+      isPlain: stated.figure.isPlain, raw: block.found(stated.figure.range), quote: block.found(piece.part),
+      section: piece.passage.section)
+  }
+
+  /// Whether the words name a year that is not the one of the report.
+  private func isOfOtherYear(_ words: String) -> Bool {
+    if file.years.other.matches(words) { return true }
+    guard let year else { return false }
+    var rest = words
+    while let match = file.years.named.firstMatch(in: rest), let named = match["year"] {
+      if numerals.year(rest[named]) != year { return true }
+      rest = String(rest[match.range.upperBound...])
+    }
+    return false
+  }
+
+  /// The clause with `#` for the figure and for what leads to it; nil for a difference.
+  private func surrounded(_ figure: StatedFigure, _ piece: Piece) -> Surrounded? {
+    let text = piece.text
+    let before = String(text[piece.part.lowerBound..<figure.range.lowerBound])
+    guard !file.difference.matches(before) else { return nil }
+    var surrounded = Surrounded(figure: figure, isTotal: file.total.matches(before), text: "")
+    let start = text.index(figure.range.lowerBound, offsetBy: -Self.reach, limitedBy: piece.clause.lowerBound)
+    var opening = String(text[(start ?? piece.clause.lowerBound)..<figure.range.lowerBound])
+    if let lead = file.lead.firstMatch(in: opening) {
+      if figure.bound == .exact { surrounded.figure.bound = file.bound(String(opening[lead.range])) }
+      opening = String(opening[..<lead.range.lowerBound])
+    }
+    let end = text.index(figure.range.upperBound, offsetBy: Self.reach, limitedBy: piece.clause.upperBound)
+    surrounded.text = opening + "#" + text[figure.range.upperBound..<(end ?? piece.clause.upperBound)]
+    return surrounded
+  }
+
+  /// How many characters around a figure are looked at.
+  private static let reach = 120
+}

@@ -1,0 +1,92 @@
+public import DocumentModel
+public import PipelineKit
+
+/// Finds the figures that the running text states, and says what they must agree with.
+///
+/// Reads `blocks` and `record`, writes `record`: for every fact that is declared its value, unit, quote and section, null
+/// where the text is silent, and the comparisons that ``CheckRecord`` looks at when the tables have been decided. It
+/// therefore runs behind ``MapRecord``, which knows the year, and before the sums decide anything.
+///
+/// ```
+///   "In the year 24 requests were received, 3 more than in the year before."
+///      → requests_received: 24 (printed), nothing for the 3
+/// ```
+/// Silence is better than a wrong fact: see ``FactReader`` for what is never taken. It fails where one sentence counts
+/// for the body alone and another for all bodies below it, as nothing tells them apart: then there is no value.
+public struct FindFacts: Stage {
+  /// The settings of ``FindFacts``.
+  public struct Options: StageOptions {
+    /// Which facts, in which words.
+    public var facts: OptionFile?
+    /// The words of the report outside of tables.
+    public var vocabulary: OptionFile?
+
+    /// No facts, no words.
+    public init() {}
+
+    /// Both.
+    public var files: [OptionFile] { [facts, vocabulary].compactMap { $0 } }
+  }
+
+  /// `record.facts`.
+  public static let contract = StageContract(
+    "record.facts", version: 1, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    writes: [.record])
+
+  private let file: FactFile
+  private let vocabulary: Vocabulary
+
+  /// Reads the facts and the vocabulary.
+  ///
+  /// - Throws: ``RecordError``.
+  public init(options: Options) throws {
+    guard let facts = options.facts else { throw RecordError("schema.invalid", "'facts' must name a file") }
+    guard let words = options.vocabulary else { throw RecordError("schema.invalid", "'vocabulary' must name a file") }
+    file = try schemaFile(facts.path)
+    try file.validate(path: facts.path)
+    vocabulary = try schemaFile(words.path)
+  }
+
+  /// Adds facts and comparisons.
+  public func run(_ document: inout Document, in context: StageContext) async throws {
+    guard var record = document.record else { return }
+    let passages = Passage.passages(of: document.blocks ?? [], leftOut: file.leftOut, vocabulary: vocabulary)
+    let reader = FactReader(file: file, numerals: vocabulary.numerals, year: record.year)
+    let facts = zip(file.facts, reader.statements(in: passages)).map { Fact(key: $0.key, $1) }
+    record.fields += facts.flatMap { $0.fields(stage: context.stage) }
+    document.diagnostics += facts.compactMap(\.diagnostic)
+    let pointers = Set(record.fields.map(\.pointer))
+    record.comparisons += file.checks.compactMap { $0.comparison(of: facts, pointers: pointers) }
+    document.record = record
+  }
+}
+
+extension Record {
+  /// The year that the report is about.
+  fileprivate var year: Int? {
+    guard case .integer(let year)? = fields.first(where: { $0.pointer == "/year" })?.value else { return nil }
+    return year
+  }
+}
+
+extension FactFile.Comparing {
+  /// With the sums whose values the record has; nil where it has none of them, as in another form.
+  fileprivate func comparison(of facts: [Fact], pointers: Set<String>) -> Comparison? {
+    func term(_ name: String) -> Comparison.Term {
+      let key = FactFile.withoutSign(name)
+      guard let fact = facts.first(where: { $0.key == key }) else {
+        return Comparison.Term(key, isSubtracted: key != name)
+      }
+      return Comparison.Term(
+        Fact.pointer(key), isSubtracted: key != name, bound: fact.statement?.bound ?? .exact)
+    }
+    let accepted = accept.map { $0.map(term) }.filter { $0.allSatisfy { pointers.contains($0.pointer) } }
+    var left = left.map(term)
+    guard !accepted.isEmpty, left.allSatisfy({ pointers.contains($0.pointer) }) else { return nil }
+    let first = facts.first { $0.key == FactFile.withoutSign(self.left[0]) }
+    if let stated, first?.statement != nil, (stated == .words) != first?.isInWords { left[0].bound = .open }
+    return Comparison(
+      id: id, instance: instance, severity: Severity(rawValue: severity) ?? .warning, message: message, left: left,
+      accepted: accepted)
+  }
+}

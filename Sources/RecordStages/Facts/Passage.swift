@@ -1,0 +1,87 @@
+import DocumentModel
+import PipelineKit
+
+/// A paragraph or heading with what it stands under.
+struct Passage {
+  var block: Block
+  /// The number of the section, as its heading counts.
+  var section: Int?
+  /// The lower headings above it, and its own opening.
+  var opening: String
+
+  /// The running text, without the sections whose headings match `leftOut`.
+  static func passages(of blocks: [Block], leftOut: Pattern?, vocabulary: Vocabulary) -> [Passage] {
+    var (section, heading, isLeftOut) = (Int?.none, "", false)
+    var passages: [Passage] = []
+    for block in blocks {
+      switch block.kind {
+      case .title, .table: continue
+      case .heading(level: 1):
+        section = block.sectionNumber(vocabulary)
+        heading = block.text.folded
+        isLeftOut = leftOut?.matches(block.text.folded) ?? false
+      case .heading:
+        heading = block.text.folded
+        fallthrough
+      case .paragraph:
+        guard !isLeftOut else { continue }
+        passages.append(
+          Passage(block: block, section: section, opening: heading + "\n" + block.text.folded.prefix(openingLength)))
+      }
+    }
+    return passages
+  }
+
+  private static let openingLength = 24
+}
+
+/// A sentence with its clauses, which semicolons end, and their parts, which commas, colons and brackets end.
+struct Sentence {
+  var range: Range<String.Index>
+  var clauses: [Clause]
+
+  struct Clause {
+    var range: Range<String.Index>
+    var parts: [Range<String.Index>]
+  }
+
+  /// The sentences of a folded text; a point or a comma between digits ends nothing.
+  static func sentences(of text: String) -> [Sentence] {
+    var sentences: [Sentence] = []
+    var clauses: [Clause] = []
+    var parts: [Range<String.Index>] = []
+    var (sentence, clause, part) = (text.startIndex, text.startIndex, text.startIndex)
+    func close(_ index: String.Index) {
+      if part < index { parts.append(part..<index) }
+    }
+    func closeClause(_ index: String.Index) {
+      close(index)
+      if !parts.isEmpty { clauses.append(Clause(range: clause..<index, parts: parts)) }
+      parts = []
+    }
+    func closeSentence(_ index: String.Index) {
+      closeClause(index)
+      if !clauses.isEmpty { sentences.append(Sentence(range: sentence..<index, clauses: clauses)) }
+      clauses = []
+    }
+    var isBehindDigit = false
+    for index in text.indices {
+      let (character, next) = (text[index], text.index(after: index))
+      let isWithinFigure = isBehindDigit && next < text.endIndex && text[next].isDigit
+      isBehindDigit = character.isDigit
+      switch character {
+      case "\u{3002}", "!", "?": closeSentence(index)
+      case "." where !isWithinFigure: closeSentence(index)
+      case ";": closeClause(index)
+      case "," where !isWithinFigure: close(index)
+      case ":", "(", ")": close(index)
+      default: continue
+      }
+      part = next
+      if parts.isEmpty { clause = next }
+      if clauses.isEmpty, parts.isEmpty { sentence = next }
+    }
+    closeSentence(text.endIndex)
+    return sentences
+  }
+}
