@@ -19,7 +19,7 @@ public struct Diagnostic: Hashable, Sendable {
 }
 
 /// How bad a finding is.
-public enum Severity: String, Hashable, Sendable {
+public enum Severity: String, Codable, CaseIterable, Hashable, Sendable {
   /// The document contradicts itself, or a required part is missing.
   case error
   /// Likely an error, or a different definition.

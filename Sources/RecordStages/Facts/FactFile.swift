@@ -22,6 +22,7 @@ struct FactFile: Codable, Sendable {
   var years: Years
   var facts: [Rule]
   var checks: [Comparing]
+  var document: DocumentRules?
 
   /// Words that make a figure a bound.
   struct Bounds: Codable, Sendable {
@@ -68,7 +69,7 @@ struct FactFile: Codable, Sendable {
   struct Comparing: Codable, Sendable {
     var id: String
     var instance: String
-    var severity: String
+    var severity: Severity
     var message: String
     /// Keys of facts and pointers into the record; a leading `-` takes a term away.
     var left: [String]
@@ -90,14 +91,12 @@ extension FactFile {
   func validate(path: String) throws {
     func fault(_ text: String) -> RecordError { RecordError("schema.invalid", "\(path): \(text)") }
     guard format == 1 else { throw fault("'format' must be 1") }
+    try document?.validate(path: path)
     let keys = facts.map(\.key)
     if let key = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
       throw fault("the fact '\(key)' is declared twice")
     }
     for check in checks {
-      guard Severity(rawValue: check.severity) != nil else {
-        throw fault("check \(check.id) has the severity '\(check.severity)', which is not error, warning or info")
-      }
       guard !check.left.isEmpty, !check.accept.isEmpty, check.accept.allSatisfy({ !$0.isEmpty }) else {
         throw fault("check \(check.id) has an empty sum")
       }

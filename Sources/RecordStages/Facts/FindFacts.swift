@@ -1,7 +1,7 @@
 public import DocumentModel
 public import PipelineKit
 
-/// Finds the figures that the running text states, and says what they must agree with.
+/// Finds the figures that the running text states and says what they must agree with; checks the parts of the document.
 ///
 /// Reads `blocks` and `record`, writes `record`: for every fact that is declared its value, unit, quote and section, null
 /// where the text is silent, and the comparisons that ``CheckRecord`` looks at when the tables have been decided. It
@@ -11,6 +11,8 @@ public import PipelineKit
 ///   "In the year 24 requests were received, 3 more than in the year before."
 ///      → requests_received: 24 (printed), nothing for the 3
 /// ```
+/// What needs no table is checked here: sections, years and wording (``DocumentRules``).
+///
 /// Silence is better than a wrong fact: see ``FactReader`` for what is never taken. It fails where one sentence counts
 /// for the body alone and another for all bodies below it, as nothing tells them apart: then there is no value.
 public struct FindFacts: Stage {
@@ -57,6 +59,10 @@ public struct FindFacts: Stage {
     document.diagnostics += facts.compactMap(\.diagnostic)
     let pointers = Set(record.fields.map(\.pointer))
     record.comparisons += file.checks.compactMap { $0.comparison(of: facts, pointers: pointers) }
+    if let rules = file.document {
+      record.checks += DocumentChecker(record: record, passages: passages, rules: rules, numerals: vocabulary.numerals)
+        .checks()
+    }
     document.record = record
   }
 }
@@ -86,7 +92,7 @@ extension FactFile.Comparing {
     let first = facts.first { $0.key == FactFile.withoutSign(self.left[0]) }
     if let stated, first?.statement != nil, (stated == .words) != first?.isInWords { left[0].bound = .open }
     return Comparison(
-      id: id, instance: instance, severity: Severity(rawValue: severity) ?? .warning, message: message, left: left,
+      id: id, instance: instance, severity: severity, message: message, left: left,
       accepted: accepted)
   }
 }
