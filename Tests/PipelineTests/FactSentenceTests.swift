@@ -3,7 +3,6 @@ import Foundation
 import PipelineKit
 import TestSupport
 import Testing
-import Yams
 
 /// What the shipped rules read off single sentences: `facts-tests.yaml`.
 @Suite struct `The facts of a sentence` {
@@ -25,13 +24,13 @@ struct FactSentence: Sendable, CustomTestStringConvertible {
 
   static func all() throws -> [FactSentence] {
     let file = Checkout.root.appending(path: "Pipelines/annual-report/facts-tests.yaml")
-    let root = try Yams.compose(yaml: String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    let root = try YAMLNode(yaml: try Data(contentsOf: file))
     return (root?["sentences"]?.sequence ?? []).map { node in
       let text = node["text"]
       return FactSentence(
         paragraphs: text?.sequence?.compactMap(\.string) ?? ["一、总体情况", text?.string ?? ""],
         facts: Dictionary(
-          (node["facts"]?.mapping ?? [:]).map { ($0.key.string ?? "", $0.value.string ?? "") }, uniquingKeysWith: { $1 }
+          (node["facts"]?.mapping ?? []).map { ($0.key.string ?? "", $0.value.string ?? "") }, uniquingKeysWith: { $1 }
         ))
     }
   }

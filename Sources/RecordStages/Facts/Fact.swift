@@ -30,14 +30,16 @@ struct Fact {
   /// The fact as an object, and its value with where it stands.
   func fields(stage: String) -> [Field] {
     let quoted = statement ?? contradictory.first
+    let quote = quoted.map { $0.passage.block.found($0.quote) }
+    let raw = quoted.map { $0.passage.block.found($0.raw) }
     let isApproximate = statement.map { $0.bound != .exact }
     let object: JSONValue = [
       "value": .null, "unit": .string(orNull: statement?.unit), "approximate": isApproximate.map { .bool($0) } ?? .null,
-      "quote": .string(orNull: quoted?.quote.shown), "section": .integer(orNull: quoted?.section),
+      "quote": .string(orNull: quote?.shown), "section": .integer(orNull: quoted?.passage.section),
     ]
     var provenance = Provenance(
-      contradictory.isEmpty ? .missing : .ambiguous, raw: quoted?.raw.shown, stage: stage,
-      places: quoted?.quote.places ?? [])
+      contradictory.isEmpty ? .missing : .ambiguous, raw: raw?.shown, stage: stage,
+      places: raw?.places ?? [])
     if let statement {
       provenance.state = statement.isPlain ? .printed : .converted
       provenance.note = isInWords ? "said in words" : nil
@@ -51,12 +53,14 @@ struct Fact {
   /// Says which statements contradict each other.
   var diagnostic: Diagnostic? {
     guard !contradictory.isEmpty else { return nil }
-    var quotes: [String] = []
-    for statement in contradictory where !quotes.contains(statement.quote.shown) {
-      quotes.append(statement.quote.shown)
+    var values: Set<Int> = []
+    let quotes = contradictory.filter { values.insert($0.value).inserted }.prefix(Self.mostQuotes).map { statement in
+      statement.passage.block.found(statement.quote)
     }
     return Diagnostic(
-      "record.fact_ambiguous", .info, "statements of '\(key)' differ: " + quotes.joined(separator: " / "),
-      places: contradictory[0].quote.places)
+      "record.fact_ambiguous", .info, "statements of '\(key)' differ: " + quotes.map(\.shown).joined(separator: " / "),
+      places: quotes.flatMap(\.places))
   }
+
+  private static let mostQuotes = 6
 }

@@ -11,11 +11,11 @@ struct FactStatement {
   var isTotal: Bool
   /// Whether the value is written in digits.
   var isPlain: Bool
-  /// The figure, or the words.
-  var raw: Found
+  var passage: Passage
+  /// The figure, or the words, in the folded text.
+  var raw: Range<String.Index>
   /// The part of the clause.
-  var quote: Found
-  var section: Int?
+  var quote: Range<String.Index>
 }
 
 /// Reads facts off a running text, part by part of its clauses.
@@ -26,7 +26,8 @@ struct FactStatement {
 ///                                                             rule is about it
 /// ```
 /// A figure is a fact only where its unit and the words before and behind it are those of the rule. Never taken are
-/// figures of another year, differences, plans, shares (they have no unit), and parts for the whole.
+/// figures of another year, differences, plans, shares (they have no unit), and parts for the whole. The work grows with
+/// the text, as sentences have a bound.
 struct FactReader {
   let file: FactFile
   let numerals: Numerals
@@ -38,7 +39,8 @@ struct FactReader {
     var statements = Array(repeating: [FactStatement](), count: file.facts.count)
     for passage in passages {
       let text = passage.block.text.folded
-      for sentence in Sentence.sentences(of: text) {
+      for sentence in Sentence.sentences(of: text)
+      where text.utf8.distance(from: sentence.range.lowerBound, to: sentence.range.upperBound) <= Self.longest {
         var isOfYear = true
         for clause in sentence.clauses {
           var isPart = false
@@ -94,21 +96,18 @@ struct FactReader {
         statements[index].append(statement(stated, piece))
       }
       if zero != nil, stated.isEmpty {
-        let quote = piece.passage.block.found(piece.part)
         statements[index].append(
           FactStatement(
-            value: 0, unit: nil, bound: .exact, isTotal: false, isPlain: false, raw: quote, quote: quote,
-            section: piece.passage.section))
+            value: 0, unit: nil, bound: .exact, isTotal: false, isPlain: false, passage: piece.passage,
+            raw: piece.part, quote: piece.part))
       }
     }
   }
 
   private func statement(_ stated: Surrounded, _ piece: Piece) -> FactStatement {
-    let block = piece.passage.block
-    return FactStatement(
+    FactStatement(
       value: stated.figure.value, unit: stated.figure.unit, bound: stated.figure.bound, isTotal: stated.isTotal,
-      isPlain: stated.figure.isPlain, raw: block.found(stated.figure.range), quote: block.found(piece.part),
-      section: piece.passage.section)
+      isPlain: stated.figure.isPlain, passage: piece.passage, raw: stated.figure.range, quote: piece.part)
   }
 
   /// Whether the words name a year that is not the one of the report.
@@ -140,6 +139,8 @@ struct FactReader {
     return surrounded
   }
 
+  /// The longest sentence in bytes; what is longer is a table that nobody found.
+  private static let longest = 12_000
   /// How many characters around a figure are looked at.
   private static let reach = 120
 }
