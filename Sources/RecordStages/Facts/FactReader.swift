@@ -41,18 +41,23 @@ struct FactReader {
       let text = passage.block.text.folded
       for sentence in Sentence.sentences(of: text)
       where text.utf8.distance(from: sentence.range.lowerBound, to: sentence.range.upperBound) <= Self.longest {
-        var isOfYear = true
+        var (isOfYear, isAsideOfYear) = (true, true)
         for clause in sentence.clauses {
-          var isPart = false
+          var (isPart, isAsidePart) = (false, false)
           for part in clause.parts {
-            let words = String(text[part])
+            let words = String(text[part.range])
+            // What an aside is about ends with it.
+            if !part.isAside { (isAsideOfYear, isAsidePart) = (true, false) }
             if let named = file.years.leading.firstMatch(in: words)?["year"] {
-              isOfYear = year == nil || numerals.year(words[named]) == year
+              let isNamed = year == nil || numerals.year(words[named]) == year
+              if part.isAside { isAsideOfYear = isNamed } else { isOfYear = isNamed }
             }
-            isPart = isPart || file.parts.matches(words)
-            guard isOfYear, !file.planned.matches(words) else { continue }
-            let piece = Piece(passage: passage, sentence: sentence.range, clause: clause.range, part: part)
-            read(piece, isPart: isPart, into: &statements)
+            if file.parts.matches(words) {
+              if part.isAside { isAsidePart = true } else { isPart = true }
+            }
+            guard isOfYear, isAsideOfYear, !file.planned.matches(words) else { continue }
+            let piece = Piece(passage: passage, sentence: sentence.range, clause: clause.range, part: part.range)
+            read(piece, isPart: isPart || isAsidePart, into: &statements)
           }
         }
       }
@@ -68,6 +73,11 @@ struct FactReader {
     var part: Range<String.Index>
     var text: String { passage.block.text.folded }
     var words: String { String(text[part]) }
+    /// The sentence to the end of the part, as far back as is looked at.
+    var sentenceSoFar: String {
+      let start = text.index(part.upperBound, offsetBy: -FactReader.context, limitedBy: sentence.lowerBound)
+      return String(text[(start ?? sentence.lowerBound)..<part.upperBound])
+    }
   }
 
   /// A figure with the words around it, as patterns are matched against them.
@@ -81,7 +91,7 @@ struct FactReader {
     let words = piece.words
     let isOfOtherYear = isOfOtherYear(words)
     let figures = file.figures(in: piece.text, piece.part, numerals).compactMap { surrounded($0, piece) }
-    let before = String(piece.text[piece.sentence.lowerBound..<piece.part.upperBound])
+    lazy var before = piece.sentenceSoFar
     for (index, rule) in file.facts.enumerated() {
       guard !isOfOtherYear || rule.anyYear == true, !isPart || rule.inParts == true else { continue }
       let zero = rule.zero?.lazy.compactMap { $0.firstMatch(in: words) }.first
@@ -139,6 +149,8 @@ struct FactReader {
     return surrounded
   }
 
+  /// How many characters of the sentence tell what a part is about.
+  private static let context = 500
   /// The longest sentence in bytes; what is longer is a table that nobody found.
   private static let longest = 12_000
   /// How many characters around a figure are looked at.

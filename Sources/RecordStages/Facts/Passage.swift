@@ -42,17 +42,24 @@ struct Sentence {
 
   struct Clause {
     var range: Range<String.Index>
-    var parts: [Range<String.Index>]
+    var parts: [Part]
+  }
+
+  struct Part {
+    var range: Range<String.Index>
+    /// Whether it stands in brackets.
+    var isAside: Bool
   }
 
   /// The sentences of a folded text; a point or a comma between digits ends nothing.
   static func sentences(of text: String) -> [Sentence] {
     var sentences: [Sentence] = []
     var clauses: [Clause] = []
-    var parts: [Range<String.Index>] = []
+    var parts: [Part] = []
+    var depth = 0
     var (sentence, clause, part) = (text.startIndex, text.startIndex, text.startIndex)
     func close(_ index: String.Index) {
-      if part < index { parts.append(part..<index) }
+      if part < index { parts.append(Part(range: part..<index, isAside: depth > 0)) }
     }
     func closeClause(_ index: String.Index) {
       close(index)
@@ -61,6 +68,7 @@ struct Sentence {
     }
     func closeSentence(_ index: String.Index) {
       closeClause(index)
+      depth = 0
       if !clauses.isEmpty { sentences.append(Sentence(range: sentence..<index, clauses: clauses)) }
       clauses = []
     }
@@ -74,7 +82,13 @@ struct Sentence {
       case "." where !isWithinFigure: closeSentence(index)
       case ";": closeClause(index)
       case "," where !isWithinFigure: close(index)
-      case ":", "(", ")": close(index)
+      case ":": close(index)
+      case "(":
+        close(index)
+        depth += 1
+      case ")":
+        close(index)
+        depth = max(0, depth - 1)
       default: continue
       }
       part = next
