@@ -41,28 +41,54 @@ struct FactReader {
       let text = passage.block.text.folded
       for sentence in Sentence.sentences(of: text)
       where text.utf8.distance(from: sentence.range.lowerBound, to: sentence.range.upperBound) <= Self.longest {
-        var (isOfYear, isAsideOfYear) = (true, true)
+        var topic = Topic(file: file, numerals: numerals, year: year)
         for clause in sentence.clauses {
-          var (isPart, isAsidePart) = (false, false)
+          topic.beginClause()
           for part in clause.parts {
             let words = String(text[part.range])
-            // What an aside is about ends with it.
-            if !part.isAside { (isAsideOfYear, isAsidePart) = (true, false) }
-            if let named = file.years.leading.firstMatch(in: words)?["year"] {
-              let isNamed = year == nil || numerals.year(words[named]) == year
-              if part.isAside { isAsideOfYear = isNamed } else { isOfYear = isNamed }
-            }
-            if file.parts.matches(words) {
-              if part.isAside { isAsidePart = true } else { isPart = true }
-            }
-            guard isOfYear, isAsideOfYear, !file.planned.matches(words) else { continue }
+            topic.follow(words, isAside: part.isAside)
+            guard topic.isOfYear, !file.planned.matches(words) else { continue }
             let piece = Piece(passage: passage, sentence: sentence.range, clause: clause.range, part: part.range)
-            read(piece, isPart: isPart || isAsidePart, into: &statements)
+            read(piece, isPart: topic.isPart, into: &statements)
           }
         }
       }
     }
     return statements
+  }
+
+  /// What a sentence is about as it goes on: which year, and whether it has come to the parts of a whole. What an aside in
+  /// brackets is about ends with it.
+  private struct Topic {
+    let file: FactFile
+    let numerals: Numerals
+    let year: Int?
+    private var main = (isOfYear: true, isPart: false)
+    private var aside = (isOfYear: true, isPart: false)
+
+    init(file: FactFile, numerals: Numerals, year: Int?) {
+      self.file = file
+      self.numerals = numerals
+      self.year = year
+    }
+
+    var isOfYear: Bool { main.isOfYear && aside.isOfYear }
+    var isPart: Bool { main.isPart || aside.isPart }
+
+    mutating func beginClause() {
+      main.isPart = false
+      aside.isPart = false
+    }
+
+    mutating func follow(_ words: String, isAside: Bool) {
+      if !isAside { aside = (true, false) }
+      var state = isAside ? aside : main
+      if let named = file.years.leading.firstMatch(in: words)?["year"] {
+        state.isOfYear = year == nil || numerals.year(words[named]) == year
+      }
+      state.isPart = state.isPart || file.parts.matches(words)
+      if isAside { aside = state } else { main = state }
+    }
   }
 
   /// A part of a clause with all that it stands in.
