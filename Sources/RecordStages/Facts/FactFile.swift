@@ -71,11 +71,36 @@ struct FactFile: Codable, Sendable {
     var instance: String
     var severity: Severity
     var message: String
-    /// Keys of facts and pointers into the record; a leading `-` takes a term away.
-    var left: [String]
-    var accept: [[String]]
+    var left: Sum
+    var accept: [Sum]
     /// How the first fact must be stated to be compared; in either way where it is not said.
     var stated: Manner?
+  }
+
+  /// Keys of facts and pointers into the record that are summed up: `a + b - c`.
+  struct Sum: Codable, Sendable {
+    var terms: [(name: String, isSubtracted: Bool)] = []
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      var (isSubtracted, isDue) = (false, true)
+      for word in try container.decode(String.self).split(separator: " ") {
+        if isDue != (word != "+" && word != "-") {
+          throw DecodingError.dataCorruptedError(in: container, debugDescription: "a sum such as a + b - c is expected")
+        }
+        if isDue { terms.append((String(word), isSubtracted)) } else { isSubtracted = word == "-" }
+        isDue.toggle()
+      }
+      if isDue {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "a sum such as a + b - c is expected")
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      let text = terms.map { ($0.isSubtracted ? "- " : "+ ") + $0.name }.joined(separator: " ")
+      try container.encode(String(text.dropFirst(2)))
+    }
   }
 
   /// How a fact is stated.
@@ -97,15 +122,11 @@ extension FactFile {
       throw fault("the fact '\(key)' is declared twice")
     }
     for check in checks {
-      guard !check.left.isEmpty, !check.accept.isEmpty, check.accept.allSatisfy({ !$0.isEmpty }) else {
-        throw fault("check \(check.id) has an empty sum")
-      }
-      for name in (check.left + check.accept.joined()).map(Self.withoutSign)
+      guard !check.accept.isEmpty else { throw fault("check \(check.id) accepts nothing") }
+      for name in (check.left.terms + check.accept.flatMap(\.terms)).map(\.name)
       where !name.hasPrefix("/") && !keys.contains(name) {
         throw fault("check \(check.id) names '\(name)', which is no fact" + didYouMean(name, among: keys))
       }
     }
   }
-
-  static func withoutSign(_ name: String) -> String { name.hasPrefix("-") ? String(name.dropFirst()) : name }
 }

@@ -78,18 +78,17 @@ extension Record {
 extension FactFile.Comparing {
   /// With the sums whose values the record has; nil where it has none of them, as in another form.
   fileprivate func comparison(of facts: [Fact], pointers: Set<String>) -> Comparison? {
-    func term(_ name: String) -> Comparison.Term {
-      let key = FactFile.withoutSign(name)
-      guard let fact = facts.first(where: { $0.key == key }) else {
-        return Comparison.Term(key, isSubtracted: key != name)
+    func term(_ name: String, _ isSubtracted: Bool) -> Comparison.Term {
+      guard let fact = facts.first(where: { $0.key == name }) else {
+        return Comparison.Term(name, isSubtracted: isSubtracted)
       }
       return Comparison.Term(
-        Fact.pointer(key), isSubtracted: key != name, bound: fact.statement?.bound ?? .exact)
+        Fact.pointer(name), isSubtracted: isSubtracted, bound: fact.statement?.bound ?? .exact)
     }
-    let accepted = accept.map { $0.map(term) }.filter { $0.allSatisfy { pointers.contains($0.pointer) } }
-    var left = left.map(term)
+    let accepted = accept.map { $0.terms.map(term) }.filter { $0.allSatisfy { pointers.contains($0.pointer) } }
+    var left = left.terms.map(term)
     guard !accepted.isEmpty, left.allSatisfy({ pointers.contains($0.pointer) }) else { return nil }
-    let first = facts.first { $0.key == FactFile.withoutSign(self.left[0]) }
+    let first = facts.first { $0.key == self.left.terms[0].name }
     if let stated, first?.statement != nil, (stated == .words) != first?.isInWords { left[0].bound = .open }
     return Comparison(
       id: id, instance: instance, severity: severity, message: message, left: left,
