@@ -110,14 +110,12 @@ private struct DocumentReading {
   }
 
   private mutating func refuseRepeatedKeys(of mapping: [(key: YAMLNode, value: YAMLNode)]) {
-    var lines: [String: Int] = [:]
-    for key in mapping.map(\.key) {
-      guard let name = key.string else { continue }
-      if let line = lines[name] {
-        faults.append(YAMLFault(line: key.line, message: "'\(name)' is already written in line \(line)"))
-      } else {
-        lines[name] = key.line
-      }
+    var seen = Set<String>(minimumCapacity: mapping.count)
+    for (index, pair) in mapping.enumerated() {
+      guard let name = pair.key.string, !seen.insert(name).inserted else { continue }
+      let first = mapping[..<index].first { $0.key.string == name }
+      faults.append(
+        YAMLFault(line: pair.key.line, message: "'\(name)' is already written in line \(first?.key.line ?? 0)"))
     }
   }
 }
