@@ -20,6 +20,8 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var isLaidOut: Bool
   /// The columns that the header prints; `nil` where no header was read.
   public var headedColumns: [Bool]?
+  /// Whether nothing but the words of the header says in which columns the figures of placed rows stand.
+  public var isPlacedByHeader = false
   /// Sums that must hold.
   public var equations: [Equation]
   /// Other rules that are looked at.

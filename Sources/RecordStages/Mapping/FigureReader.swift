@@ -99,6 +99,11 @@ struct FigureReader: Sendable {
     return token
   }
 
+  /// The integer that a cell of a column prints, if any.
+  func count(_ text: PrintedText, column: FormColumn) -> Int? {
+    if case .integer(let value) = token(text, column: column).value { value } else { nil }
+  }
+
   private func note(of reading: Reading) -> String {
     [reading.unit.isEmpty ? nil : "printed in \(reading.unit)", reading.note.isEmpty ? nil : "note \(reading.note)"]
       .compactMap { $0 }.joined(separator: ", ")

@@ -107,6 +107,7 @@ struct FormMapping {
       let evidence = BlockEvidence(mapping, figures: figures)
       grid.rows = evidence.rows { isContested || !isOwn($0, in: mapping.document) }
       grid.isLaidOut = evidence.isLaidOut
+      grid.isPlacedByHeader = evidence.isHeaded
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
       return grid
     }

@@ -30,7 +30,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 5, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 6, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]

@@ -97,7 +97,9 @@ struct GridDecision {
   }
 
   private func unheaded(_ rule: GridRule) -> Check? {
-    let cells = grid.pointers.indices.filter { answer.cells[$0].usedHeader && answer.cells[$0].value != nil }
+    let cells = grid.pointers.indices.filter {
+      (answer.cells[$0].usedHeader || grid.isPlacedByHeader) && answer.cells[$0].value != nil
+    }
     guard !cells.isEmpty else { return nil }
     return Check(
       id: rule.id, instance: grid.instance, status: .fail, severity: rule.severity,

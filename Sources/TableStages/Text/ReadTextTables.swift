@@ -21,13 +21,13 @@ public struct TextTableOptions: StageOptions {
 /// old ⇥ 4          | new  | 3   |       old     4       new |         new
 ///                                                       3 |           3
 /// ```
-/// In the last two the rows are lost: words that follow a figure begin a new one. Blank cells before and between others
-/// are kept; those at the end of a row are dropped where rows differ in length, for there they are padding. Fails where
+/// In the last two the rows are lost: words that follow a figure begin a new one. Blank cells are
+/// kept, but for those behind bars at the end of a row where rows differ in length, for there they are padding. Fails where
 /// headings are not told and stand between two tables of one cell a line, and where words stand in place of figures there.
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 3, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    "table.text", version: 4, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
     reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 

@@ -166,6 +166,8 @@ struct RowDivider {
   private var row: TextRow = []
   private var hasValue = false
   private var isEnding = false
+  /// How many cells the row had when the source last showed that it is over.
+  private var end = 0
 
   /// Adds a cell; `endsRow` when the source shows that the row is over unless a figure follows.
   mutating func add(_ cell: TextCell, endsRow: Bool = false) {
@@ -173,18 +175,18 @@ struct RowDivider {
     if content == .words, hasValue || isEnding { close() }
     row.append(cell)
     if content.isValue { hasValue = true }
+    if endsRow { end = row.count }
     if content != .blank || endsRow { isEnding = endsRow }
   }
 
   /// Ends the last row.
   mutating func close() {
-    let kept = row.withoutTrailingBlanks
-    if let body = endOfHeader(in: kept) {
-      rows += [Array(kept[..<body]), Array(kept[body...])]
-    } else if !kept.isEmpty {
-      rows.append(kept)
+    if let body = endOfHeader(in: row) {
+      rows += [Array(row[..<body]), Array(row[body...])]
+    } else if !row.withoutTrailingBlanks.isEmpty {
+      rows.append(row)
     }
-    (row, hasValue, isEnding) = ([], false, false)
+    (row, hasValue, isEnding, end) = ([], false, false, 0)
   }
 
   /// Where the body begins, in a row with so many words that a header must be among them.
@@ -194,10 +196,12 @@ struct RowDivider {
   private func endOfHeader(in row: TextRow) -> Int? {
     guard let first = row.firstIndex(where: \.content.isValue) else { return nil }
     let words = row[..<first].indices.filter { row[$0].content == .words }
-    let figures = row.count - first
+    let figures = row.withoutTrailingBlanks.count - first
     guard let last = words.last else { return nil }
     let isRepeated = words.contains { $0 < last && row[$0].text.squeezed == row[last].text.squeezed }
-    if words.count >= Self.mostLabels, isRepeated || words.count == figures { return first }
+    if words.count >= Self.mostLabels, isRepeated || words.count == figures {
+      return (last + 1..<first + 1).contains(end) ? end : first
+    }
     return words.count >= figures + 2 && !isRepeated ? last : nil
   }
 
