@@ -118,9 +118,10 @@ struct BlockEvidence {
   /// What the header says of the unit of each column.
   private func headUnits(of line: TableLine) -> [HeadUnit] {
     let header = mapping.headers[line.table]
+    let label = (line.heads.last?.text.folded ?? "") + (line.unit.map { "(\($0.text.folded))" } ?? "")
     return block.columns.indices.map { column in
       let head = header?.nearest(of: column, upTo: line.row)?.text.folded ?? ""
-      return figures.unit(inHead: head, label: line.heads.last?.text.folded ?? "", of: block.columns[column])
+      return figures.unit(inHead: head, label: label, of: block.columns[column])
     }
   }
 

@@ -55,6 +55,9 @@ struct FigureReader: Sendable {
       && !scalars.contains { ($0.properties.isAlphabetic || $0.properties.isIdeographic) }
   }
 
+  /// Whether the cell holds nothing but a unit.
+  func isUnit(_ text: PrintedText) -> Bool { countUnits.contains(text.folded) || amountUnits.contains(text.folded) }
+
   /// Why the cell holds no figure, where it is a sign that says so.
   func hole(_ text: PrintedText) -> ValueState? {
     if text.isBlank { return .blank }

@@ -56,7 +56,20 @@ struct FormMapping {
     return chosen
   }
 
+  /// Of forms that have no table in common those whose tables were met best, or else the first.
   private static func mappings(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
+    var families: [[Form]] = []
+    for form in forms {
+      let keys = form.tables.map(\.key)
+      let relative = families.firstIndex { $0.contains { $0.tables.contains { keys.contains($0.key) } } }
+      if let relative { families[relative].append(form) } else { families.append([form]) }
+    }
+    let all = families.map { tables(of: $0, in: document, sections: sections) }
+    let met = all.map { $0.reduce(0) { $0 + ($1.isFound ? $1.met : 0) } }
+    return met.max().flatMap { best in met.firstIndex(of: best).map { all[$0] } } ?? []
+  }
+
+  private static func tables(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
     var keys: [String] = []
     for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
     var chosen: [FormMapping] = []

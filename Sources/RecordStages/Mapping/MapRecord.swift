@@ -71,7 +71,7 @@ public struct MapRecord: Stage {
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
     record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(
       stage: context.stage)
-    let leftover = Leftover(mappings, lines, figures: figures)
+    let leftover = Leftover(isReport ? mappings : [], lines, figures: figures)
     record.fields.append(
       Field(
         "/extra_rows", .array(leftover.rows),
@@ -88,7 +88,8 @@ public struct MapRecord: Stage {
     }
     record.checks =
       identityChecks(identity) + periodChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
-    let isWhole = mappings.allSatisfy(\.isFound) && identity.organisation != nil && identity.year != nil
+    let isWhole =
+      mappings.allSatisfy { $0.isFound && $0.form.completes } && identity.organisation != nil && identity.year != nil
     record.status = isWhole ? .complete : .partial
     document.record = record
   }

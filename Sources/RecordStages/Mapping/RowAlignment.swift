@@ -12,7 +12,7 @@ struct RowAlignment {
   /// How well each row's label was met, from 0 to 1; rows found by order alone count half.
   private(set) var likeness: [Double]
 
-  /// Rows whose name another line bears as well.
+  /// Rows whose name another line bears as well, and rows whose line would stand for another row just as well.
   private(set) var contested: Set<Int> = []
 
   /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do.
@@ -26,7 +26,7 @@ struct RowAlignment {
     takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }
     if takesNameless { takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) }
     let free = candidates.indices.filter { !self.lines.contains(candidates[$0]) }
-    contested = Set(
+    contested.formUnion(
       rows.indices.filter { row in
         self.lines[row] != nil && free.contains { scores[row][$0] >= max(0.9, likeness[row]) }
       })
@@ -51,6 +51,7 @@ struct RowAlignment {
         best[row + 1][column + 1] = max(best[row][column + 1], best[row + 1][column], taken)
       }
     }
+    markUncertain(scores, best)
     var (row, column) = (rows, columns)
     while row > 0, column > 0 {
       if best[row][column] == best[row][column - 1] {
@@ -62,6 +63,25 @@ struct RowAlignment {
         lines[row] = candidates[column]
         likeness[row] = scores[row][column]
       }
+    }
+  }
+
+  /// Marks rows that have another line, and lines that have another row, in some other matching that is as like.
+  private mutating func markUncertain(_ scores: [[Double]], _ above: [[Double]]) {
+    let (rows, columns) = (scores.count, scores.first?.count ?? 0)
+    var below = Array(repeating: Array(repeating: 0.0, count: columns + 1), count: rows + 1)
+    var pairs: [(row: Int, column: Int)] = []
+    for row in (0..<rows).reversed() {
+      for column in (0..<columns).reversed() {
+        let taken = scores[row][column] > 0 ? below[row + 1][column + 1] + scores[row][column] : 0
+        below[row][column] = max(below[row + 1][column], below[row][column + 1], taken)
+        if taken > 0, above[row][column] + taken > above[rows][columns] - 1e-9 { pairs.append((row, column)) }
+      }
+    }
+    let lines = Dictionary(grouping: pairs, by: \.row)
+    let named = Dictionary(grouping: pairs, by: \.column)
+    for pair in pairs where (lines[pair.row]?.count ?? 0) > 1 || (named[pair.column]?.count ?? 0) > 1 {
+      contested.insert(pair.row)
     }
   }
 
