@@ -49,7 +49,7 @@ public struct MapRecord: Stage {
     figures = FigureReader(
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
       multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units),
-      unitWords: vocabulary.unitWords)
+      signs: vocabulary.signs, unitWords: vocabulary.unitWords)
   }
 
   /// Writes the record.

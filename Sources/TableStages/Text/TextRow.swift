@@ -9,9 +9,11 @@ struct TextCell {
   var line: Int
   /// 1-based columns, inclusive, in Unicode scalars; the place of a blank cell is where it would begin.
   var columns: ClosedRange<Int>
+  /// Whether it is a word that says that there is no figure.
+  var isNothing = false
 
   /// What it holds.
-  var content: CellContent { CellContent(text) }
+  var content: CellContent { isNothing ? .hole : CellContent(text) }
 }
 
 /// The cells of one row in their order.
@@ -24,6 +26,8 @@ struct TableLine {
   /// The column of its first scalar, less one.
   private let offset: Int
   private let scalars: [Unicode.Scalar]
+  /// Words that say that there is no figure.
+  private let nothing: [String]
   /// Whether a pattern says that it is a heading.
   let isHeading: Bool
   /// How many tabs it has, how many vertical bars, and how many gaps of two spaces or more between its words.
@@ -32,7 +36,8 @@ struct TableLine {
   let gaps: Int
 
   /// Reads a line of the document.
-  init(_ line: Line, index: Int, headings: [Pattern]) {
+  init(_ line: Line, index: Int, headings: [Pattern], nothing: [String] = []) {
+    self.nothing = nothing
     (number, offset) =
       if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
     scalars = Array(line.text.raw.unicodeScalars).withBlankMarkup
@@ -109,7 +114,8 @@ struct TableLine {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars[range])
     let columns = range.isEmpty ? place...place : (range.lowerBound + 1 + offset)...(range.upperBound + offset)
-    return TextCell(text: String(text), line: number, columns: columns)
+    let word = String(text)
+    return TextCell(text: word, line: number, columns: columns, isNothing: nothing.contains(word))
   }
 }
 
