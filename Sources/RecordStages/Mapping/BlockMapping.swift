@@ -33,7 +33,8 @@ struct BlockMapping {
 
   private mutating func findRows(_ open: [Int]) {
     let alignment = RowAlignment(
-      rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty)
+      rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty,
+      ambiguous: block.rowsNamedLikeColumns)
     lines = alignment.lines.map { $0.map { [$0] } ?? [] }
     met = alignment.likeness.reduce(0, +)
     contested = alignment.contested
@@ -90,6 +91,14 @@ struct BlockMapping {
     let rows = open.filter { document.lines[$0].values.count == block.columns.count }
     let run = block.rows.map { row in rows.filter { document.lines[$0].likeness(to: row.labels) >= 0.7 } }
     return run.allSatisfy { $0.count == 1 } ? run.flatMap { $0 } : nil
+  }
+}
+
+extension FormBlock {
+  /// Rows with a label that a column has, too: in a text the end of a header may stand before figures.
+  fileprivate var rowsNamedLikeColumns: Set<Int> {
+    let names = Set(columns.flatMap(\.labels).map(\.core))
+    return Set(rows.indices.filter { rows[$0].labels.contains { names.contains($0.core) } })
   }
 }
 

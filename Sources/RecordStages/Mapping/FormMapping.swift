@@ -10,6 +10,8 @@ struct FormMapping {
   private(set) var isRepeated = false
   /// Whether it was met as well in another section of the same report, so that nothing tells which is meant.
   private var isContested = false
+  /// Another form that was met nearly as well, so that what both say of a line is all that is certain.
+  private(set) var rival: FormRival?
   /// The tables of the section where most of it was met, where rows were gathered from others too; those are uncertain.
   private var ownTables: Set<Int>?
 
@@ -79,8 +81,11 @@ struct FormMapping {
       }
       let before = chosen.first(where: \.isFound)?.form.name
       guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
-      let equal = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 }
-      chosen.append(equal ?? best)
+      var mapping = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 } ?? best
+      // Less than one word tells them apart.
+      let rivals = mappings.filter { $0.form.name != mapping.form.name && best.met - $0.met < 1 }
+      if mapping.isFound { mapping.rival = FormRival(rivals, of: mapping) }
+      chosen.append(mapping)
     }
     return chosen
   }
@@ -118,7 +123,11 @@ struct FormMapping {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
       let evidence = BlockEvidence(mapping, figures: figures)
-      grid.rows = evidence.rows { isContested || !isOwn($0, in: mapping.document) }
+      grid.rows = evidence.rows { line in
+        isContested || !isOwn(line, in: mapping.document)
+          || rival.map { !$0.agrees(with: mapping, on: line) } ?? false
+      }
+      grid.doubtfulRows = rival?.unknownRows(of: mapping) ?? []
       grid.isLaidOut = evidence.isLaidOut
       grid.isPlacedByHeader = evidence.isHeaded
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil

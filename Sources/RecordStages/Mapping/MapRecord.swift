@@ -67,6 +67,9 @@ public struct MapRecord: Stage {
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
+      guard let rival = mapping.rival else { continue }
+      let message = "\(form), or \(rival.forms.joined(separator: ", ")): less than one word tells them apart"
+      document.diagnostics.append(Diagnostic("record.form_doubtful", .warning, message))
     }
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
     record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(

@@ -15,15 +15,18 @@ struct RowAlignment {
   /// Rows whose name another line bears as well, and rows whose line would stand for another row just as well.
   private(set) var contested: Set<Int> = []
 
-  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do.
-  init(rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true) {
+  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do, and
+  /// `ambiguous` which rows have a name that other things have, too, so that it says nothing without the order.
+  init(
+    rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true, ambiguous: Set<Int> = []
+  ) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
     let candidates = open.filter { !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
     let likest = Self.bestOnly(rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } })
     let scores = likest.map { zip($0, candidates).map { $0 * (lines[$1].values.isEmpty ? 0.5 : 1) } }
     alignInOrder(scores, candidates)
-    takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }
+    takeCertainNames(scores, candidates, but: ambiguous) { !lines[$0].values.isEmpty }
     if takesNameless { takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) }
     let free = candidates.indices.filter { !self.lines.contains(candidates[$0]) }
     contested.formUnion(
@@ -85,8 +88,10 @@ struct RowAlignment {
     }
   }
 
-  private mutating func takeCertainNames(_ scores: [[Double]], _ candidates: [Int], hasFigures: (Int) -> Bool) {
-    for row in scores.indices where lines[row] == nil {
+  private mutating func takeCertainNames(
+    _ scores: [[Double]], _ candidates: [Int], but ambiguous: Set<Int>, hasFigures: (Int) -> Bool
+  ) {
+    for row in scores.indices where lines[row] == nil && !ambiguous.contains(row) {
       let named = candidates.indices.filter {
         scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) && hasFigures(candidates[$0])
       }

@@ -16,7 +16,7 @@ struct GridDecision {
     self.grid = grid
     self.stage = stage
     answer = reconcile(grid.problem)
-    for row in grid.rows.indices { decide(row) }
+    for row in grid.rows.indices where !grid.doubtfulRows.contains(row) { decide(row) }
     checks = grid.rules.compactMap(check)
   }
 
