@@ -72,7 +72,11 @@ struct RegularFields {
     func isFilled(_ column: Int) -> Bool { windows.contains { !$0[column].text.isBlank } }
     // A column at the edge that is blank in every line is padding.
     guard isFilled(0), !isComplete || isFilled(columns.count - 1) else { return false }
-    let isEven = Set(lines.map(\.line.fields.count)).count == 1 || Set(windows.map { $0.last?.column }).count == 1
+    // Blanks at the end may be padding, so that lines are even only up to their last figures.
+    let ends = lines.map { $0.line.fields.lastIndex { !$0.text.isBlank } }
+    let isEven =
+      Set(ends) == [columns.count - 1]
+      || Set(windows.map { $0.last?.column }).count == 1 && windows.allSatisfy { $0.last?.text.isBlank == false }
     return isComplete && isEven || sumsHold(windows, columns)
   }
 
