@@ -73,10 +73,10 @@ struct RegularFields {
     // A column at the edge that is blank in every line is padding.
     guard isFilled(0), !isComplete || isFilled(columns.count - 1) else { return false }
     // Blanks at the end may be padding, so that lines are even only up to their last figures.
-    let ends = lines.map { $0.line.fields.lastIndex { !$0.text.isBlank } }
-    let isEven =
-      Set(ends) == [columns.count - 1]
-      || Set(windows.map { $0.last?.column }).count == 1 && windows.allSatisfy { $0.last?.text.isBlank == false }
+    let filled = zip(lines, windows).filter { line, _ in line.line.fields.contains { !$0.text.isBlank } }
+    let ends = Set(filled.map { line, _ in line.line.fields.lastIndex { !$0.text.isBlank } })
+    let edges = Set(filled.map { _, window in window.last.flatMap { $0.text.isBlank ? nil : $0.column } })
+    let isEven = ends == [columns.count - 1] || edges.count == 1 && !edges.contains(nil)
     return isComplete && isEven || sumsHold(windows, columns)
   }
 
