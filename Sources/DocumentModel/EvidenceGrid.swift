@@ -22,6 +22,10 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var isLaidOut: Bool
   /// The columns that the header prints; `nil` where no header was read.
   public var headedColumns: [Bool]?
+  /// Whether nothing but the words of the header says in which columns the figures of placed rows stand.
+  public var isPlacedByHeader = false
+  /// Rows of which it is not certain that the table has them, as it may follow another form; nothing is derived for them.
+  public var doubtfulRows: Set<Int> = []
   /// Sums that must hold.
   public var equations: [Equation]
   /// Other rules that are looked at.

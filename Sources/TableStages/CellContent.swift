@@ -2,7 +2,7 @@
 ///
 /// The one definition of a figure in this module: an optional currency sign, an optional sign, digits (also
 /// full-width ones) with separators between them, then at most a percent sign or a unit of two characters that is shorter
-/// than the figure.
+/// than the figure, a note in brackets or a star.
 enum CellContent {
   case blank
   /// Only strokes or dots where a figure might stand: `/`, `-`, `—`.
@@ -23,12 +23,24 @@ enum CellContent {
     let digits = number.count { $0.isDigit }
     guard number.first?.isDigit == true, number.last?.isDigit == true else { self = .words; return }
     let unit = rest.dropFirst(number.count)
+    let isMarked = unit.count == 1 && unit.first?.value == 0x2A
     self =
-      unit.isEmpty || (unit.count <= 2 && unit.count <= digits && !unit.contains { $0.isStroke }) ? .figure : .words
+      unit.isEmpty || unit.isBracketed || isMarked
+        || (unit.count <= 2 && unit.count <= digits && !unit.contains { $0.isStroke })
+      ? .figure : .words
   }
 
   /// Whether a figure, or a stroke in place of one, is printed.
   var isValue: Bool { self == .figure || self == .hole }
+}
+
+extension Collection<Unicode.Scalar> {
+  /// Whether it begins with a bracket that opens and ends with one that closes.
+  fileprivate var isBracketed: Bool {
+    guard count > 2, let first, let last = suffix(1).first else { return false }
+    return [0x28, 0x5B, 0x3014, 0xFF08, 0xFF3B].contains(first.value)
+      && [0x29, 0x5D, 0x3015, 0xFF09, 0xFF3D].contains(last.value)
+  }
 }
 
 extension Unicode.Scalar {
@@ -48,7 +60,7 @@ extension Unicode.Scalar {
   var isSeparator: Bool { [0x2C, 0x2E, 0xFF0C, 0xFF0E].contains(value) }
 
   /// Before a figure.
-  var isSign: Bool { [0x2B, 0x2D, 0x2212, 0xFF0B, 0xFF0D, 0xB1].contains(value) }
+  var isSign: Bool { [0x2B, 0x2D, 0x2013, 0x2014, 0x2212, 0xFF0B, 0xFF0D, 0xB1].contains(value) }
 
   /// What people write where there is no figure.
   var isStroke: Bool {

@@ -5,6 +5,7 @@ import Testing
 
 private let reader = FigureReader(
   countUnits: ["件", "条"], nothing: ["无"], multiples: ["万"], amountUnits: ["元", "万元", "亿元"],
+  signs: ["减": "-", "减少": "-", "增": "+"],
   unitWords: Vocabulary.UnitWords(around: ["单位", "为"], marks: ["单位"], shares: ["%"]))
 private func column(_ type: FigureType) -> FormColumn {
   FormColumn(key: "", group: nil, labels: [], type: type, units: type == .amount ? ["元": -4, "万元": 0, "亿元": 4] : [:])
@@ -84,7 +85,39 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     #expect(token("1(204)").state == .unreadable)
   }
 
-  @Test(arguments: ["1204²", "1204*", "(1204)", "1\u{FFFD}4"])
+  @Test(arguments: ["12①", "12*", "12²", "12件*", "12※"])
+  func `A mark that refers to a note is none of the figure`(text: String) {
+    #expect(token(text).value == 12)
+    #expect(token(text).state == .converted)
+    #expect(token(text).note?.contains(text.suffix(1)) == true)
+  }
+
+  @Test func `A number in square brackets refers to a note, one in others may be another figure`() {
+    func token(_ raw: String) -> Token {
+      reader.token(PrintedText(raw: raw, shown: raw, folded: "12(1)"), column: column(.count))
+    }
+    #expect(token("12[1]").value == 12)
+    #expect(token("12〔1〕").state == .converted)
+    #expect(token("12(1)").state == .unreadable)
+  }
+
+  @Test(arguments: [("+1", 1), ("-2", -2), ("\u{2212}8", -8), ("—8", -8), ("减8", -8), ("减少8", -8), ("增3", 3), ("0", 0)])
+  func `A change has a sign, or what stands for it`(text: String, value: Int) {
+    #expect(token(text, .change).value == .integer(value))
+  }
+
+  @Test(arguments: ["减8?", "减-8", "减", "—8", "3.5"])
+  func `What is no sign of a count is not read as one`(text: String) {
+    #expect(token(text).value == .null)
+  }
+
+  @Test func `Noughts behind the point leave a count one`() {
+    #expect(token("12.00").value == 12)
+    #expect(token("12.00").state == .converted)
+    #expect(token("12.50").note == FigureReader.notAnInteger)
+  }
+
+  @Test(arguments: ["1204**", "(1204)", "1\u{FFFD}4", "1204[1", "1,20", "12,34", "1,2345", "1204."])
   func `A damaged figure is a figure that cannot be read`(text: String) {
     #expect(reader.isFigureOrHole(PrintedText(text)))
     #expect(token(text).state == .unreadable)

@@ -76,9 +76,7 @@ struct GridChecker {
     switch rule.kind {
     case .feasible, .unheaded: nil
     case .countable:
-      check(rule, "counts are integers that are not below zero") { cell in
-        state(cell) == .unreadable || (!grid.signed[cell] && isNegative(cell))
-      }
+      countable(rule)
     case .present:
       check(rule, "all rows and columns of the form are printed") { cell in
         switch grid.rows[cell / grid.columns] {
@@ -99,6 +97,20 @@ struct GridChecker {
       check(rule, "every figure is printed, none had to be derived") { state($0) == .derived }
     }
   }
+
+  /// A figure that is none of the numbers asked for fails; of what cannot be read nobody knows.
+  private func countable(_ rule: GridRule) -> Check {
+    var check = check(rule, "counts are integers that are not below zero") { cell in
+      state(cell) == .unreadable && note(cell) == FigureReader.notAnInteger || !grid.signed[cell] && isNegative(cell)
+    }
+    let unread = grid.pointers.indices.filter { state($0) == .unreadable }
+    if check.status != .fail, !unread.isEmpty {
+      (check.status, check.pointers) = (.uncertain, unread.map { grid.pointers[$0] })
+    }
+    return check
+  }
+
+  private func note(_ cell: Int) -> String? { fields[grid.pointers[cell]]?.provenance?.note }
 
   /// What is printed in a cell whose place is certain, whatever was derived for it; all of a row with no figure is blank.
   private func tokenState(_ cell: Int) -> ValueState? {

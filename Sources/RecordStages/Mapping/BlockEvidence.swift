@@ -4,21 +4,25 @@ import DocumentModel
 struct BlockEvidence {
   private let mapping: BlockMapping
   private let figures: FigureReader
+  private let regular: RegularFields
   private var block: FormBlock { mapping.block }
   private var document: TableLines { mapping.document }
 
   init(_ mapping: BlockMapping, figures: FigureReader) {
     self.mapping = mapping
     self.figures = figures
+    regular = RegularFields(mapping) { cell, column in figures.count(cell.text, column: column) }
   }
+
+  /// Whether the words of the header alone say which columns are printed.
+  var isHeaded: Bool { regular.isHeaded }
 
   /// What is printed in each row of the grid; of contested lines nothing is certain.
   func rows(isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
-    let regularFields = regularFields
     let order = HeaderOrder(mapping)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return .absent }
-      let evidence = evidence(of: indices, regular: regularFields[first], order: order)
+      let evidence = evidence(of: indices, regular: regular.cells[first], order: order)
       return indices.contains(where: isContested) || mapping.contested.contains(row)
         ? evidence.mapTokens(\.contested) : evidence
     }
@@ -27,7 +31,7 @@ struct BlockEvidence {
   /// Whether the source fixes the column of every cell, so that no other reading is possible.
   var isLaidOut: Bool { mapping.lines.joined().allSatisfy { document.isPlaced(document.lines[$0]) } }
 
-  private func evidence(of indices: [Int], regular: [Cell]?, order: HeaderOrder) -> EvidenceGrid.Row {
+  private func evidence(of indices: [Int], regular: [Cell?]?, order: HeaderOrder) -> EvidenceGrid.Row {
     let line = document.lines[indices[0]]
     let values = indices.count > 1 ? indices.flatMap { document.lines[$0].values } : withoutCopies(line)
     if indices.count == 1, document.isPlaced(line), let heads = heads(of: line) {
@@ -38,7 +42,9 @@ struct BlockEvidence {
     }
     let lineOrder = block.layout == .line ? LineOrder(mapping) : nil
     let printedOrder = lineOrder?.order ?? order.order(of: indices[0])
-    if let cells = regular ?? (isWhole(values, of: line) ? values : nil),
+    let isWhole = isWhole(values, of: line)
+    if let cells = regular ?? wholeLine(line) ?? (isWhole ? values : nil),
+      !isHeaded || printedOrder == .form || isWhole,
       let inOrder = printedOrder.inOrderOfForm(cells)
     {
       let placed = tokens(inOrder, of: line)
@@ -52,31 +58,24 @@ struct BlockEvidence {
   }
 
   /// Whether as many figures are printed as the block has columns.
+  ///
+  /// Without sums a blank between them is none only where a cell spans several columns of the table.
   private func isWhole(_ values: [Cell], of line: TableLine) -> Bool {
-    values.count == block.printedColumns && !(block.equations.isEmpty && line.hasInnerBlank)
+    values.count == block.printedColumns
+      && (!block.equations.isEmpty || !line.hasInnerBlank
+        || line.printedWidth <= document.width(ofTable: line.table)
+          && values.count < document.width(ofTable: line.table))
   }
 
-  /// The cells of each line, blanks included, where running text keeps blanks in their places.
-  ///
-  /// It does when every line has as many cells behind its words as the block has columns, or as many cells in all as
-  /// every other line, and a blank stands between two figures somewhere: a text that drops or pads blanks would not.
-  private var regularFields: [Int: [Cell]] {
-    let found = mapping.lines.joined().map { ($0, document.lines[$0]) }.filter { !$1.fields.isEmpty }
-    // A header that lacks a column tells of a column lost, and then the number of cells proves nothing.
-    guard block.layout == .rows, mapping.headedColumns?.allSatisfy({ $0 }) == true,
-      found.allSatisfy({ !document.isPlaced($1) })
-    else { return [:] }
-    let width = block.columns.count
-    let isExact = found.allSatisfy { $1.fields.count == width }
-    let isRectangular =
-      Set(found.map { $1.fields.last?.column }).count == 1
-      && found.allSatisfy { $1.fields.count >= width && $1.fields.dropLast(width).allSatisfy(\.text.isBlank) }
-    guard isExact || isRectangular else { return [:] }
-    let fields = found.map { ($0, Array($1.fields.suffix(width))) }
-    // A column at the edge that is blank in every line is padding.
-    let isFilled = [0, width - 1].allSatisfy { column in fields.contains { !$1[column].text.isBlank } }
-    let keepsBlanks = found.contains { $1.hasInnerBlank }
-    return isFilled && keepsBlanks ? Dictionary(uniqueKeysWithValues: fields) : [:]
+  /// All cells of a block in one line, blanks included, where they are as many as the block has and all sums hold as they
+  /// stand, with nothing for a blank.
+  private func wholeLine(_ line: TableLine) -> [Cell?]? {
+    guard block.layout == .line, line.fields.count == block.printedColumns, line.hasInnerBlank else { return nil }
+    let values = line.fields.enumerated().map { index, cell in
+      (index, cell.text.isBlank ? 0 : figures.count(cell.text, column: block.column(ofPrinted: index)))
+    }
+    return block.hold(Dictionary(uniqueKeysWithValues: values.compactMap { index, value in value.map { (index, $0) } }))
+      ? line.fields : nil
   }
 
   /// The figures of a line of running text, each once where a copy repeats it in all columns that its cell spans.
@@ -119,9 +118,10 @@ struct BlockEvidence {
   /// What the header says of the unit of each column.
   private func headUnits(of line: TableLine) -> [HeadUnit] {
     let header = mapping.headers[line.table]
+    let label = (line.heads.last?.text.folded ?? "") + (line.unit.map { "(\($0.text.folded))" } ?? "")
     return block.columns.indices.map { column in
       let head = header?.nearest(of: column, upTo: line.row)?.text.folded ?? ""
-      return figures.unit(inHead: head, label: line.heads.last?.text.folded ?? "", of: block.columns[column])
+      return figures.unit(inHead: head, label: label, of: block.columns[column])
     }
   }
 
@@ -197,6 +197,12 @@ extension TableLine {
     let printed = fields.indices.filter { !fields[$0].text.isBlank }
     guard let first = printed.first, let last = printed.last else { return false }
     return last - first + 1 > printed.count
+  }
+
+  /// From the first figure to the last, in cells.
+  var printedWidth: Int {
+    let printed = fields.indices.filter { !fields[$0].text.isBlank }
+    return printed.first.map { (printed.last ?? $0) - $0 + 1 } ?? 0
   }
 }
 

@@ -33,7 +33,8 @@ struct BlockMapping {
 
   private mutating func findRows(_ open: [Int]) {
     let alignment = RowAlignment(
-      rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty)
+      rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty,
+      ambiguous: block.rowsNamedLikeColumns)
     lines = alignment.lines.map { $0.map { [$0] } ?? [] }
     met = alignment.likeness.reduce(0, +)
     contested = alignment.contested
@@ -56,7 +57,7 @@ struct BlockMapping {
   /// Lines that bear the names of the rows are taken by name. Else it is usually one line; where no run of lines fits,
   /// the longest line is taken.
   private mutating func findLine(_ lines: [Int]) {
-    let wide = lines.filter { document.lines[$0].values.count >= block.columns.count }
+    let wide = lines.filter { length(of: [$0]) >= block.columns.count }
     let words = LabelRows(
       block.rows.map(\.labels) + block.columns.map(\.labels), in: document,
       tables: Set(wide.map { document.lines[$0].table }))
@@ -74,7 +75,14 @@ struct BlockMapping {
     if named == nil, Set(whole.compactMap(\.first)).count > 1 { contested = [0] }
   }
 
-  private func length(of run: [Int]) -> Int { run.reduce(0) { $0 + document.lines[$1].values.count } }
+  /// How many figures the lines print, or how many cells, where a line without a name has as many as the block.
+  private func length(of run: [Int]) -> Int {
+    run.reduce(0) { length, index in
+      let line = document.lines[index]
+      let isWhole = line.heads.isEmpty && !line.values.isEmpty && line.fields.count == block.printedColumns
+      return length + (isWhole ? line.fields.count : line.values.count)
+    }
+  }
 
   /// Runs of lines, each with whole rows of the block, that are as long as the block.
   private func wholeRuns(of open: [Int]) -> [[Int]] {
@@ -90,6 +98,14 @@ struct BlockMapping {
     let rows = open.filter { document.lines[$0].values.count == block.columns.count }
     let run = block.rows.map { row in rows.filter { document.lines[$0].likeness(to: row.labels) >= 0.7 } }
     return run.allSatisfy { $0.count == 1 } ? run.flatMap { $0 } : nil
+  }
+}
+
+extension FormBlock {
+  /// Rows with a label that a column has, too: in a text the end of a header may stand before figures.
+  fileprivate var rowsNamedLikeColumns: Set<Int> {
+    let names = Set(columns.flatMap(\.labels).map(\.core))
+    return Set(rows.indices.filter { rows[$0].labels.contains { names.contains($0.core) } })
   }
 }
 

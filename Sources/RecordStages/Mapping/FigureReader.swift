@@ -10,6 +10,8 @@ struct FigureReader: Sendable {
   let multiples: Set<String>
   /// Units that any column may name; they tell a figure from a label.
   let amountUnits: Set<String>
+  /// Words before the figure of a change, with the sign that they stand for.
+  let signs: [String: String]
   /// Words of a header that tell of its unit.
   let unitWords: Vocabulary.UnitWords
   /// The letters that multiples and shares begin with: a text without them has neither.
@@ -17,12 +19,13 @@ struct FigureReader: Sendable {
 
   init(
     countUnits: Set<String>, nothing: Set<String> = [], multiples: Set<String> = [], amountUnits: Set<String>,
-    unitWords: Vocabulary.UnitWords = Vocabulary.UnitWords()
+    signs: [String: String] = [:], unitWords: Vocabulary.UnitWords = Vocabulary.UnitWords()
   ) {
     self.countUnits = countUnits
     self.nothing = nothing
     self.multiples = multiples
     self.amountUnits = amountUnits
+    self.signs = signs
     self.unitWords = unitWords
     scales = Set((Array(multiples) + unitWords.shares).compactMap(\.unicodeScalars.first))
   }
@@ -35,11 +38,13 @@ struct FigureReader: Sendable {
     /// Digits after the decimal point.
     var fraction: String
     var unit: String
-    /// A note in brackets behind the figure.
+    /// A note in brackets behind the figure, or a mark that refers to one.
     var note: String
+    /// What stands in place of a sign.
+    var signWord = ""
 
     var isZero: Bool { (whole + fraction).allSatisfy { $0 == "0" } }
-    var isPlain: Bool { unit.isEmpty && note.isEmpty }
+    var isPlain: Bool { unit.isEmpty && note.isEmpty && signWord.isEmpty }
     var decimal: String { sign + whole + (fraction.isEmpty ? "" : "." + fraction) }
   }
 
@@ -55,6 +60,9 @@ struct FigureReader: Sendable {
       && !scalars.contains { ($0.properties.isAlphabetic || $0.properties.isIdeographic) }
   }
 
+  /// Whether the cell holds nothing but a unit.
+  func isUnit(_ text: PrintedText) -> Bool { countUnits.contains(text.folded) || amountUnits.contains(text.folded) }
+
   /// Why the cell holds no figure, where it is a sign that says so.
   func hole(_ text: PrintedText) -> ValueState? {
     if text.isBlank { return .blank }
@@ -68,7 +76,7 @@ struct FigureReader: Sendable {
   /// The token of a cell in a column, under a header that says `head` of its unit.
   func token(_ text: PrintedText, column: FormColumn, head: HeadUnit = .unread, places: [Place] = []) -> Token {
     if let state = hole(text) { return Token(raw: text.raw, value: .null, state: state, places: places) }
-    guard let reading = reading(text) else {
+    guard let reading = reading(text) ?? (column.type == .change ? change(text) : nil) else {
       let hasDigits = text.folded.unicodeScalars.contains { ("0"..."9").contains($0) }
       return Token(raw: text.raw, value: .null, state: hasDigits ? .unreadable : .text, places: places)
     }
@@ -90,24 +98,52 @@ struct FigureReader: Sendable {
       }
     case .count, .change:
       guard reading.unit.isEmpty || countUnits.contains(reading.unit) else { return unreadable("another unit") }
-      guard reading.fraction.isEmpty, let value = Int(reading.sign + reading.whole) else {
-        return unreadable("not an integer")
+      guard reading.fraction.allSatisfy({ $0 == "0" }), let value = Int(reading.sign + reading.whole) else {
+        return unreadable(Self.notAnInteger)
       }
       token.value = .integer(value)
+      if !reading.fraction.isEmpty, reading.isPlain {
+        (token.state, token.note) = (.converted, "printed with decimals")
+      }
       if head == .scaled, value != 0 { (token.state, token.note) = (.uncertain, "the header counts in a multiple") }
     }
     return token
   }
 
-  private func note(of reading: Reading) -> String {
-    [reading.unit.isEmpty ? nil : "printed in \(reading.unit)", reading.note.isEmpty ? nil : "note \(reading.note)"]
-      .compactMap { $0 }.joined(separator: ", ")
+  /// The integer that a cell of a column prints, if any.
+  func count(_ text: PrintedText, column: FormColumn) -> Int? {
+    if case .integer(let value) = token(text, column: column).value { value } else { nil }
   }
 
-  /// Sign, digits with or without thousands separators, a unit that is known, a note in brackets.
+  private func note(of reading: Reading) -> String {
+    [("printed in", reading.unit), ("note", reading.note), ("sign", reading.signWord)]
+      .filter { !$0.1.isEmpty }.map { "\($0) \($1)" }.joined(separator: ", ")
+  }
+
+  /// Why a figure is no count.
+  static let notAnInteger = "not an integer"
+
+  /// A figure behind a word, or a dash, in place of its sign.
+  private func change(_ text: PrintedText) -> Reading? {
+    let words = signs.keys.sorted { ($0.count, $0) > ($1.count, $1) }
+    var word = words.first(where: text.folded.hasPrefix) ?? ""
+    if word.isEmpty, let first = text.folded.unicodeScalars.first, first.properties.isDash { word = String(first) }
+    guard !word.isEmpty, !hasSpaceBetweenDigits(text.shown) else { return nil }
+    guard var reading = reading(folded: text.folded.dropFirst(word.count)), reading.sign.isEmpty else { return nil }
+    (reading.sign, reading.signWord) = (signs[word] == "+" ? "" : "-", word)
+    return reading
+  }
+
+  /// Sign, digits with or without thousands separators, a unit that is known, a note in brackets or a mark that refers to one.
   func reading(_ text: PrintedText) -> Reading? {
     guard !hasSpaceBetweenDigits(text.shown) else { return nil }
-    var rest = Substring(text.folded)
+    // Folded brackets are all the same, but only a number in square ones refers to a note.
+    return reading(
+      folded: Substring(text.folded), isReference: text.raw.last { !$0.isWhitespace }?.closesReference == true)
+  }
+
+  private func reading(folded: Substring, isReference: Bool = false) -> Reading? {
+    var rest = folded
     var result = Reading(sign: "", whole: "", fraction: "", unit: "", note: "")
     if let first = rest.unicodeScalars.first, first == "+" || first == "-" || first == "\u{2212}" {
       result.sign = first == "+" ? "" : "-"
@@ -121,6 +157,8 @@ struct FigureReader: Sendable {
       result.fraction = String(rest.dropFirst().prefix(while: \.isDigit))
       rest = rest.dropFirst(1 + result.fraction.count)
     }
+    let mark = rest.footnoteMark
+    rest = rest.dropLast(mark.count)
     if let open = rest.firstIndex(of: "("), rest.last == ")" {
       result.note = String(rest[open...])
       rest = rest[..<open]
@@ -131,10 +169,11 @@ struct FigureReader: Sendable {
       (result.unit, result.note) = (noted, "")
     }
     // Another figure in brackets: which of both is meant is not printed.
-    if !noted.isEmpty, noted.allSatisfy(\.isDigit) { return nil }
+    if !noted.isEmpty, noted.allSatisfy(\.isDigit), !isReference { return nil }
     // A multiple of a unit, or the unit of another country.
     if !result.note.isEmpty, amountUnits.contains(where: noted.hasSuffix) { return nil }
     guard rest.isEmpty || countUnits.contains(result.unit) || amountUnits.contains(result.unit) else { return nil }
+    result.note += mark
     return result
   }
 
@@ -183,7 +222,23 @@ extension FigureReader.Reading {
   }
 }
 
+extension Substring {
+  /// A mark at the end that refers to a note: a star, a dagger, a raised or circled number.
+  fileprivate var footnoteMark: Substring {
+    let isMark = last?.unicodeScalars.first.map { scalar in
+      switch scalar.value {
+      case 0x2A, 0x2020, 0x2021, 0x203B, 0xB9, 0xB2, 0xB3, 0x2070...0x2079, 0x2460...0x2473: true
+      default: false
+      }
+    }
+    return isMark == true ? suffix(1) : ""
+  }
+}
+
 extension Character {
+  /// A square bracket, or the tortoise-shell one of CJK fonts, that closes.
+  fileprivate var closesReference: Bool { ["]", "\u{FF3D}", "\u{3015}"].contains(self) }
+
   /// One of the ten ASCII digits; folding has unified all others.
   var isDigit: Bool { ("0"..."9").contains(self) }
 }

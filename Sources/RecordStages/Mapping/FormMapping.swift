@@ -10,6 +10,8 @@ struct FormMapping {
   private(set) var isRepeated = false
   /// Whether it was met as well in another section of the same report, so that nothing tells which is meant.
   private var isContested = false
+  /// Another form that was met nearly as well, so that what both say of a line is all that is certain.
+  private(set) var rival: FormRival?
   /// The tables of the section where most of it was met, where rows were gathered from others too; those are uncertain.
   private var ownTables: Set<Int>?
 
@@ -56,7 +58,20 @@ struct FormMapping {
     return chosen
   }
 
+  /// Of forms that have no table in common those whose tables were met best, or else the first.
   private static func mappings(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
+    var families: [[Form]] = []
+    for form in forms {
+      let keys = form.tables.map(\.key)
+      let relative = families.firstIndex { $0.contains { $0.tables.contains { keys.contains($0.key) } } }
+      if let relative { families[relative].append(form) } else { families.append([form]) }
+    }
+    let all = families.map { tables(of: $0, in: document, sections: sections) }
+    let met = all.map { $0.reduce(0) { $0 + ($1.isFound ? $1.met : 0) } }
+    return met.max().flatMap { best in met.firstIndex(of: best).map { all[$0] } } ?? []
+  }
+
+  private static func tables(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
     var keys: [String] = []
     for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
     var chosen: [FormMapping] = []
@@ -66,8 +81,11 @@ struct FormMapping {
       }
       let before = chosen.first(where: \.isFound)?.form.name
       guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
-      let equal = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 }
-      chosen.append(equal ?? best)
+      var mapping = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 } ?? best
+      // Less than one word tells them apart.
+      let rivals = mappings.filter { $0.form.name != mapping.form.name && best.met - $0.met < 1 }
+      if mapping.isFound { mapping.rival = FormRival(rivals, of: mapping) }
+      chosen.append(mapping)
     }
     return chosen
   }
@@ -105,8 +123,13 @@ struct FormMapping {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
       let evidence = BlockEvidence(mapping, figures: figures)
-      grid.rows = evidence.rows { isContested || !isOwn($0, in: mapping.document) }
+      grid.rows = evidence.rows { line in
+        isContested || !isOwn(line, in: mapping.document)
+          || rival.map { !$0.agrees(with: mapping, on: line) } ?? false
+      }
+      grid.doubtfulRows = rival?.unknownRows(of: mapping) ?? []
       grid.isLaidOut = evidence.isLaidOut
+      grid.isPlacedByHeader = evidence.isHeaded
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
       return grid
     }

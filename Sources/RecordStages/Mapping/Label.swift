@@ -7,6 +7,10 @@ struct Label: Hashable, Sendable {
   private var isExplained = false
   /// A set of the letters in one word, to reject most pairs at once.
   private var mask: UInt64
+  /// Whether a number or a bracket stands before all letters.
+  private var isNumbered = false
+  /// The letters without those that repeat the one before.
+  private let squeezed: [Unicode.Scalar]
   /// Words that make another label out of this one.
   private var opposites: [[Unicode.Scalar]] = []
 
@@ -27,11 +31,25 @@ struct Label: Hashable, Sendable {
       isExplained = true
     }
     core = scalars.filter(Self.isLetter)
+    isNumbered = scalars.first.map { Self.opens($0) || ("0"..."9").contains($0) } ?? false
     mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
+    squeezed = core.withoutRepeats
     for contrast in contrasts where contrast.words.contains(where: core.holds) {
       opposites += contrast.words.filter { !core.holds($0) }
     }
   }
+
+  /// The label without the letters that repeat the one before.
+  private init(squeezing label: Label) {
+    self = label
+    core = label.squeezed
+  }
+
+  /// The letters behind a number of one letter.
+  private var unnumbered: ArraySlice<Unicode.Scalar> { core.dropFirst(isNumbered ? 1 : 0) }
+
+  /// The fewest letters of a label that is known with one of them lost.
+  private static let shortestDamaged = 4
 
   /// Letters, digits and ideographs; the common ranges first, as the property tables are slow.
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
@@ -51,17 +69,32 @@ struct Label: Hashable, Sendable {
   /// How well `printed` says this label, from 0 to 1; below 0.4 it is 0.
   ///
   /// The label may stand inside a longer text (numbering, a group's name, an explanation): it is searched with at
-  /// most ``tolerance`` errors (Sellers 1980), each of which costs, and what stands around it costs a little.
+  /// most ``tolerance`` errors (Sellers 1980), each of which costs, and what stands around it costs a little. Letters that are
+  /// printed twice count once, for a little.
   func likeness(to printed: Label) -> Double {
     guard !core.isEmpty, !printed.core.isEmpty else { return 0 }
+    let plain = plainLikeness(to: printed)
+    guard plain < 0.95, printed.squeezed.count < printed.core.count, !isOpposed(to: printed) else { return plain }
+    return max(
+      plain,
+      squeezed == printed.squeezed ? 0.95 : 0.9 * Label(squeezing: self).plainLikeness(to: Label(squeezing: printed)))
+  }
+
+  private func isOpposed(to printed: Label) -> Bool { opposites.contains(where: printed.core.holds) }
+
+  private func plainLikeness(to printed: Label) -> Double {
     if core == printed.core { return printed.isExplained && !isExplained ? 0.97 : 1 }
+    // A label of four letters has no room for another error, but for one letter lost and nothing around it.
+    if core.count == Self.shortestDamaged, printed.unnumbered.count == core.count - 1 {
+      return core.holdsInOrder(printed.unnumbered) && !isOpposed(to: printed) ? 0.75 : 0
+    }
     let surplus = max(0, printed.core.count - core.count)
     guard printed.core.count + tolerance >= core.count else { return 0 }
     // A short label may have a number before it; with more words behind it, it is the beginning of another.
     guard core.count >= 4 || surplus <= core.count + 1 && printed.core.suffix(core.count) == core[...] else { return 0 }
     guard (mask & ~printed.mask).nonzeroBitCount <= tolerance else { return 0 }
     let errors = errors(in: printed.core)
-    guard errors <= tolerance, !opposites.contains(where: printed.core.holds) else { return 0 }
+    guard errors <= tolerance, !isOpposed(to: printed) else { return 0 }
     let length = Double(core.count)
     let likeness = 1 - Double(errors) / length - 0.5 * Double(surplus) / (Double(surplus) + length)
     return likeness >= 0.4 ? likeness : 0
@@ -90,6 +123,17 @@ struct Label: Hashable, Sendable {
 }
 
 extension [Unicode.Scalar] {
+  fileprivate var withoutRepeats: [Unicode.Scalar] {
+    indices.filter { $0 == 0 || self[$0] != self[$0 - 1] }.map { self[$0] }
+  }
+
+  /// Whether the letters of `part` stand in them in their order, others between them.
+  fileprivate func holdsInOrder(_ part: ArraySlice<Unicode.Scalar>) -> Bool {
+    var rest = part
+    for scalar in self where scalar == rest.first { rest.removeFirst() }
+    return rest.isEmpty
+  }
+
   /// Whether `word` stands in them, in one run.
   fileprivate func holds(_ word: [Unicode.Scalar]) -> Bool {
     guard let first = word.first, count >= word.count else { return false }

@@ -12,16 +12,23 @@ struct Leftover {
   init(_ mappings: [FormMapping], _ document: TableLines, figures reader: FigureReader) {
     var owner: [Int: String] = [:]
     var used: Set<Int> = []
+    var expected: [Int: [String]] = [:]
     for mapping in mappings {
       for line in mapping.blocks.flatMap({ $0.lines.joined() }) {
         used.insert(line)
         owner[document.lines[line].table] = mapping.table.key
       }
+      for block in mapping.blocks where block.block.layout == .rows {
+        for (row, lines) in zip(block.block.rows, block.lines) {
+          for line in lines { expected[line] = row.ownFigures }
+        }
+      }
     }
     for (index, line) in document.lines.enumerated() where !used.contains(index) {
       guard let table = owner[line.table] else { continue }
       let printed = line.values.filter { !$0.text.isBlank }
-      guard !printed.isEmpty else { continue }
+      // A line with nothing but strokes is a heading.
+      guard printed.contains(where: { reader.hole($0.text) == nil }) else { continue }
       if let label = line.heads.last?.text.shown {
         places += (line.heads.suffix(1) + printed).flatMap(\.places)
         rows.append(["table": .string(table), "label": .string(label), "values": .array(values(printed, reader))])
@@ -31,7 +38,8 @@ struct Leftover {
     }
     for line in used.sorted() {
       figures += document.lines[line].heads.flatMap { cell in
-        Self.figures(inLabel: cell.text.folded).map { Unexplained($0, places: cell.places) }
+        Self.figures(inLabel: cell.text.folded).filter { expected[line]?.contains($0) != true }
+          .map { Unexplained($0, places: cell.places) }
       }
     }
     for block in mappings.flatMap(\.blocks) {
@@ -39,9 +47,9 @@ struct Leftover {
     }
   }
 
-  /// Figures behind the first letter of a label; those before it count the rows.
+  /// Figures behind the first letter of a label, or of what stands behind a colon; those before it count the rows.
   private static func figures(inLabel text: String) -> [String] {
-    text.drop { !$0.isLetter }.split { !$0.isDigit }.map { String($0) }
+    text.split(separator: ":").flatMap { $0.drop { !$0.isLetter }.split { !$0.isDigit } }.map { String($0) }
   }
 
   private func values(_ cells: [Cell], _ reader: FigureReader) -> [JSONValue] {

@@ -49,7 +49,7 @@ public struct MapRecord: Stage {
     figures = FigureReader(
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
       multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units),
-      unitWords: vocabulary.unitWords)
+      signs: vocabulary.signs, unitWords: vocabulary.unitWords)
   }
 
   /// Writes the record.
@@ -67,11 +67,14 @@ public struct MapRecord: Stage {
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
+      guard let rival = mapping.rival else { continue }
+      let message = "\(form), or \(rival.forms.joined(separator: ", ")): less than one word tells them apart"
+      document.diagnostics.append(Diagnostic("record.form_doubtful", .warning, message))
     }
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
     record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(
       stage: context.stage)
-    let leftover = Leftover(mappings, lines, figures: figures)
+    let leftover = Leftover(isReport ? mappings : [], lines, figures: figures)
     record.fields.append(
       Field(
         "/extra_rows", .array(leftover.rows),
@@ -88,7 +91,8 @@ public struct MapRecord: Stage {
     }
     record.checks =
       identityChecks(identity) + periodChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
-    let isWhole = mappings.allSatisfy(\.isFound) && identity.organisation != nil && identity.year != nil
+    let isWhole =
+      mappings.allSatisfy { $0.isFound && $0.form.completes } && identity.organisation != nil && identity.year != nil
     record.status = isWhole ? .complete : .partial
     document.record = record
   }

@@ -12,21 +12,24 @@ struct RowAlignment {
   /// How well each row's label was met, from 0 to 1; rows found by order alone count half.
   private(set) var likeness: [Double]
 
-  /// Rows whose name another line bears as well.
+  /// Rows whose name another line bears as well, and rows whose line would stand for another row just as well.
   private(set) var contested: Set<Int> = []
 
-  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do.
-  init(rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true) {
+  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do, and
+  /// `ambiguous` which rows have a name that other things have, too, so that it says nothing without the order.
+  init(
+    rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true, ambiguous: Set<Int> = []
+  ) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
     let candidates = open.filter { !(lines[$0].heads.isEmpty && lines[$0].values.isEmpty) }
     let likest = Self.bestOnly(rows.map { row in candidates.map { lines[$0].likeness(to: row.labels) } })
     let scores = likest.map { zip($0, candidates).map { $0 * (lines[$1].values.isEmpty ? 0.5 : 1) } }
     alignInOrder(scores, candidates)
-    takeCertainNames(scores, candidates) { !lines[$0].values.isEmpty }
+    takeCertainNames(scores, candidates, but: ambiguous) { !lines[$0].values.isEmpty }
     if takesNameless { takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) }
     let free = candidates.indices.filter { !self.lines.contains(candidates[$0]) }
-    contested = Set(
+    contested.formUnion(
       rows.indices.filter { row in
         self.lines[row] != nil && free.contains { scores[row][$0] >= max(0.9, likeness[row]) }
       })
@@ -51,6 +54,7 @@ struct RowAlignment {
         best[row + 1][column + 1] = max(best[row][column + 1], best[row + 1][column], taken)
       }
     }
+    markUncertain(scores, best)
     var (row, column) = (rows, columns)
     while row > 0, column > 0 {
       if best[row][column] == best[row][column - 1] {
@@ -65,8 +69,29 @@ struct RowAlignment {
     }
   }
 
-  private mutating func takeCertainNames(_ scores: [[Double]], _ candidates: [Int], hasFigures: (Int) -> Bool) {
-    for row in scores.indices where lines[row] == nil {
+  /// Marks rows that have another line, and lines that have another row, in some other matching that is as like.
+  private mutating func markUncertain(_ scores: [[Double]], _ above: [[Double]]) {
+    let (rows, columns) = (scores.count, scores.first?.count ?? 0)
+    var below = Array(repeating: Array(repeating: 0.0, count: columns + 1), count: rows + 1)
+    var pairs: [(row: Int, column: Int)] = []
+    for row in (0..<rows).reversed() {
+      for column in (0..<columns).reversed() {
+        let taken = scores[row][column] > 0 ? below[row + 1][column + 1] + scores[row][column] : 0
+        below[row][column] = max(below[row + 1][column], below[row][column + 1], taken)
+        if taken > 0, above[row][column] + taken > above[rows][columns] - 1e-9 { pairs.append((row, column)) }
+      }
+    }
+    let lines = Dictionary(grouping: pairs, by: \.row)
+    let named = Dictionary(grouping: pairs, by: \.column)
+    for pair in pairs where (lines[pair.row]?.count ?? 0) > 1 || (named[pair.column]?.count ?? 0) > 1 {
+      contested.insert(pair.row)
+    }
+  }
+
+  private mutating func takeCertainNames(
+    _ scores: [[Double]], _ candidates: [Int], but ambiguous: Set<Int>, hasFigures: (Int) -> Bool
+  ) {
+    for row in scores.indices where lines[row] == nil && !ambiguous.contains(row) {
       let named = candidates.indices.filter {
         scores[row][$0] >= 0.9 && !lines.contains(candidates[$0]) && hasFigures(candidates[$0])
       }

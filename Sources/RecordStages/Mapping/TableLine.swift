@@ -14,23 +14,27 @@ final class TableLine {
   let values: [Cell]
   /// All cells behind the words, the blank ones too.
   let fields: [Cell]
+  /// The cell beside the figure that holds nothing but its unit.
+  let unit: Cell?
   /// The nearest words, and all words.
   let label: Label
   let path: Label
 
-  init(table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell]) {
+  init(table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell], unit: Cell? = nil) {
     self.table = table
     self.row = row
     self.heads = heads
     self.values = values
     self.fields = fields
+    self.unit = unit
     label = Label(heads.last?.text.folded ?? "")
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
   }
 
   /// The same line without its name.
   init(nameless line: TableLine) {
-    (table, row, heads, values, fields) = (line.table, line.row, line.heads, line.values, line.fields)
+    (table, row, heads, values, fields, unit) =
+      (line.table, line.row, line.heads, line.values, line.fields, line.unit)
     (label, path) = (Label(""), Label(""))
   }
 
@@ -62,7 +66,8 @@ extension TableLine {
 
   /// Figures begin at the first cell behind a word that holds a figure, or a sign for none.
   ///
-  /// Where columns are certain a blank is such a sign. In running text it is only a separator and is passed over.
+  /// Where columns are certain a blank is such a sign. In running text it is only a separator and is passed over. A cell with
+  /// nothing but a unit, before the figure or behind it, is neither a name nor a figure.
   private static func line(
     _ cells: [Cell], table: Table, index: Int, row: Int, figures: FigureReader
   ) -> TableLine {
@@ -75,13 +80,21 @@ extension TableLine {
       return isPlaced ? read[index].column >= table.headerColumns : true
     }
     let end = start ?? read.endIndex
-    let heads = read[..<end].filter { !$0.text.isBlank }
-    let wordsEnd = heads.last?.columnRange.upperBound ?? 0
-    let fields = cells.filter { $0.column >= wordsEnd }
+    let words = read[..<end].filter { !$0.text.isBlank }
+    let wordsEnd = words.last?.columnRange.upperBound ?? 0
+    var fields = cells.filter { $0.column >= wordsEnd }
+    var values = Array(read[end...])
+    let names = words.filter { !figures.isUnit($0.text) }
+    var unit = names.isEmpty || names.count == words.count ? nil : words.last { figures.isUnit($0.text) }
+    if unit == nil, values.count == 2, figures.isUnit(values[1].text), !figures.isUnit(values[0].text) {
+      unit = values.removeLast()
+      fields.removeAll { $0 == unit }
+    }
     // Both end with the last cell; where nothing but figures stands behind the words they are one.
-    let isSame = fields.count == read.count - end && (isPlaced || read.count == cells.count)
+    let isSame = fields.count == values.count && (isPlaced || read.count == cells.count)
     return TableLine(
-      table: index, row: row, heads: heads, values: isSame ? fields : Array(read[end...]), fields: fields)
+      table: index, row: row, heads: unit == nil ? words : names, values: isSame ? fields : values, fields: fields,
+      unit: unit)
   }
 }
 

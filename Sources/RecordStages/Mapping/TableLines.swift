@@ -50,6 +50,11 @@ struct TableLines {
   /// Whether the grid says which column a cell of the line belongs to.
   func isPlaced(_ line: TableLine) -> Bool { tables[line.table].columnEvidence == .placed }
 
+  /// The most figures that a line of the table prints side by side, without a blank between them.
+  func width(ofTable table: Int) -> Int {
+    ranges[table].map { lines[$0].hasInnerBlank ? 0 : lines[$0].printedWidth }.max() ?? 0
+  }
+
   /// The grid rows that may hold the header of the line: those above it up to the last line with figures, and the line
   /// itself, whose first words may be the end of a header that has lost its line breaks.
   func headerRows(above index: Int) -> Range<Int> {

@@ -26,7 +26,7 @@ struct GridDecision {
     if answer.verdict == .inconsistent {
       (conflict, suspect) = explanation(of: problem, answer, isLaidOut: grid.isLaidOut)
     }
-    for row in grid.rows.indices { decide(row) }
+    for row in grid.rows.indices where !grid.doubtfulRows.contains(row) { decide(row) }
     checks = grid.rules.compactMap(check)
   }
 
@@ -119,7 +119,9 @@ struct GridDecision {
   }
 
   private func unheaded(_ rule: GridRule) -> Check? {
-    let cells = grid.pointers.indices.filter { answer.cells[$0].usedHeader && answer.cells[$0].value != nil }
+    let cells = grid.pointers.indices.filter {
+      (answer.cells[$0].usedHeader || grid.isPlacedByHeader) && answer.cells[$0].value != nil
+    }
     guard !cells.isEmpty else { return nil }
     return Check(
       id: rule.id, instance: grid.instance, status: .fail, severity: rule.severity,

@@ -3,6 +3,8 @@
 /// Everything is declared once and used three times: to place what is printed, to derive what is not, to check.
 struct Form: Sendable {
   var name: String
+  /// Whether a record of this form can be complete; of a form that lacks what the records promise it is partial at best.
+  var completes = true
   /// Words of labels of which one excludes the others.
   var contrasts: [Label.Contrast] = []
   var tables: [FormTable]
@@ -40,6 +42,8 @@ struct FormRow: Sendable {
   var key: String
   var group: String?
   var labels: [Label]
+  /// Figures that stand in the wording of the label itself.
+  var ownFigures: [String] = []
 }
 
 /// A column, the ways to write its label, and what its cells hold.

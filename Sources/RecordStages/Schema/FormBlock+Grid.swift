@@ -25,7 +25,7 @@ extension FormBlock {
   }
 
   /// One equation for each row or column.
-  private func instances(_ equation: FormEquation) -> [Equation] {
+  func instances(_ equation: FormEquation) -> [Equation] {
     let keys = equation.each == .row ? columns.map { ($0.key, $0.group) } : rows.map { ($0.key, $0.group) }
     func indices(_ names: [String]) -> [Int] {
       names.flatMap { name in keys.indices.filter { keys[$0].0 == name || keys[$0].1 == name } }

@@ -6,9 +6,15 @@ struct FormFile: Codable {
   var form: String
   var format: Int
   var extends: String?
+  /// The best status of a record of this form; `complete` where it is not said.
+  var bestStatus: BestStatus?
   /// Words of labels of which one excludes the others.
   var contrasts: [[String]]?
   var tables: [Table]
+
+  enum BestStatus: String, Codable {
+    case complete, partial
+  }
 
   struct Table: Codable {
     var key: String
@@ -77,6 +83,7 @@ extension Form {
     }
     guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
     name = file.form
+    completes = file.bestStatus != .partial
     var tables: [FormTable] = []
     contrasts = (file.contrasts ?? []).map(Label.Contrast.init)
     if let parent = file.extends {
@@ -152,7 +159,7 @@ extension FormBlock {
     }
   }
 
-  /// No two rows or columns may have one key or one label, nor two equations one id.
+  /// No two rows or columns may have one key, nor two columns or neighbouring rows one label, nor two equations one id.
   private func validateNames(path: String) throws {
     let axes = [
       ("row", rows.map { ($0.key, $0.labels) }), ("column", columns.map { ($0.key, $0.labels) }),
@@ -164,8 +171,11 @@ extension FormBlock {
       if let entry = entries.first(where: { $0.1.contains { $0.core.isEmpty } }) {
         throw RecordError("schema.invalid", "\(path): the \(axis) '\(entry.0)' has an empty label")
       }
-      let labels = entries.flatMap { key, labels in Set(labels.map(\.name)).map { ($0, key) } }
-      if let label = labels.map(\.0).firstRepeated {
+      // Rows are also told apart by their order, where another stands between them.
+      let compared = axis == "row" ? entries.indices.map { Array(entries[max(0, $0 - 1)...$0]) } : [entries]
+      let labels = compared.lazy.map { $0.flatMap { key, labels in Set(labels.map(\.name)).map { ($0, key) } } }
+      for labels in labels {
+        guard let label = labels.map(\.0).firstRepeated else { continue }
         let keys = labels.filter { $0.0 == label }.map(\.1).joined(separator: "' and '")
         throw RecordError("schema.invalid", "\(path): the \(axis)s '\(keys)' have the same label")
       }
@@ -210,7 +220,10 @@ extension FormBlock {
 
 extension FormRow {
   init(_ file: FormFile.Row, contrasts: [Label.Contrast]) {
-    self.init(key: file.key, group: file.group, labels: allLabels([file.label] + (file.also ?? []), contrasts))
+    let texts = [file.label] + (file.also ?? [])
+    self.init(
+      key: file.key, group: file.group, labels: allLabels(texts, contrasts),
+      ownFigures: texts.flatMap { $0.split { !$0.isDigit }.map { String($0) } })
   }
 }
 

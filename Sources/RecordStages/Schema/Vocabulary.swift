@@ -8,6 +8,8 @@ struct Vocabulary: Codable, Sendable {
   var unitWords: UnitWords
   /// Words in a cell that say that there is no figure.
   var nothing: [String]
+  /// Words before the figure of a change, with the sign that they stand for, `+` or `-`.
+  var signs: [String: String] = [:]
   var numerals: Numerals
   /// A level-one heading with its `number` and its `heading`.
   var section: Pattern

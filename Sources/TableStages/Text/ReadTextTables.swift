@@ -6,6 +6,8 @@ public struct TextTableOptions: StageOptions {
   /// Regular expressions for lines that are headings and never cells, matched from the beginning of the line without its
   /// spaces.
   public var headings: [Pattern] = []
+  /// Words that stand in a cell in place of a figure, where there is none.
+  public var nothing: [String] = []
 
   /// The defaults.
   public init() {}
@@ -21,27 +23,28 @@ public struct TextTableOptions: StageOptions {
 /// old ⇥ 4          | new  | 3   |       old     4       new |         new
 ///                                                       3 |           3
 /// ```
-/// In the last two the rows are lost: words that follow a figure begin a new one. Blank cells before and between others
-/// are kept; those at the end of a row are dropped where rows differ in length, for there they are padding. Fails where
-/// headings are not told and stand between two tables of one cell a line, and where words stand in place of figures there.
+/// In the last two the rows are lost: words that follow a figure begin a new one. Blank cells are
+/// kept, but for those behind bars at the end of a row where rows differ in length, for there they are padding. Fails where
+/// headings are not told and stand between two tables of one cell a line, and where words that are not told stand in place of
+/// figures there.
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 3, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    "table.text", version: 4, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
     reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 
-  private let headings: [Pattern]
+  private let options: TextTableOptions
 
   /// Ready as it is.
-  public init(options: TextTableOptions) { headings = options.headings }
+  public init(options: TextTableOptions) { self.options = options }
 
   /// Adds the tables of a text.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard document.pages == nil, document.tables?.isEmpty != false, let lines = document.lines else { return }
     let finder = TextTableFinder(
-      lines.enumerated().map { TableLine($1, index: $0, headings: headings) },
-      knowsHeadings: !headings.isEmpty)
+      lines.enumerated().map { TableLine($1, index: $0, headings: options.headings, nothing: options.nothing) },
+      knowsHeadings: !options.headings.isEmpty)
     document.tables = finder.tables().enumerated().map { Table($1, id: "t\($0 + 1)") }
   }
 }

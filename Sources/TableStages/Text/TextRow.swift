@@ -9,9 +9,11 @@ struct TextCell {
   var line: Int
   /// 1-based columns, inclusive, in Unicode scalars; the place of a blank cell is where it would begin.
   var columns: ClosedRange<Int>
+  /// Whether it is a word that says that there is no figure.
+  var isNothing = false
 
   /// What it holds.
-  var content: CellContent { CellContent(text) }
+  var content: CellContent { isNothing ? .hole : CellContent(text) }
 }
 
 /// The cells of one row in their order.
@@ -24,6 +26,8 @@ struct TableLine {
   /// The column of its first scalar, less one.
   private let offset: Int
   private let scalars: [Unicode.Scalar]
+  /// Words that say that there is no figure.
+  private let nothing: [String]
   /// Whether a pattern says that it is a heading.
   let isHeading: Bool
   /// How many tabs it has, how many vertical bars, and how many gaps of two spaces or more between its words.
@@ -32,7 +36,8 @@ struct TableLine {
   let gaps: Int
 
   /// Reads a line of the document.
-  init(_ line: Line, index: Int, headings: [Pattern]) {
+  init(_ line: Line, index: Int, headings: [Pattern], nothing: [String] = []) {
+    self.nothing = nothing
     (number, offset) =
       if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
     scalars = Array(line.text.raw.unicodeScalars).withBlankMarkup
@@ -109,7 +114,8 @@ struct TableLine {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars[range])
     let columns = range.isEmpty ? place...place : (range.lowerBound + 1 + offset)...(range.upperBound + offset)
-    return TextCell(text: String(text), line: number, columns: columns)
+    let word = String(text)
+    return TextCell(text: word, line: number, columns: columns, isNothing: nothing.contains(word))
   }
 }
 
@@ -166,6 +172,8 @@ struct RowDivider {
   private var row: TextRow = []
   private var hasValue = false
   private var isEnding = false
+  /// How many cells the row had when the source last showed that it is over.
+  private var end = 0
 
   /// Adds a cell; `endsRow` when the source shows that the row is over unless a figure follows.
   mutating func add(_ cell: TextCell, endsRow: Bool = false) {
@@ -173,18 +181,18 @@ struct RowDivider {
     if content == .words, hasValue || isEnding { close() }
     row.append(cell)
     if content.isValue { hasValue = true }
+    if endsRow { end = row.count }
     if content != .blank || endsRow { isEnding = endsRow }
   }
 
   /// Ends the last row.
   mutating func close() {
-    let kept = row.withoutTrailingBlanks
-    if let body = endOfHeader(in: kept) {
-      rows += [Array(kept[..<body]), Array(kept[body...])]
-    } else if !kept.isEmpty {
-      rows.append(kept)
+    if let body = endOfHeader(in: row) {
+      rows += [Array(row[..<body]), Array(row[body...])]
+    } else if !row.withoutTrailingBlanks.isEmpty {
+      rows.append(row)
     }
-    (row, hasValue, isEnding) = ([], false, false)
+    (row, hasValue, isEnding, end) = ([], false, false, 0)
   }
 
   /// Where the body begins, in a row with so many words that a header must be among them.
@@ -194,10 +202,12 @@ struct RowDivider {
   private func endOfHeader(in row: TextRow) -> Int? {
     guard let first = row.firstIndex(where: \.content.isValue) else { return nil }
     let words = row[..<first].indices.filter { row[$0].content == .words }
-    let figures = row.count - first
+    let figures = row.withoutTrailingBlanks.count - first
     guard let last = words.last else { return nil }
     let isRepeated = words.contains { $0 < last && row[$0].text.squeezed == row[last].text.squeezed }
-    if words.count >= Self.mostLabels, isRepeated || words.count == figures { return first }
+    if words.count >= Self.mostLabels, isRepeated || words.count == figures {
+      return (last + 1..<first + 1).contains(end) ? end : first
+    }
     return words.count >= figures + 2 && !isRepeated ? last : nil
   }
 

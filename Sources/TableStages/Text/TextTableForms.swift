@@ -116,7 +116,7 @@ struct TextTableFinder {
       run.insert(first - 1, at: 0)
     }
     guard let start = run.first, let last = run.last else { return nil }
-    let rows = run.map { lines[$0].cells { $0 == "\t" }.withoutTrailingBlanks }.filter { !$0.isEmpty }
+    let rows = run.map { lines[$0].cells { $0 == "\t" } }.filter { !$0.withoutTrailingBlanks.isEmpty }
     let table = TextTable(rows: rows, lines: start..<(last + 1), confidence: 0.9)
     return table.hasGrid ? table : .none(in: table.lines)
   }
