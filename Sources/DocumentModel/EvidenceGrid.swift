@@ -22,8 +22,8 @@ public struct EvidenceGrid: Hashable, Sendable {
   public var isLaidOut: Bool
   /// The columns that the header prints; `nil` where no header was read.
   public var headedColumns: [Bool]?
-  /// Whether nothing but the words of the header says in which columns the figures of placed rows stand.
-  public var isPlacedByHeader = false
+  /// What alone says in which columns the figures of placed rows stand, where that is not the source itself.
+  public var placement: Placement?
   /// Rows of which it is not certain that the table has them, as it may follow another form; nothing is derived for them.
   public var doubtfulRows: Set<Int> = []
   /// Sums that must hold.
@@ -46,6 +46,14 @@ public struct EvidenceGrid: Hashable, Sendable {
       self.row = row
       self.cause = cause
     }
+  }
+
+  /// What figures are placed by for want of better.
+  public enum Placement: Hashable, Sendable {
+    /// The words of the header: whether the rows lack the same columns, sums cannot tell.
+    case header
+    /// That a line has as many cells as the form, blanks included: a line that lost one and gained another has, too.
+    case count
   }
 
   /// What is printed for one row.
@@ -169,7 +177,7 @@ public struct GridRule: Hashable, Sendable {
     case fitting
     /// Nothing had to be derived.
     case underived
-    /// No figure was placed by the header alone.
+    /// No figure was placed by the header, or by the number of cells, alone.
     case unheaded
   }
 

@@ -64,7 +64,7 @@ private func summary(_ grid: EvidenceGrid?, _ block: FormBlock) -> [String] {
       """
     ).first
     #expect(summary(grid, books) == ["novels: 1 _ 5 _", "poems: _ _ 2 _", "plays: _ 3 1 _", "sum: 1 3 8 _"])
-    #expect(grid?.isPlacedByHeader == true)
+    #expect(grid?.placement == .header)
   }
 
   @Test func `Names of several levels may push the figures of some lines to the right`() {
@@ -79,7 +79,7 @@ private func summary(_ grid: EvidenceGrid?, _ block: FormBlock) -> [String] {
       """
     ).first
     #expect(summary(grid, books) == ["novels: 1 _ _ 1", "poems: _ _ 2 2", "plays: _ 3 1 4", "sum: 1 3 3 7"])
-    #expect(grid?.isPlacedByHeader == false)
+    #expect(grid?.placement == nil)
   }
 
   @Test func `A line that lost a cell breaks a sum, and all are left open`() {

@@ -14,8 +14,11 @@ struct BlockEvidence {
     regular = RegularFields(mapping) { cell, column in figures.count(cell.text, column: column) }
   }
 
-  /// Whether the words of the header alone say which columns are printed.
-  var isHeaded: Bool { regular.isHeaded }
+  /// What alone places the figures, where that is not the source itself.
+  var placement: EvidenceGrid.Placement? {
+    if regular.isHeaded { return .header }
+    return mapping.lines.contains { $0.count == 1 && wholeLine(document.lines[$0[0]]) != nil } ? .count : nil
+  }
 
   /// What is printed in each row of the grid; of contested lines nothing is certain.
   func rows(isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
@@ -44,7 +47,7 @@ struct BlockEvidence {
     let printedOrder = lineOrder?.order ?? order.order(of: indices[0])
     let isWhole = isWhole(values, of: line)
     if let cells = regular ?? wholeLine(line) ?? (isWhole ? values : nil),
-      !isHeaded || printedOrder == .form || isWhole,
+      !self.regular.isHeaded || printedOrder == .form || isWhole,
       let inOrder = printedOrder.inOrderOfForm(cells)
     {
       let placed = tokens(inOrder, of: line)

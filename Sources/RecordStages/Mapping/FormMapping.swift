@@ -129,7 +129,7 @@ struct FormMapping {
       }
       grid.doubtfulRows = rival?.unknownRows(of: mapping) ?? []
       grid.isLaidOut = evidence.isLaidOut
-      grid.isPlacedByHeader = evidence.isHeaded
+      grid.placement = evidence.placement
       grid.headedColumns = mapping.block.layout == .rows ? mapping.headedColumns : nil
       return grid
     }

@@ -120,12 +120,15 @@ struct GridDecision {
 
   private func unheaded(_ rule: GridRule) -> Check? {
     let cells = grid.pointers.indices.filter {
-      (answer.cells[$0].usedHeader || grid.isPlacedByHeader) && answer.cells[$0].value != nil
+      (answer.cells[$0].usedHeader || grid.placement != nil) && answer.cells[$0].value != nil
     }
     guard !cells.isEmpty else { return nil }
+    let isCounted = grid.placement == .count
     return Check(
-      id: rule.id, instance: grid.instance, status: .fail, severity: rule.severity,
-      message: "figures were placed by the words of the header; the sums alone do not decide",
+      id: rule.id, instance: grid.instance, status: isCounted ? .uncertain : .fail, severity: rule.severity,
+      message: isCounted
+        ? "blanks stand between the figures, which are placed by the number of cells; the sums hold, but do not decide"
+        : "figures were placed by the words of the header; the sums alone do not decide",
       pointers: cells.map { grid.pointers[$0] })
   }
 }
