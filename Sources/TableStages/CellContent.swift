@@ -25,7 +25,7 @@ enum CellContent {
     let unit = rest.dropFirst(number.count)
     let isMarked = unit.count == 1 && unit.first?.value == 0x2A
     self =
-      unit.isEmpty || unit.isBracketed || isMarked
+      unit.isEmpty || unit.isNote || isMarked
         || (unit.count <= 2 && unit.count <= digits && !unit.contains { $0.isStroke })
       ? .figure : .words
   }
@@ -35,11 +35,12 @@ enum CellContent {
 }
 
 extension Collection<Unicode.Scalar> {
-  /// Whether it begins with a bracket that opens and ends with one that closes.
-  fileprivate var isBracketed: Bool {
+  /// Whether it stands in brackets and, but in square ones, is no figure: in `101 (20.4%)` are two.
+  fileprivate var isNote: Bool {
     guard count > 2, let first, let last = suffix(1).first else { return false }
-    return [0x28, 0x5B, 0x3014, 0xFF08, 0xFF3B].contains(first.value)
-      && [0x29, 0x5D, 0x3015, 0xFF09, 0xFF3D].contains(last.value)
+    let isSquare = [0x5B, 0x3014, 0xFF3B].contains(first.value) && [0x5D, 0x3015, 0xFF3D].contains(last.value)
+    let isRound = [0x28, 0xFF08].contains(first.value) && [0x29, 0xFF09].contains(last.value)
+    return isSquare || isRound && CellContent(Array(dropFirst().dropLast())) != .figure
   }
 }
 

@@ -9,23 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from measure import by_turns, pages_of
+
 DOCUMENT = re.compile(r"^\s+(\S+)\s+R \S+ P \S+ F ([\d.]+)")
-
-
-def cpu(commands):
-    """Seconds of user and system time of all commands together."""
-    seconds = 0
-    for command in commands:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds += usage.ru_utime + usage.ru_stime
-    return seconds
-
-
-def pages(pdf):
-    output = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
-    return next(int(line.split()[1]) for line in output.splitlines() if line.startswith("Pages:"))
 
 
 def pipelines(source, rules, folder):
@@ -105,8 +91,8 @@ def main():
         pdfs = sorted(options.data.glob("*.pdf"))
         answers = {pdf.stem: json.loads(subprocess.run([options.gouji, "tables", pdf], capture_output=True).stdout)
                    for pdf in pdfs}
-        mine = cpu([options.gouji, "tables", pdf] for pdf in pdfs)
-        theirs = cpu(["pdftotext", "-bbox-layout", pdf, "-"] for pdf in pdfs)
+        runs = [by_turns([[str(options.gouji), "tables", str(pdf)], ["pdftotext", "-bbox-layout", str(pdf), "-"]], 5)
+                for pdf in pdfs]
     scores = {match[1]: float(match[2]) for match in map(DOCUMENT.match, text.splitlines()) if match}
     before = landed(options.landed, options.rules)
     for name, score in sorted(scores.items()):
@@ -114,8 +100,9 @@ def main():
         print(f"{name:12}{score:8.3f}{change:>10}")
     print("\n".join(text.splitlines()[:2]))
     print("\n".join(by_decile(precision(answers, options.data, options.tools))))
-    count = sum(map(pages, pdfs))
-    print(f"CPU: gouji {1000 * mine / count:.2f} ms/page, pdftotext {1000 * theirs / count:.2f} ms/page, ratio {mine / theirs:.2f}")
+    count = sum(map(pages_of, pdfs))
+    mine, theirs = (sum(run.cpu for run in column) for column in zip(*runs))
+    print(f"CPU: gouji {mine / count:.2f} ms/page, pdftotext {theirs / count:.2f} ms/page, ratio {mine / theirs:.2f}")
     if options.land:
         land(options.landed, options.rules, scores)
 
