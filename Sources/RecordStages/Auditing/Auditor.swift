@@ -184,7 +184,8 @@ extension AuditRules.Equation {
     }
     if let left = sum(left), let right = sum(right) {
       func json(_ units: Int128) -> JSONValue { ExactDecimal.json(units, places: places, isCount: isCount) }
-      (check.left, check.right, check.difference) = (json(left), json(right), json(left - right))
+      let (difference, overflow) = left.subtractingReportingOverflow(right)
+      (check.left, check.right, check.difference) = (json(left), json(right), overflow ? nil : json(difference))
       if operands.allSatisfy(\.isPrinted) {
         check.status = left == right ? .pass : .fail
         // A re-organised body or a corrected report is as likely as an error of either reading.

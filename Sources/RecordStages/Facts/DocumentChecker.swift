@@ -32,7 +32,8 @@ struct DocumentChecker {
         id: rule.id, instance: table, status: .notAssessable, severity: rule.severity,
         message: "the table follows the form in force for its year", pointers: ["/year", pointer])
       guard let year, case .string(let form)? = value(pointer), let years = rule.years[form],
-        let expected = rule.years.first(where: { $0.value[0]...max($0.value[0], $0.value[1]) ~= year })?.key
+        let expected = rule.years.sorted(by: { $0.key > $1.key })
+          .first(where: { $0.value[0]...max($0.value[0], $0.value[1]) ~= year })?.key
       else { return check }
       check.expression = "\(form) in force from \(years[0]) to \(years[1])"
       (check.left, check.right) = (.string(form), .string(expected))

@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 
 /// Reads what is printed in a cell as a figure, or as the reason why there is none.
 struct FigureReader: Sendable {
@@ -14,12 +15,14 @@ struct FigureReader: Sendable {
   let signs: [String: String]
   /// Words of a header that tell of its unit.
   let unitWords: Vocabulary.UnitWords
+  /// What says a number otherwise than a figure does.
+  let loose: Pattern?
   /// The letters that multiples and shares begin with: a text without them has neither.
   let scales: Set<Unicode.Scalar>
 
   init(
     countUnits: Set<String>, nothing: Set<String> = [], multiples: Set<String> = [], amountUnits: Set<String>,
-    signs: [String: String] = [:], unitWords: Vocabulary.UnitWords = Vocabulary.UnitWords()
+    signs: [String: String] = [:], unitWords: Vocabulary.UnitWords = Vocabulary.UnitWords(), loose: Pattern? = nil
   ) {
     self.countUnits = countUnits
     self.nothing = nothing
@@ -27,6 +30,7 @@ struct FigureReader: Sendable {
     self.amountUnits = amountUnits
     self.signs = signs
     self.unitWords = unitWords
+    self.loose = loose
     scales = Set((Array(multiples) + unitWords.shares).compactMap(\.unicodeScalars.first))
   }
 
@@ -53,12 +57,17 @@ struct FigureReader: Sendable {
     hole(text) != nil || reading(text) != nil || isDamagedFigure(text)
   }
 
-  /// Digits and nothing that words are made of, but no figure that can be read: `1 2`, `12*`, or one with a lost digit.
+  /// A number that is no figure that can be read: digits and nothing that words are made of, as in `1 2`, `12*` and where a
+  /// digit is lost, or said loosely. It is one cell among the figures, and not a label; what it is, nothing may say.
   private func isDamagedFigure(_ text: PrintedText) -> Bool {
     let scalars = text.folded.unicodeScalars
+    if scalars.contains(where: { $0.properties.isAlphabetic || $0.properties.isIdeographic }) {
+      return scalars.count <= Self.longestLoose && loose?.matches(text.folded) == true
+    }
     return scalars.contains { ("0"..."9").contains($0) }
-      && !scalars.contains { ($0.properties.isAlphabetic || $0.properties.isIdeographic) }
   }
+
+  private static let longestLoose = 16
 
   /// Whether the cell holds nothing but a unit.
   func isUnit(_ text: PrintedText) -> Bool { countUnits.contains(text.folded) || amountUnits.contains(text.folded) }
@@ -77,8 +86,8 @@ struct FigureReader: Sendable {
   func token(_ text: PrintedText, column: FormColumn, head: HeadUnit = .unread, places: [Place] = []) -> Token {
     if let state = hole(text) { return Token(raw: text.raw, value: .null, state: state, places: places) }
     guard let reading = reading(text) ?? (column.type == .change ? change(text) : nil) else {
-      let hasDigits = text.folded.unicodeScalars.contains { ("0"..."9").contains($0) }
-      return Token(raw: text.raw, value: .null, state: hasDigits ? .unreadable : .text, places: places)
+      let isNumber = text.folded.unicodeScalars.contains { ("0"..."9").contains($0) } || isDamagedFigure(text)
+      return Token(raw: text.raw, value: .null, state: isNumber ? .unreadable : .text, places: places)
     }
     var token = Token(
       raw: text.raw, value: .null, state: reading.isPlain ? .printed : .converted, places: places,

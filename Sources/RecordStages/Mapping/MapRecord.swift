@@ -30,7 +30,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 6, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 7, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]
@@ -49,7 +49,7 @@ public struct MapRecord: Stage {
     figures = FigureReader(
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
       multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units),
-      signs: vocabulary.signs, unitWords: vocabulary.unitWords)
+      signs: vocabulary.signs, unitWords: vocabulary.unitWords, loose: vocabulary.looseFigure)
   }
 
   /// Writes the record.

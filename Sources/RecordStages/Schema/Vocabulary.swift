@@ -10,6 +10,8 @@ struct Vocabulary: Codable, Sendable {
   var nothing: [String]
   /// Words before the figure of a change, with the sign that they stand for, `+` or `-`.
   var signs: [String: String] = [:]
+  /// A cell that says a number otherwise than a figure does, such as roughly; no label may match it.
+  var looseFigure: Pattern?
   var numerals: Numerals
   /// A level-one heading with its `number` and its `heading`.
   var section: Pattern
