@@ -16,6 +16,9 @@ let package = Package(
   targets: [
     // The doors to C, each as thin as it can be.
     .systemLibrary(
+      name: "CCompression", path: "Sources/CLibraries/CCompression", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
       name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(
       name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
@@ -33,7 +36,8 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CDigest", "CPattern", "CYAML", .product(name: "Logging", package: "swift-log"),
+        "DocumentModel", "CCompression", "CDigest", "CPattern", "CYAML",
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // The rooms. Siblings never import each other.

@@ -1,5 +1,5 @@
 /// A piece of the document's flow: a heading, a paragraph, or the place of a table.
-public struct Block: Hashable, Sendable {
+public struct Block: Codable, Hashable, Sendable {
   /// What it is.
   public var kind: Kind
   /// Its text, joined over lines and pages; empty for tables.

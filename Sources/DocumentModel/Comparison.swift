@@ -2,7 +2,7 @@
 ///
 /// Several, as the field has several readings of one word: the requests that were dealt with may or may not count those
 /// carried over. It carries everything that a check needs, so that it is looked at when the tables have been decided.
-public struct Comparison: Hashable, Sendable {
+public struct Comparison: Codable, Hashable, Sendable {
   /// The rule.
   public var id: String
   /// What it is looked at for.
@@ -17,13 +17,18 @@ public struct Comparison: Hashable, Sendable {
   public var accepted: [[Term]]
 
   /// One value of a sum.
-  public struct Term: Hashable, Sendable {
+  public struct Term: Codable, Hashable, Sendable {
     /// Where it stands in the record.
     public var pointer: String
     /// Whether it is taken away from the sum.
     public var isSubtracted: Bool
     /// What its value says of the figure that is meant.
     public var bound: Bound
+
+    private enum CodingKeys: String, CodingKey {
+      case pointer, bound
+      case isSubtracted = "subtracted"
+    }
 
     /// Creates a term.
     public init(_ pointer: String, isSubtracted: Bool = false, bound: Bound = .exact) {
@@ -34,7 +39,7 @@ public struct Comparison: Hashable, Sendable {
   }
 
   /// What a value says of the figure that is meant.
-  public enum Bound: String, Hashable, Sendable {
+  public enum Bound: String, Codable, Hashable, Sendable {
     /// It is the figure.
     case exact
     /// The figure is not smaller: "more than seventy".

@@ -1,5 +1,5 @@
 /// Something odd about a document that could still be read.
-public struct Diagnostic: Hashable, Sendable {
+public struct Diagnostic: Codable, Hashable, Sendable {
   /// Stable and dotted, such as `pdf.no_text`.
   public var code: String
   /// How bad it is.

@@ -26,7 +26,7 @@ public struct Document: Hashable, Sendable {
 }
 
 /// A part of a document that stages declare to read or to write.
-public enum Layer: String, CaseIterable, Comparable, Hashable, Sendable {
+public enum Layer: String, Codable, CaseIterable, Comparable, Hashable, Sendable {
   case pages, lines, blocks, tables, record
 
   /// Layers are ordered from the page to the record.
@@ -56,5 +56,27 @@ extension Document {
     case .tables: tables = other.tables
     case .record: record = other.record
     }
+  }
+
+  /// Whether `layer` is, in memory, the very one of another state of the same document: nothing has written to it since.
+  ///
+  /// Costs nothing, and may say no of equal layers. Equality may not say yes here: it takes two spellings of a letter for
+  /// one.
+  public func shares(_ layer: Layer, with other: Document) -> Bool {
+    switch layer {
+    case .pages: pages.isSame(as: other.pages)
+    case .lines: lines.isSame(as: other.lines)
+    case .blocks: blocks.isSame(as: other.blocks)
+    case .tables: tables.isSame(as: other.tables)
+    case .record: false
+    }
+  }
+}
+
+extension Optional {
+  /// Whether both are the same elements at the same place.
+  fileprivate func isSame<Element>(as other: Wrapped?) -> Bool where Wrapped == [Element] {
+    guard let self, let other, self.count == other.count else { return false }
+    return self.withUnsafeBufferPointer { mine in other.withUnsafeBufferPointer { $0.baseAddress == mine.baseAddress } }
   }
 }

@@ -1,7 +1,7 @@
 /// What the source prints for one block of a schema's table, and what must hold of it.
 ///
 /// Self-contained: the stages that decide and check need nothing but the grid. Cells are numbered row by row.
-public struct EvidenceGrid: Hashable, Sendable {
+public struct EvidenceGrid: Codable, Hashable, Sendable {
   /// Name of the form that the table follows.
   public var form: String
   /// Key of the table in the form.
@@ -33,8 +33,15 @@ public struct EvidenceGrid: Hashable, Sendable {
   /// Where the sums are contradictory, the row that alone explains it.
   public var suspect: Suspect?
 
+  private enum CodingKeys: String, CodingKey {
+    case form, table, block, columns, pointers, signed, amounts, rows, placement, equations, rules, suspect
+    case isLaidOut = "laid_out"
+    case headedColumns = "headed_columns"
+    case doubtfulRows = "doubtful_rows"
+  }
+
   /// A row in which something is wrong.
-  public struct Suspect: Hashable, Sendable {
+  public struct Suspect: Codable, Hashable, Sendable {
     /// Its index.
     public var row: Int
     /// The source, if one figure of the row that is printed for certain must be wrong; else the extraction, if the sums hold
@@ -49,7 +56,7 @@ public struct EvidenceGrid: Hashable, Sendable {
   }
 
   /// What figures are placed by for want of better.
-  public enum Placement: Hashable, Sendable {
+  public enum Placement: String, Codable, Hashable, Sendable {
     /// The words of the header: whether the rows lack the same columns, sums cannot tell.
     case header
     /// That a line has as many cells as the form, blanks included: a line that lost one and gained another has, too.
@@ -99,7 +106,7 @@ public struct EvidenceGrid: Hashable, Sendable {
 }
 
 /// One cell as it was read.
-public struct Token: Hashable, Sendable {
+public struct Token: Codable, Hashable, Sendable {
   /// As printed.
   public var raw: String
   /// The figure; null for cells without one.
@@ -122,7 +129,7 @@ public struct Token: Hashable, Sendable {
 }
 
 /// A linear equation over the cells of a grid: the terms of both sides sum up to the same.
-public struct Equation: Hashable, Sendable {
+public struct Equation: Codable, Hashable, Sendable {
   /// The rule.
   public var id: String
   /// The row or column that it is about.
@@ -153,7 +160,7 @@ public struct Equation: Hashable, Sendable {
 }
 
 /// A rule about a whole grid that is no equation.
-public struct GridRule: Hashable, Sendable {
+public struct GridRule: Codable, Hashable, Sendable {
   /// What is asked.
   public var kind: Kind
   /// The rule.
@@ -162,7 +169,7 @@ public struct GridRule: Hashable, Sendable {
   public var severity: Severity
 
   /// What can be asked of a grid.
-  public enum Kind: String, CaseIterable, Hashable, Sendable {
+  public enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     /// Some assignment to what is not printed satisfies all equations at once.
     case feasible
     /// Counts are integers that are not below zero.

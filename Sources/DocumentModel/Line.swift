@@ -1,5 +1,5 @@
 /// One line of text.
-public struct Line: Hashable, Sendable {
+public struct Line: Codable, Hashable, Sendable {
   /// What it says.
   public var text: PrintedText
   /// Where it stands: a box on a page, or a whole line of a text source.
@@ -12,13 +12,13 @@ public struct Line: Hashable, Sendable {
   public var role: Role
 
   /// What a line is for.
-  public enum Role: String, Hashable, Sendable {
+  public enum Role: String, Codable, Hashable, Sendable {
     /// Running text, headings, table cells.
     case body
     /// The same at the head or foot of many pages.
-    case runningHead
+    case runningHead = "running_head"
     /// Only the number of its page.
-    case pageNumber
+    case pageNumber = "page_number"
   }
 
   /// Creates a line.
@@ -32,7 +32,7 @@ public struct Line: Hashable, Sendable {
 }
 
 /// Glyphs of a line that stand together.
-public struct Word: Hashable, Sendable {
+public struct Word: Codable, Hashable, Sendable {
   /// The scalars as printed.
   public var text: String
   /// Around the glyphs, in points.

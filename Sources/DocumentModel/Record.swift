@@ -1,5 +1,5 @@
 /// What a document states, in the terms of a schema, with proof.
-public struct Record: Hashable, Sendable {
+public struct Record: Codable, Hashable, Sendable {
   /// Whether everything that the schema requires was found.
   public var status: Status
   /// Every value with its pointer, in the order of the schema.
@@ -16,8 +16,12 @@ public struct Record: Hashable, Sendable {
   public var unexplained: [Unexplained]
 
   /// How much of what the schema requires was found.
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, Codable, Hashable, Sendable {
     case complete, partial, failed
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case status, fields, grids, comparisons, checks, repairs, unexplained
   }
 
   /// Creates an empty record.
@@ -33,7 +37,7 @@ public struct Record: Hashable, Sendable {
 }
 
 /// One value of a record.
-public struct Field: Hashable, Sendable {
+public struct Field: Codable, Hashable, Sendable {
   /// RFC 6901, relative to the data.
   public var pointer: String
   /// The value; counts are integers, amounts decimal strings.
@@ -50,7 +54,7 @@ public struct Field: Hashable, Sendable {
 }
 
 /// Where a value comes from.
-public struct Provenance: Hashable, Sendable {
+public struct Provenance: Codable, Hashable, Sendable {
   /// How the value is known, or why it is not.
   public var state: ValueState
   /// As printed; `nil` where nothing is.
@@ -63,6 +67,11 @@ public struct Provenance: Hashable, Sendable {
   public var isConfirmed: Bool?
   /// What a person should know, such as the unit it was converted from.
   public var note: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case state, raw, stage, places, note
+    case isConfirmed = "confirmed"
+  }
 
   /// Creates a provenance.
   public init(
@@ -79,7 +88,7 @@ public struct Provenance: Hashable, Sendable {
 }
 
 /// How a value is known, or why it is null.
-public enum ValueState: String, Hashable, Sendable {
+public enum ValueState: String, Codable, Hashable, Sendable {
   /// Printed as it is given.
   case printed
   /// Printed with another unit or a note.
@@ -109,7 +118,7 @@ public enum ValueState: String, Hashable, Sendable {
 }
 
 /// One rule, looked at for one row, column or block.
-public struct Check: Hashable, Sendable {
+public struct Check: Codable, Hashable, Sendable {
   /// The rule.
   public var id: String
   /// What it was looked at for.
@@ -134,13 +143,13 @@ public struct Check: Hashable, Sendable {
   public var cause: Cause?
 
   /// What came out of a rule.
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, Codable, Hashable, Sendable {
     case pass, fail, uncertain
     case notAssessable = "not_assessable"
   }
 
   /// Whose error it is.
-  public enum Cause: String, Hashable, Sendable {
+  public enum Cause: String, Codable, Hashable, Sendable {
     /// The reading is certain: the document itself does not add up.
     case source
     /// Another reading of the document adds up.
@@ -169,7 +178,7 @@ public struct Check: Hashable, Sendable {
 }
 
 /// A change between what is printed where, and the record.
-public struct Repair: Hashable, Sendable {
+public struct Repair: Codable, Hashable, Sendable {
   /// What was done, such as `move`.
   public var operation: String
   /// Where the value came from.
@@ -197,7 +206,7 @@ public struct Repair: Hashable, Sendable {
 }
 
 /// A figure in a table region that no field uses.
-public struct Unexplained: Hashable, Sendable {
+public struct Unexplained: Codable, Hashable, Sendable {
   /// As printed.
   public var raw: String
   /// Where.

@@ -1,5 +1,5 @@
 /// A table: cells on a grid.
-public struct Table: Hashable, Sendable {
+public struct Table: Codable, Hashable, Sendable {
   /// Unique in the document, such as `t3`.
   public var id: String
   /// What the grid was read from.
@@ -21,8 +21,15 @@ public struct Table: Hashable, Sendable {
   /// Whether a cell's grid column is evidence.
   public var columnEvidence: ColumnEvidence
 
+  private enum CodingKeys: String, CodingKey {
+    case id, kind, confidence, rows, columns, regions, cells
+    case headerRows = "header_rows"
+    case headerColumns = "header_columns"
+    case columnEvidence = "column_evidence"
+  }
+
   /// What a grid was read from.
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Codable, Hashable, Sendable {
     /// Drawn rules.
     case ruled
     /// The alignment of words, with no or only some rules.
@@ -32,7 +39,7 @@ public struct Table: Hashable, Sendable {
   }
 
   /// Whether the horizontal grid index of a cell says which column of the table it belongs to.
-  public enum ColumnEvidence: String, Hashable, Sendable {
+  public enum ColumnEvidence: String, Codable, Hashable, Sendable {
     /// The source fixes the column: geometry, or markup with its spans expanded.
     case placed
     /// The source only fixes the order within a row: separators of a text that may have lost empty cells.
@@ -58,7 +65,7 @@ public struct Table: Hashable, Sendable {
 }
 
 /// One cell of a table.
-public struct Cell: Hashable, Sendable {
+public struct Cell: Codable, Hashable, Sendable {
   /// 0-based row of its top left corner.
   public var row: Int
   /// 0-based column of its top left corner.
@@ -73,6 +80,13 @@ public struct Cell: Hashable, Sendable {
   public var isHeader: Bool
   /// Where it stands; two places for a cell that a page break cuts.
   public var places: [Place]
+
+  private enum CodingKeys: String, CodingKey {
+    case row, column, text, places
+    case rowSpan = "row_span"
+    case columnSpan = "column_span"
+    case isHeader = "header"
+  }
 
   /// Creates a cell.
   public init(

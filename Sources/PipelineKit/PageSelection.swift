@@ -1,5 +1,5 @@
 /// Pages by number, such as `1-3,5`.
-public struct PageSelection: Hashable, Sendable {
+public struct PageSelection: CustomStringConvertible, Hashable, Sendable {
   /// The selected ranges, 1-based, in the order given.
   public var ranges: [ClosedRange<Int>]
 
@@ -13,6 +13,14 @@ public struct PageSelection: Hashable, Sendable {
       guard last >= first else { return nil }
       ranges.append(first...last)
     }
+  }
+
+  /// The ranges as a person writes them.
+  public var description: String {
+    ranges.map { range in
+      range.lowerBound == range.upperBound
+        ? "\(range.lowerBound)" : "\(range.lowerBound)-" + (range.upperBound == .max ? "" : "\(range.upperBound)")
+    }.joined(separator: ",")
   }
 
   /// Whether it names pages that a document of `count` pages does not have; `9-` names those that there are.

@@ -1,6 +1,3 @@
-import DocumentModel
-import FoundationEssentials
-
 /// A checked list of stages, ready to run.
 public struct Pipeline: Sendable {
   /// The name in the file.
@@ -12,29 +9,42 @@ public struct Pipeline: Sendable {
   public struct Step: Sendable {
     /// Unique in the pipeline.
     public var id: String
-    /// The stage.
-    public var stage: any Stage
+    /// What the stage is.
+    public var contract: StageContract
     /// All its options.
     public var options: any StageOptions
+    /// All that could change what it writes, from the files as they were when the step was made.
+    public var recipe: StageRecipe
+    private let make: @Sendable () throws -> any Stage
 
-    /// Names a stage.
+    /// A stage that is ready.
     public init(id: String, stage: any Stage, options: any StageOptions = NoOptions()) {
+      self.init(id: id, contract: type(of: stage).contract, options: options) { stage }
+    }
+
+    /// A stage that is made when it is needed: its options are known to be right.
+    init(
+      id: String, contract: StageContract, options: any StageOptions, make: @escaping @Sendable () throws -> any Stage
+    ) {
       self.id = id
-      self.stage = stage
+      self.contract = contract
       self.options = options
+      self.make = make
+      recipe = StageRecipe(id: id, contract: contract, options: options)
     }
 
-    /// What the stage is.
-    public var contract: StageContract { type(of: stage).contract }
+    /// The same with its stage at hand.
+    func made(_ stage: any Stage) -> Step { Step(self) { stage } }
 
-    /// Everything of the step that could change a result, in lines: kind and version, the options as JSON, the digests of
-    /// the files that they name.
-    fileprivate var fingerprintParts: [String] {
-      let files = options.files.map { file in
-        "\(file.name) " + Digest.sha256(of: FileManager.default.contents(atPath: file.path) ?? Data())
-      }
-      return ["\(id) \(contract.kind) \(contract.version)", options.canonical] + files
+    private init(_ step: Step, make: @escaping @Sendable () throws -> any Stage) {
+      (id, contract, options, recipe) = (step.id, step.contract, step.options, step.recipe)
+      self.make = make
     }
+
+    /// The stage.
+    ///
+    /// - Throws: an error in the options, which can only be one where they were known to be right.
+    public func stage() throws -> any Stage { try make() }
   }
 
   /// Creates a pipeline of stages that fit together.
@@ -42,10 +52,32 @@ public struct Pipeline: Sendable {
     self.name = name
     self.steps = steps
   }
+}
 
-  /// `sha256:` of everything that could change a result: kinds, versions, all options whether they are written or
-  /// left at their defaults, and the files that they name, as they are now.
+extension Pipeline {
+  /// `sha256:` of everything in the pipeline that could change a result: ids, kinds, versions, all options whether they are
+  /// written or left at their defaults, and the files that they name; not the libraries of this machine.
   public var fingerprint: String {
-    "sha256:" + Digest.sha256(of: Data(steps.flatMap(\.fingerprintParts).joined(separator: "\n").utf8))
+    let portable = steps.map { step in
+      var recipe = step.recipe
+      recipe.libraries = []
+      return recipe
+    }
+    return "sha256:" + Digest.sha256(of: LayerFormat.compact(portable))
+  }
+
+  /// The stage with this id.
+  ///
+  /// - Throws: ``PipelineError`` with code `pipeline.unknown_stage`, with the id that was probably meant.
+  public func step(_ id: String) throws -> Step {
+    guard let step = steps.first(where: { $0.id == id }) else {
+      let ids = steps.map(\.id)
+      let meant = didYouMean(id, among: ids)
+      throw PipelineError(
+        "pipeline.unknown_stage",
+        "the pipeline '\(name)' has no stage '\(id)'"
+          + (meant.isEmpty ? "; it has \(ids.joined(separator: ", "))" : meant))
+    }
+    return step
   }
 }

@@ -35,16 +35,22 @@ public struct PipelineFile: Sendable {
 
   /// The pipeline in the file at `path`.
   ///
+  /// - Parameter isKnown: says of a recipe that a stage has been made from it before, so that it need not be tried again.
   /// - Throws: ``Faults``, or ``PipelineError`` with code `pipeline.not_found`.
-  public func load(_ path: String) throws -> Pipeline {
+  public func load(
+    _ path: String, isKnown: (StageRecipe) -> Bool = { _ in false }
+  ) throws -> Pipeline {
     let yaml: Data
     do { yaml = try Data(contentsOf: URL(filePath: path)) } catch {
       throw PipelineError("pipeline.not_found", "\(path): \(plainReason(error))", underlying: error)
     }
-    var reading = Reading(registry: registry, path: path)
-    let pipeline = reading.pipeline(yaml)
-    guard let pipeline, reading.faults.isEmpty else {
-      throw Faults(faults: reading.faults.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) })
+    let (pipeline, faults) = withoutActuallyEscaping(isKnown) { isKnown in
+      var reading = Reading(registry: registry, path: path, isKnown: isKnown)
+      let pipeline = reading.pipeline(yaml)
+      return (pipeline, reading.faults)
+    }
+    guard let pipeline, faults.isEmpty else {
+      throw Faults(faults: faults.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) })
     }
     return pipeline
   }
@@ -54,13 +60,15 @@ public struct PipelineFile: Sendable {
 private struct Reading {
   let registry: StageRegistry
   let path: String
+  let isKnown: (StageRecipe) -> Bool
   var faults: [PipelineFile.Fault] = []
   private var written: Set<Layer> = []
   private var ids: [String: Int] = [:]
 
-  init(registry: StageRegistry, path: String) {
+  init(registry: StageRegistry, path: String, isKnown: @escaping (StageRecipe) -> Bool) {
     self.registry = registry
     self.path = path
+    self.isKnown = isKnown
   }
 
   private var folder: String { URL(filePath: path).deletingLastPathComponent().path }
@@ -122,8 +130,9 @@ private struct Reading {
     }
     written.formUnion(contract.writes)
     do {
-      let made = try registry.make(kind, options: node["options"], folder: folder)
-      return Pipeline.Step(id: id, stage: made.stage, options: made.options)
+      let chosen = try registry.choose(kind, options: node["options"], folder: folder)
+      let step = Pipeline.Step(id: id, contract: contract, options: chosen.options, make: chosen.make)
+      return isKnown(step.recipe) ? step : step.made(try chosen.make())
     } catch let error as YAMLFaults {
       for found in error.faults {
         fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.line)

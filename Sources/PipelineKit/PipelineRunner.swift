@@ -22,23 +22,28 @@ public struct PipelineRunner: Sendable {
   ) async throws -> Document {
     var document = content.document()
     for step in pipeline.steps {
+      logger.debug("stage \(step.id)")
       let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
-      document = try await run(step, on: document, in: context)
+      document = try await step.run(on: document, in: context)
       if step.id == last { break }
     }
     return document
   }
+}
 
-  private func run(_ step: Pipeline.Step, on document: Document, in context: StageContext) async throws -> Document {
-    let contract = step.contract
+extension Pipeline.Step {
+  /// The document with what the stage wrote, and what it found odd.
+  ///
+  /// - Throws: ``StageFailure``.
+  func run(on document: Document, in context: StageContext) async throws -> Document {
+    let contract = contract
     var view = Document(source: document.source)
     for layer in contract.reads.union(contract.mayRead) { view.take(layer, from: document) }
-    logger.debug("stage \(step.id)")
     do {
       try Task.checkCancellation()
-      try await step.stage.run(&view, in: context)
+      try await stage().run(&view, in: context)
     } catch {
-      throw StageFailure(stage: step.id, document: document, underlying: error)
+      throw StageFailure(stage: id, document: document, underlying: error)
     }
     var result = document
     result.source = view.source

@@ -30,10 +30,15 @@ public struct StageContract: Sendable {
   public var mayRead: Set<Layer>
   /// Layers it may change.
   public var writes: Set<Layer>
+  /// Whether it looks at the bytes of the source, and at what is asked of the run.
+  public var readsSource: Bool
+  /// The libraries whose version may change what it writes, such as `poppler 22.12.0`.
+  public var libraries: [String]
 
   /// Creates a contract.
   public init(
-    _ kind: String, version: Int, summary: String, reads: Set<Layer>, mayRead: Set<Layer> = [], writes: Set<Layer>
+    _ kind: String, version: Int, summary: String, reads: Set<Layer>, mayRead: Set<Layer> = [], writes: Set<Layer>,
+    readsSource: Bool = false, libraries: [String] = []
   ) {
     self.kind = kind
     self.version = version
@@ -41,6 +46,8 @@ public struct StageContract: Sendable {
     self.reads = reads
     self.mayRead = mayRead
     self.writes = writes
+    self.readsSource = readsSource
+    self.libraries = libraries
   }
 }
 

@@ -42,18 +42,18 @@ public struct StageRegistry: Sendable {
     return encoded(type)
   }
 
-  /// A stage that is ready.
-  struct Made {
-    var stage: any Stage
+  /// Options that have been read, and the stage that they are for.
+  struct Chosen {
     var options: any StageOptions
+    var make: @Sendable () throws -> any Stage
   }
 
-  /// A stage of a kind that exists, with `node` laid over its default options.
+  /// The options of a kind that exists, with `node` laid over the defaults.
   ///
   /// - Throws: ``YAMLFaults``.
-  func make(_ kind: String, options node: YAMLNode?, folder: String) throws -> Made {
+  func choose(_ kind: String, options node: YAMLNode?, folder: String) throws -> Chosen {
     guard let type = types[kind] else { preconditionFailure("unknown kind \(kind)") }
-    func opened<S: Stage>(_: S.Type) throws -> Made {
+    func opened<S: Stage>(_: S.Type) throws -> Chosen {
       var read: (value: S.Options?, faults: [YAMLFault]) = (S.Options(), [])
       if let node, !node.isNothing {
         // JSON is YAML.
@@ -67,7 +67,7 @@ public struct StageRegistry: Sendable {
       guard let options = read.value, read.faults.isEmpty, missing.isEmpty else {
         throw YAMLFaults(faults: read.faults + missing)
       }
-      return Made(stage: try S(options: options), options: options)
+      return Chosen(options: options) { try S(options: options) }
     }
     return try opened(type)
   }

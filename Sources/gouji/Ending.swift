@@ -44,6 +44,7 @@ struct Ending {
     case "pdf.encrypted": .password
     case "reader.missing": .dependencyMissing
     case "stage.failed": .bug
+    case "store.missing": .usage
     case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage
     default: .inputUnreadable
     }

@@ -13,7 +13,8 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, TablesCommand.self, AuditCommand.self, CheckCommand.self, StagesCommand.self, DoctorCommand.self,
+      RunCommand.self, TablesCommand.self, AuditCommand.self, CheckCommand.self, StagesCommand.self, WhyCommand.self,
+      StoreCommand.self, DoctorCommand.self,
     ])
 
   /// Version of the program, as results carry it.

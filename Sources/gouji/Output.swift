@@ -29,7 +29,10 @@ struct Output {
   /// - Throws: ``OutputError``.
   func write(_ text: String) throws { try write(Array((text + "\n").utf8)) }
 
-  private func write(_ bytes: [UInt8]) throws {
+  /// Writes the bytes as they are.
+  ///
+  /// - Throws: ``OutputError``.
+  func write(_ bytes: [UInt8]) throws {
     do {
       if path == "-" {
         try StandardStreams.write(bytes, to: STDOUT_FILENO)

@@ -35,13 +35,16 @@ struct SharedOptions: ParsableArguments {
     return logger
   }
 
-  /// The pipeline that `name` means, checked.
-  func pipeline(_ name: String) throws -> Pipeline {
+  /// The pipeline that `name` means, checked; a store remembers what has been checked before.
+  func pipeline(_ name: String, store: ArtefactStore? = nil) throws -> Pipeline {
     let path = try library.path(of: name)
     if let pipelines, !name.contains("/"), !path.hasPrefix(pipelines) {
       logger.warning("there is no \(pipelines)/\(name)/pipeline.yaml; \(path) is used")
     }
-    return try PipelineFile(registry: Self.registry).load(path)
+    guard let store else { return try PipelineFile(registry: Self.registry).load(path) }
+    let pipeline = try PipelineFile(registry: Self.registry).load(path, isKnown: store.knows)
+    store.learn(pipeline)
+    return pipeline
   }
 
   /// Where pipelines are looked for: the option, the environment, here, beside the program, in the checkout.

@@ -35,13 +35,28 @@ import Testing
   ) async throws {
     let step = try #require(Self.steps.first { $0.id == id })
     let (before, context) = try await StageDocuments.document(name, before: id)
-    let after = try await step.stage.trial(before, in: context)
+    let after = try await step.stage().trial(before, in: context)
     for layer in Layer.allCases where !step.contract.writes.contains(layer) {
       var restored = after
       restored.take(layer, from: before)
       #expect(restored == after, "\(id) changed \(layer) without saying so")
     }
-    #expect(try await step.stage.trial(before, in: context) == after)
+    #expect(try await step.stage().trial(before, in: context) == after)
+  }
+
+  @Test(arguments: trials)
+  func `What a stage writes is read back from the store to the last bit`(id: String, name: String) async throws {
+    let step = try #require(Self.steps.first { $0.id == id })
+    let (before, context) = try await StageDocuments.document(name, before: id)
+    let after = try await step.stage().trial(before, in: context)
+    for layer in step.contract.writes {
+      guard let json = LayerFormat.encoded(layer, of: after) else { continue }
+      var restored = after
+      restored.take(layer, from: Document(source: after.source))
+      try LayerFormat.decode(layer, from: json, into: &restored)
+      #expect(restored == after, "\(layer)")
+      #expect(LayerFormat.encoded(layer, of: restored) == json, "\(layer)")
+    }
   }
 
   @Test(arguments: steps.map(\.id).filter { !idle.contains($0) })
@@ -50,7 +65,7 @@ import Testing
     var isBusy = false
     for name in StageDocuments.names {
       let (before, context) = try await StageDocuments.document(name, before: id)
-      let after = try await step.stage.trial(before, in: context)
+      let after = try await step.stage().trial(before, in: context)
       isBusy =
         isBusy
         || step.contract.writes.contains { layer in
@@ -71,7 +86,7 @@ import Testing
     document.tables = []
     document.record = Record(status: .partial)
     if step.contract.reads.contains(.pages) { document.pages = [] }
-    _ = try await step.stage.trial(document)
+    _ = try await step.stage().trial(document)
   }
 
   @Test func `A cancelled run ends with an error of the stage it reached`() async throws {
@@ -91,7 +106,7 @@ import Testing
     // The runner, which looks for cancellation before each stage, has no part in this.
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return try await step.stage.trial(before, in: context)
+      return try await step.stage().trial(before, in: context)
     }
     await #expect(throws: CancellationError.self) { _ = try await task.value }
   }

@@ -38,7 +38,7 @@ actor StageDocuments {
       var document = content.document()
       for step in try ShippedPipeline.load(pipeline).steps {
         if before[step.id] == nil { before[step.id] = document }
-        document = try await step.stage.trial(document, in: .trial(stage: step.id, content: content))
+        document = try await step.stage().trial(document, in: .trial(stage: step.id, content: content))
         if name == "without rules" {
           for page in document.pages?.indices ?? 0..<0 { document.pages?[page].rulings = [] }
         }

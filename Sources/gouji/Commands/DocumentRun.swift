@@ -12,7 +12,7 @@ struct DocumentRun: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output = "-"
 
-  @Option(help: "Read only these pages, such as 1-3,5.", transform: selection)
+  @Option(help: "Read only these pages, such as 1-3,5.", transform: Self.selection)
   var pages: PageSelection?
 
   @Option(help: "The password of an encrypted document.")
@@ -36,10 +36,15 @@ struct DocumentRun: ParsableArguments {
 
   /// The document after the last stage of the pipeline.
   func document(through pipeline: Pipeline) async throws -> Document {
+    try await document { content, request in
+      try await PipelineRunner(pipeline, logger: shared.logger).run(content, request: request)
+    }
+  }
+
+  /// The document that `run` makes of the input; what was odd is said.
+  func document(_ run: (SourceContent, RunRequest) async throws -> Document) async throws -> Document {
     let logger = shared.logger
-    let content = try SourceContent(path: input)
-    let request = RunRequest(pages: pages, password: password)
-    let document = try await PipelineRunner(pipeline, logger: logger).run(content, request: request)
+    let document = try await run(try SourceContent(path: input), RunRequest(pages: pages, password: password))
     for diagnostic in document.diagnostics {
       let message = "\(input): \(diagnostic.message) [\(diagnostic.code)]"
       switch diagnostic.severity {
@@ -50,11 +55,12 @@ struct DocumentRun: ParsableArguments {
     }
     return document
   }
-}
 
-private func selection(_ text: String) throws -> PageSelection {
-  guard let selection = PageSelection(text) else {
-    throw ValidationError("'\(text)' is no selection of pages; write for example 1-3,5")
+  /// The pages that a person wrote.
+  static func selection(_ text: String) throws -> PageSelection {
+    guard let selection = PageSelection(text) else {
+      throw ValidationError("'\(text)' is no selection of pages; write for example 1-3,5")
+    }
+    return selection
   }
-  return selection
 }

@@ -14,6 +14,8 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline = "annual-report"
 
+  @OptionGroup var range: StageRange
+
   @Option(help: "End with code 1 when a check of this severity failed.")
   var failOn = FailOn.error
 
@@ -32,17 +34,25 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let pipeline = try run.shared.pipeline(pipeline)
-    if !pipeline.steps.contains(where: { $0.contract.writes.contains(.record) }) {
+    let pipeline = try run.shared.pipeline(pipeline, store: range.artefacts)
+    let last = try range.last(of: pipeline)
+    let steps = pipeline.steps.prefix { $0.id != last?.id } + [last].compactMap { $0 }
+    if let last, range.until != nil || range.only != nil,
+      !steps.contains(where: { $0.contract.writes.contains(.record) })
+    {
+      let layers = last.contract.writes
+      let document = try await document(through: pipeline, wanted: layers)
+      try Output(path: run.output).write(DocumentFormat(document, layers: layers, after: last.id).json)
+      return
+    }
+    if !steps.contains(where: { $0.contract.writes.contains(.record) }) {
       run.shared.logger.warning(
         "no stage of the pipeline '\(pipeline.name)' writes a record: it will be empty; 'gouji tables -p' prints tables"
       )
     }
-    // Of the files as they were read, also if they change while the document is.
-    let fingerprint = pipeline.fingerprint
-    let document = try await run.document(through: pipeline)
+    let document = try await document(through: pipeline, wanted: [.record])
     let json = RecordFormat.json(
-      document, pipeline: pipeline.name, fingerprint: fingerprint, generator: SharedOptions.generator)
+      document, pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator)
     try Output(path: run.output).write(json)
     if document.holdsNothingOfTheRecord {
       run.shared.logger.warning(
@@ -55,13 +65,28 @@ struct RunCommand: AsyncParsableCommand {
     }
     if !failed.isEmpty { throw Ended(status: .checkFailed) }
   }
+
+  /// The document after the stages that were asked for.
+  private func document(through pipeline: Pipeline, wanted: Set<Layer>) async throws -> Document {
+    let logger = run.shared.logger
+    return try await run.document { content, request in
+      guard let store = range.artefacts else {
+        return try await PipelineRunner(pipeline, logger: logger).run(content, request: request, until: range.until)
+      }
+      return try await StoredRunner(pipeline, store: store, logger: logger)
+        .run(content, request: request, plan: range.plan, wanted: wanted)
+    }
+  }
 }
 
 extension Document {
   /// Whether there is text, and no figure of the record in it.
   fileprivate var holdsNothingOfTheRecord: Bool {
-    guard let record, !record.fields.isEmpty, !(blocks ?? []).isEmpty else { return false }
-    return !record.grids.contains { grid in grid.rows.contains { $0 != .absent } }
+    guard let record, !record.fields.isEmpty, !diagnostics.contains(where: { $0.code == "pdf.no_text" }) else {
+      return false
+    }
+    let isOfTable = { (state: ValueState?) in state.map { $0 != .missing } ?? false }
+    return !record.fields.contains { isOfTable($0.provenance?.state) }
   }
 }
 

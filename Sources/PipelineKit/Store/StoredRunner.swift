@@ -1,0 +1,209 @@
+public import DocumentModel
+import FoundationEssentials
+public import Logging
+
+/// Runs the stages of a pipeline over one document, and keeps what each of them makes.
+///
+/// A stage whose inputs stand is not run: what it made is taken from the store, and read only when a later stage, or who
+/// asked for the run, needs it. A layer that a person has edited counts as what the stage made, and that is said.
+public struct StoredRunner: Sendable {
+  private let pipeline: Pipeline
+  private let store: ArtefactStore
+  private let logger: Logger
+
+  /// Runs `pipeline` with what `store` has.
+  public init(_ pipeline: Pipeline, store: ArtefactStore, logger: Logger) {
+    self.pipeline = pipeline
+    self.store = store
+    self.logger = logger
+  }
+
+  /// Which stages are run, whatever the store has.
+  public struct Plan: Sendable {
+    /// The first stage that is run again; `nil` where only what must be is.
+    public var first: String?
+    /// The last stage; `nil` for all.
+    public var last: String?
+    /// Whether the stages before `first` must be in the store.
+    public var isOnlyThat = false
+
+    /// Creates a plan.
+    public init(first: String? = nil, last: String? = nil, isOnlyThat: Bool = false) {
+      self.first = first
+      self.last = last
+      self.isOnlyThat = isOnlyThat
+    }
+  }
+
+  /// The document after the last stage of the plan, with those of its layers that are `wanted`; of a record that is taken
+  /// from the store, only what is in results.
+  ///
+  /// - Throws: ``StageFailure``, or ``PipelineError`` with code `store.missing`.
+  public func run(
+    _ content: SourceContent, request: RunRequest = RunRequest(), plan: Plan = Plan(), wanted: Set<Layer>
+  ) async throws -> Document {
+    var shelf = Shelf(document: content.document(), store: store, logger: logger)
+    var isForced = false
+    for step in pipeline.steps {
+      isForced = isForced || step.id == plan.first
+      let inputs = shelf.inputs(of: step, request: request)
+      if isForced || !shelf.take(step, inputs) {
+        guard isForced || !plan.isOnlyThat else {
+          throw PipelineError(
+            "store.missing", "the store has nothing of the stage '\(step.id)' as the pipeline now is; run it first")
+        }
+        logger.debug("stage \(step.id): is run")
+        try shelf.load(step.contract.reads.union(step.contract.mayRead))
+        let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
+        let before = shelf.document
+        shelf.put(try await step.run(on: before, in: context), of: step, inputs)
+      }
+      if step.id == plan.last { break }
+    }
+    try shelf.load(wanted, parts: .results)
+    return shelf.document
+  }
+
+  /// Why the store has nothing to take for the stage with the id `stage`.
+  ///
+  /// - Returns: what moved since the stage was last run, a line each; empty where nothing did.
+  /// - Throws: ``PipelineError`` with code `store.missing`.
+  public func reasons(
+    forRunning stage: String, on content: SourceContent, request: RunRequest = RunRequest()
+  ) throws -> [String] {
+    var shelf = Shelf(document: content.document(), store: store, logger: logger)
+    for step in pipeline.steps {
+      let inputs = shelf.inputs(of: step, request: request)
+      if step.id != stage {
+        if shelf.take(step, inputs) { continue }
+        let latest = store.latest(document: shelf.document.source.sha256, stage: step.id)
+        let changes = latest.map { inputs.changes(since: $0.artefact.inputs) } ?? ["it is not in the store"]
+        return ["'\(step.id)', which comes before it, would be run first:"] + changes.map { "  \($0)" }
+      }
+      guard let latest = store.latest(document: shelf.document.source.sha256, stage: stage) else {
+        return ["it is not in the store"]
+      }
+      let changes = inputs.changes(since: latest.artefact.inputs)
+      return changes.isEmpty && !shelf.take(step, inputs) ? ["what the store has of it cannot be used"] : changes
+    }
+    preconditionFailure("no stage \(stage)")
+  }
+}
+
+/// The document as far as it is known: its layers are read, or it is known where they lie.
+private struct Shelf {
+  var document: Document
+  let store: ArtefactStore
+  let logger: Logger
+  /// The layers that have been written.
+  private var current: [Layer: Current] = [:]
+  /// Those of them that have not been read.
+  private var isUnread: Set<Layer> = []
+  private var isWritable = true
+
+  /// A layer as JSON.
+  private struct Current {
+    var json: Data
+    var digest: String
+  }
+
+  init(document: Document, store: ArtefactStore, logger: Logger) {
+    self.document = document
+    self.store = store
+    self.logger = logger
+  }
+
+  /// What `step` would be given.
+  func inputs(of step: Pipeline.Step, request: RunRequest) -> StageInputs {
+    let contract = step.contract
+    let layers = contract.reads.union(contract.mayRead).compactMap { layer in
+      current[layer].map { (layer.rawValue, $0.digest) }
+    }
+    let source = document.source
+    return StageInputs(
+      recipe: step.recipe, layers: Dictionary(uniqueKeysWithValues: layers),
+      source: source.mediaType + (source.pageCount.map { ", \($0) pages" } ?? ""),
+      pages: contract.readsSource ? request.pages?.description : nil)
+  }
+
+  /// Takes what the store has for these inputs; false where it has nothing that can be used.
+  mutating func take(_ step: Pipeline.Step, _ inputs: StageInputs) -> Bool {
+    let fingerprint = inputs.fingerprint
+    let folder = store.folder(document: document.source.sha256, stage: step.id, fingerprint: fingerprint)
+    do {
+      guard
+        let artefact = try store.artefact(in: folder, document: document.source.sha256, fingerprint: fingerprint)
+      else { return false }
+      var found: [Layer: ArtefactStore.Content] = [:]
+      for layer in step.contract.writes {
+        guard let written = artefact.layers[layer.rawValue] else { continue }
+        found[layer] = try store.content(of: layer, in: folder, writtenAs: written)
+      }
+      accept(artefact, found, writes: step.contract.writes)
+      for layer in found.keys.sorted() where found[layer]?.isEdited == true { noteEdit(of: layer, stage: step.id) }
+      logger.debug("stage \(step.id): taken from the store")
+      return true
+    } catch {
+      logger.warning("stage \(step.id): \(error); it is run again")
+      return false
+    }
+  }
+
+  private mutating func accept(
+    _ artefact: Artefact, _ found: [Layer: ArtefactStore.Content], writes: Set<Layer>
+  ) {
+    for layer in writes {
+      document.take(layer, from: Document(source: document.source))
+      current[layer] = found[layer].map { Current(json: $0.json, digest: $0.digest) }
+      isUnread.insert(layer)
+    }
+    document.source.mediaType = artefact.mediaType
+    document.source.pageCount = artefact.pageCount
+    document.diagnostics += artefact.diagnostics
+  }
+
+  private mutating func noteEdit(of layer: Layer, stage: String) {
+    let message = "the layer '\(layer.rawValue)' of the stage '\(stage)' was edited by hand, and is taken as it is"
+    document.diagnostics.append(Diagnostic("store.edited", .warning, message))
+  }
+
+  /// Reads those of the layers that have been written.
+  ///
+  /// - Throws: ``PipelineError`` with code `store.damaged`: a layer whose digest is right, and that is none.
+  mutating func load(_ layers: Set<Layer>, parts: RecordParts = .all) throws {
+    for layer in layers.sorted() {
+      guard isUnread.remove(layer) != nil, let json = current[layer]?.json else { continue }
+      do { try LayerFormat.decode(layer, from: json, into: &document, parts: parts) } catch {
+        throw PipelineError("store.damaged", "the layer '\(layer.rawValue)' in the store is none", underlying: error)
+      }
+    }
+  }
+
+  /// Takes over what a stage made, and keeps it.
+  mutating func put(_ result: Document, of step: Pipeline.Step, _ inputs: StageInputs) {
+    var layers: [Layer: Data] = [:]
+    var written: [String: Artefact.StoredLayer] = [:]
+    for layer in step.contract.writes {
+      isUnread.remove(layer)
+      // A stage that had nothing to do leaves the very same layer.
+      if current[layer] == nil || !result.shares(layer, with: document) {
+        current[layer] = LayerFormat.encoded(layer, of: result).map { Current(json: $0, digest: Digest.sha256(of: $0)) }
+      }
+      guard let now = current[layer] else { continue }
+      layers[layer] = now.json
+      written[layer.rawValue] = Artefact.StoredLayer(sha256: now.digest, bytes: now.json.count)
+    }
+    let news = Array(result.diagnostics.dropFirst(document.diagnostics.count))
+    document = result
+    guard isWritable else { return }
+    let artefact = Artefact(document: result, inputs: inputs, layers: written, diagnostics: news)
+    do {
+      for name in try store.write(artefact, layers: layers) {
+        logger.warning("stage \(step.id): \(name) had been edited by hand; it is kept as \(name)~")
+      }
+    } catch {
+      isWritable = false
+      logger.warning("the store \(store.folder) cannot be written (\(plainReason(error))); nothing more is kept")
+    }
+  }
+}
