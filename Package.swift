@@ -12,6 +12,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    // Only for the paths of programs, in which swift-subprocess speaks.
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // The doors to C, each as thin as it can be.
@@ -38,6 +40,8 @@ let package = Package(
       dependencies: [
         "DocumentModel", "CCompression", "CDigest", "CPattern", "CYAML",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // The rooms. Siblings never import each other.

@@ -9,7 +9,8 @@ SIBLINGS = {"Reading", "TextStages", "TableStages", "RecordStages", "Reporting",
 # Values only.
 MUTE = {"DocumentModel"}
 # Which rooms may open a door to C; the doors not named here are Reading's.
-DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"}}
+DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"},
+         "CCompression": {"PipelineKit"}}
 READING = {"Reading"}
 
 IMPORT = re.compile(

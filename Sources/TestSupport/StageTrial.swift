@@ -9,8 +9,13 @@ extension StageContext {
     stage: String = "trial", content: SourceContent = SourceContent(uri: "trial", bytes: Data()),
     request: RunRequest = RunRequest()
   ) -> StageContext {
-    StageContext(stage: stage, content: content, request: request, logger: Logger(label: "trial"))
+    StageContext(stage: stage, content: content, request: request, logger: .silent)
   }
+}
+
+extension Logger {
+  /// Says nothing.
+  static let silent = Logger(label: "trial") { _ in SwiftLogNoOpLogHandler() }
 }
 
 extension Stage {
@@ -25,7 +30,7 @@ extension Stage {
 extension PipelineRunner {
   /// A runner that logs nowhere in particular.
   public static func trial(_ pipeline: Pipeline) -> PipelineRunner {
-    PipelineRunner(pipeline, logger: Logger(label: "trial"))
+    PipelineRunner(pipeline, logger: .silent)
   }
 }
 

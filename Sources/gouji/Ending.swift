@@ -45,6 +45,8 @@ struct Ending {
     case "reader.missing": .dependencyMissing
     case "stage.failed": .bug
     case "store.missing": .usage
+    case "external.not_started", "external.died", "external.timeout", "external.flood", "external.bad_answer":
+      .dependencyMissing
     case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage
     default: .inputUnreadable
     }

@@ -24,7 +24,8 @@ struct SharedOptions: ParsableArguments {
 
   /// Built-in stages, by kind.
   static let registry = StageRegistry(
-    ReadingStageList.all + TextStageList.all + TableStageList.all + RecordStageList.all)
+    ReadingStageList.all + TextStageList.all + TableStageList.all + RecordStageList.all
+      + [ExternalStage.self])
 
   /// The versions that results carry.
   static var generator: Generator { Generator(version: Gouji.version, poppler: PopplerVersion.installed.version) }

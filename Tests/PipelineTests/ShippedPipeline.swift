@@ -8,7 +8,7 @@ import TestSupport
 /// The pipelines under `Pipelines/`, run in this process.
 enum ShippedPipeline {
   /// Those there are.
-  static let names = ["annual-report", "tables"]
+  static let names = ["annual-report", "tables", "external-example"]
 
   /// The pipeline under this name, checked.
   static func load(_ name: String) throws -> Pipeline {

@@ -122,7 +122,7 @@ extension ArtefactStore {
     if digest == written.sha256 { return Content(json: found, digest: digest, isEdited: false) }
     var document = Document(source: Source(uri: ""))
     do { try LayerFormat.decode(layer, from: found, into: &document) } catch {
-      throw BrokenArtefact(description: "\(layer.rawValue) is damaged")
+      throw BrokenArtefact(description: "\(layer.rawValue) is damaged (\(plainFault(error)))")
     }
     // Other spaces, or another order of members, say nothing else.
     let json = LayerFormat.encoded(layer, of: document) ?? found

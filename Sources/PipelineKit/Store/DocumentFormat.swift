@@ -21,13 +21,6 @@ public struct DocumentFormat: Encodable, Sendable {
     case uri, sha256, bytes, pages
     case mediaType = "media_type"
   }
-  private struct LayerKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(_ layer: Layer) { stringValue = layer.rawValue }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
 
   /// Writes the format.
   public func encode(to encoder: any Encoder) throws {

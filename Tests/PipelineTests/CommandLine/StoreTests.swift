@@ -214,7 +214,7 @@ import Testing
 
   @Test(arguments: [
     ["--from", "read"], ["--only", "read"], ["--store", "", "--only", "read"],
-    ["--store", "s", "--only", "read", "--until", "read"],
+    ["--store", "/dev/null/s", "--only", "read", "--until", "read"],
   ])
   func `Options that do not go together are refused`(options: [String]) async throws {
     let run = try await Program.shell("$gouji run nothing \(options.map { "'\($0)'" }.joined(separator: " "))")
@@ -222,10 +222,11 @@ import Testing
   }
 
   @Test func `A misspelt stage is refused with the one that was meant`() async throws {
-    let run = try await Program.run("run", "nothing", "--store", "s", "--from", "recrod.map")
+    let run = try await Program.run("run", "nothing", "--store", "/dev/null/s", "--from", "recrod.map")
     #expect(run.status == 2)
     #expect(run.messages.contains("did you mean 'record.map'?"))
-    let order = try await Program.run("run", "nothing", "--store", "s", "--from", "record.map", "--until", "read")
+    let order = try await Program.run(
+      "run", "nothing", "--store", "/dev/null/s", "--from", "record.map", "--until", "read")
     #expect(order.messages.contains("the stage 'read' comes before 'record.map'"))
   }
 }

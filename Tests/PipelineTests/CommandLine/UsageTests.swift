@@ -82,7 +82,7 @@ import Testing
     let stage = try await Program.run("stages", "table")
     #expect(stage.status == 2 && stage.messages.contains("'gouji stages' lists those there are"))
     let pipeline = try await Program.run("check", "nothing")
-    #expect(pipeline.status == 2 && pipeline.messages.contains("there are annual-report, tables"))
+    #expect(pipeline.status == 2 && pipeline.messages.contains("there are annual-report, external-example, tables"))
     #expect(try await Program.run("stages", "record.map").text.contains("vocabulary: null"))
     #expect(try await Program.run("doctor").text.contains("tables in Pipelines/tables/pipeline.yaml"))
     let run = try await Program.run("run", "-p", "tables", try source("yunqi-2023-tab").path)
