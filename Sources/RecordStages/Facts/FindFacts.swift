@@ -32,7 +32,7 @@ public struct FindFacts: Stage {
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 1, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    "record.facts", version: 2, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
     writes: [.record])
 
   private let file: FactFile
@@ -53,7 +53,9 @@ public struct FindFacts: Stage {
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var record = document.record else { return }
     let passages = Passage.passages(of: document.blocks ?? [], leftOut: file.leftOut, vocabulary: vocabulary)
-    let reader = FactReader(file: file, numerals: vocabulary.numerals, year: record.year)
+    let organisation = Identity(document.blocks ?? [], vocabulary: vocabulary).organisation?.folded
+    let reader = FactReader(
+      file: file, numerals: vocabulary.numerals, year: record.year, organisation: organisation)
     let facts = zip(file.facts, reader.statements(in: passages)).map { Fact(key: $0.key, $1) }
     record.fields += facts.flatMap { $0.fields(stage: context.stage) }
     document.diagnostics += facts.compactMap(\.diagnostic)
