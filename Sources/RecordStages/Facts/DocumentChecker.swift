@@ -50,7 +50,7 @@ struct DocumentChecker {
     let expected = (1...max(1, rule.last)).map { JSONValue.integer($0) }
     return Check(
       id: rule.id, instance: "document", status: numbers == expected ? .pass : .fail, severity: rule.severity,
-      message: "the sections are numbered from 1 to \(rule.last), each once and in order", pointers: ["/sections"],
+      message: "the sections from 1 to \(rule.last) are there, each once and in order", pointers: ["/sections"],
       left: .array(numbers), right: .array(expected))
   }
 

@@ -20,7 +20,7 @@ struct DocumentRules: Codable, Sendable {
     var years: [String: [Int]]
   }
 
-  /// The sections are numbered from 1 to `last`, each once and in order.
+  /// The sections from 1 to `last`, by their numbers, else by their words, are there, each once and in order.
   struct Sections: Codable, Sendable {
     var id: String
     var severity: Severity

@@ -14,8 +14,10 @@ struct Topic {
 
   private struct State {
     var isOfYear = true
+    var isOfWholeYear = true
     var isOfBody = true
     var isPart = false
+    var isOfReport: Bool { isOfYear && isOfWholeYear && isOfBody }
   }
 
   init(file: FactFile, numerals: Numerals, year: Int?, organisation: String?) {
@@ -26,7 +28,7 @@ struct Topic {
   }
 
   /// Whether it is the body's figures of the whole year that follow.
-  var isOfReport: Bool { main.isOfYear && aside.isOfYear && main.isOfBody && aside.isOfBody }
+  var isOfReport: Bool { main.isOfReport && aside.isOfReport }
   var isPart: Bool { main.isPart || aside.isPart }
 
   mutating func beginClause() {
@@ -40,11 +42,12 @@ struct Topic {
     var state = isAside ? aside : main
     if let named = file.years.leading.firstMatch(in: words)?["year"] {
       state.isOfYear = year == nil || numerals.year(words[named]) == year
+      state.isOfWholeYear = true
     }
     if file.years.within?.matches(words) == true {
-      state.isOfYear = false
+      state.isOfWholeYear = false
     } else if file.years.whole?.matches(words) == true {
-      state.isOfYear = true
+      state.isOfWholeYear = true
     }
     if let scopes = file.scopes, let scope = Scope(words, scopes, organisation: organisation) {
       state.isOfBody = scope == .own
