@@ -143,7 +143,7 @@ extension FactFile {
   func validate(path: String) throws {
     func fault(_ text: String) -> RecordError { RecordError("schema.invalid", "\(path): \(text)") }
     guard format == 1 else { throw fault("'format' must be 1") }
-    try document?.validate(path: path)
+    try document?.validate(path: path, facts: facts.map(\.key))
     let keys = facts.map(\.key)
     if let key = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
       throw fault("the fact '\(key)' is declared twice")

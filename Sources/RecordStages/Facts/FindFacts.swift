@@ -62,8 +62,10 @@ public struct FindFacts: Stage {
     let pointers = Set(record.fields.map(\.pointer))
     record.comparisons += file.checks.compactMap { $0.comparison(of: facts, pointers: pointers) }
     if let rules = file.document {
-      record.checks += DocumentChecker(record: record, passages: passages, rules: rules, numerals: vocabulary.numerals)
-        .checks()
+      record.checks += DocumentChecker(
+        record: record, passages: passages, rules: rules, facts: facts, vocabulary: vocabulary,
+        organisation: organisation
+      ).checks()
     }
     document.record = record
   }

@@ -34,7 +34,7 @@ enum Scope {
   }
 
   /// Whether the letters of a name are letters of the name of the body, in order.
-  private static func abbreviates(_ name: String, _ organisation: String?) -> Bool {
+  static func abbreviates(_ name: String, _ organisation: String?) -> Bool {
     var letters = name[...]
     for letter in organisation ?? "" where letters.first == letter { letters.removeFirst() }
     return letters.isEmpty

@@ -19,6 +19,7 @@ struct SectionHeading {
   var text: Range<String.Index>?
   /// Whether it is a number alone.
   var isBare: Bool
+  private var isNumbered: Bool
 
   /// Nil for a block that begins no section.
   init?(_ block: Block, _ vocabulary: Vocabulary) {
@@ -43,6 +44,7 @@ struct SectionHeading {
     } else {
       shown = isBare ? block.text.shown : block.found(heading).shown
     }
+    isNumbered = number != nil
     number = number ?? words
   }
 
@@ -52,21 +54,23 @@ struct SectionHeading {
 extension SectionHeading {
   /// The headings of a flow, for each block that begins a section.
   ///
-  /// A number alone takes the words of the heading behind it; a heading that says again what its section is called begins
-  /// none.
+  /// A number alone takes the words of the heading behind it; without one it may as well be torn off a row of a table, and
+  /// begins no section. Neither does a heading that says again what its section is called.
   static func headings(of blocks: [Block], _ vocabulary: Vocabulary) -> [Int: SectionHeading] {
     var headings: [Int: SectionHeading] = [:]
-    var last: (index: Int, heading: SectionHeading)?
+    var (words, bare) = (Int?.none, Int?.none)
     for (index, block) in blocks.enumerated() {
+      let number = bare
+      bare = nil
       guard var heading = SectionHeading(block, vocabulary) else { continue }
-      if let (before, bare) = last, bare.isBare, before == index - 1 {
-        if heading.words == heading.number { heading.number = bare.number }
-        headings[before] = nil
-      } else if let words = heading.words, words == last?.heading.words {
+      if heading.isBare {
+        bare = heading.number
         continue
       }
+      if heading.words != nil, heading.words == words, number == nil { continue }
+      if !heading.isNumbered, let number { heading.number = number }
       headings[index] = heading
-      last = (index, heading)
+      words = heading.words
     }
     return headings
   }
