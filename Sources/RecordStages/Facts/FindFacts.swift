@@ -26,6 +26,12 @@ public struct FindFacts: Stage {
     /// No facts, no words.
     public init() {}
 
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "facts": "Which facts, in which words.",
+      "vocabulary": "The words of the report outside of tables.",
+    ]
+
     /// Both.
     public var files: [OptionFile] { [facts, vocabulary].compactMap { $0 } }
   }
