@@ -8,6 +8,8 @@ public protocol StageOptions: Codable, Sendable {
   init()
   /// The files that the options name; they are part of what a result depends on.
   var files: [OptionFile] { get }
+  /// What each option means, by its name: one or two sentences for people who write pipeline files.
+  static var meanings: [String: String] { get }
 }
 
 extension StageOptions {
@@ -28,6 +30,9 @@ extension StageOptions {
 public struct NoOptions: StageOptions {
   /// Nothing to set.
   public init() {}
+
+  /// None.
+  public static let meanings: [String: String] = [:]
 }
 
 /// A file named in a pipeline file, relative to the folder that the pipeline file stands in.

@@ -24,22 +24,33 @@ public struct StageRegistry: Sendable {
     return "unknown stage '\(kind)'" + (meant.isEmpty ? "; 'gouji stages' lists those there are" : meant)
   }
 
-  /// The default options of a kind as YAML; empty where it has none.
-  public func defaultOptions(of kind: String) -> String {
-    guard let type = types[kind] else { return "" }
-    func encoded<S: Stage>(_: S.Type) -> String {
+  /// An option of a stage.
+  public struct Option: Hashable, Sendable {
+    /// As a pipeline file names it.
+    public var name: String
+    /// As YAML in one line; `null` where it has no value by default.
+    public var standard: String
+    /// For people who write pipeline files; empty where nobody said it.
+    public var meaning: String
+  }
+
+  /// The options of a kind with their defaults, in the order of their declaration; none of a kind that is unknown.
+  public func options(of kind: String) -> [Option] {
+    guard let type = types[kind] else { return [] }
+    func read<S: Stage>(_: S.Type) -> [Option] {
       do {
         // JSON is YAML.
         let options = try YAMLNode(yaml: Data(S.Options().canonical.utf8))
         // What has no value by default is left out by an encoder.
         return Mirror(reflecting: S.Options()).children.compactMap(\.label).map { name in
-          "\(name): \(options?[name]?.description ?? "null")\n"
-        }.joined()
+          Option(
+            name: name, standard: options?[name]?.description ?? "null", meaning: S.Options.meanings[name] ?? "")
+        }
       } catch {
         preconditionFailure("\(kind): \(error)")
       }
     }
-    return encoded(type)
+    return read(type)
   }
 
   /// Options that have been read, and the stage that they are for.

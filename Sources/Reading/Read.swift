@@ -38,6 +38,18 @@ public struct Read: Stage {
     /// The defaults.
     public init() {}
 
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "pdfReader": "What reads PDFs.",
+      "rulings": "Which rules are kept; benchmarks hide some, to see tables by the alignment of their words alone.",
+      "textLimit": "The longest plain text, in bytes.",
+      "lineLimit": "The most lines of a plain text.",
+      "lineLengthLimit":
+        "The longest line of a plain text, in bytes; it may be all of a report whose line breaks are lost.",
+      "glyphLimit": "The most glyphs that a page may draw.",
+      "totalGlyphLimit": "The most glyphs that the pages which are read may show together.",
+    ]
+
     /// Rules by their direction.
     public enum Rulings: String, Codable, CaseIterable, Sendable {
       /// Horizontal and vertical ones.

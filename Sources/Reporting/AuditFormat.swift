@@ -85,15 +85,23 @@ public enum AuditFormat {
   /// What was looked at, a line for each rule.
   public static func text(_ summary: AuditSummary) -> String {
     let left = [
-      (summary.skippedLines, "lines skipped"), (summary.namelessRecords, "records without a body or a year"),
-      (summary.repeatedRecords, "repeated"), (summary.contradictedRecords, "contradicted by another and not used"),
-    ].filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
+      counted(summary.skippedLines, "line skipped", "lines skipped"),
+      counted(summary.namelessRecords, "record without a body or a year", "records without a body or a year"),
+      counted(summary.repeatedRecords, "repeated", "repeated"),
+      counted(
+        summary.contradictedRecords, "contradicted by another and not used", "contradicted by others and not used"),
+    ].filter { !$0.hasPrefix("0 ") }.map { ", " + $0 }.joined()
     let head =
-      "\(summary.records) records of \(summary.bodies) bodies\(left); \(summary.pairs) pairs of a year and the next"
+      counted(summary.records, "record", "records") + " of " + counted(summary.bodies, "body", "bodies") + left + "; "
+      + counted(summary.pairs, "pair of a year and the next", "pairs of a year and the next")
     let rules = summary.rules.map { rule in
       "\(rule.id)  pass \(rule.pass), fail \(rule.fail), uncertain \(rule.uncertain), not assessable \(rule.notAssessable)"
     }
     return ([head] + rules).joined(separator: "\n")
+  }
+
+  private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
   }
 
   private static func plain(_ value: JSONValue) -> String {

@@ -37,6 +37,14 @@ public struct JoinLinesIntoBlocks: Stage {
 
     /// No headings and no title.
     public init() {}
+
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "headings": "For each level of headings, from the highest, how they begin.",
+      "headingLength": "The longest heading, in scalars of its folded text.",
+      "starts": "How other lines begin that begin a block, such as the names of a list of particulars.",
+      "title": "What is found in a title, the most trusted pattern first.",
+    ]
   }
 
   /// See ``Stage/contract``.

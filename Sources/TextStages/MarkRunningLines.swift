@@ -29,6 +29,14 @@ public struct MarkRunningLines: Stage {
 
     /// Page numbers without words.
     public init() {}
+
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "pageNumbers":
+        "Regular expressions of page numbers with words around them, for whole folded texts; the first group, "
+        + "where there is one, is the number.",
+      "margin": "Height of the margins, as a part of the longer side of the page.",
+    ]
   }
 
   /// See ``Stage/contract``.

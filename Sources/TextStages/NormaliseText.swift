@@ -50,6 +50,14 @@ public struct NormaliseText: Stage {
     /// No variants.
     public init() {}
 
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "punctuation": "Which marks `shown` has.",
+      "spacing": "Which spaces `shown` has.",
+      "variants":
+        "A text file of characters and words that `folded` unifies: one `from=to` a line, comments after `#`.",
+    ]
+
     /// The file of variants.
     public var files: [OptionFile] { variants.map { [$0] } ?? [] }
 

@@ -24,12 +24,17 @@ struct Ending {
   var status: ExitStatus
   var message: String
 
+  /// The signal that ends the process instead.
+  private var signal: Int32?
+
   init(of error: any Error) {
     switch error {
+    case is ReaderGone: (status, message, signal) = (.done, "", SIGPIPE)
     case let ended as Ended: (status, message) = (ended.status, "")
     case let failure as StageFailure:
       (status, message) = (Ending.status(of: failure.code), "\(failure) [\(failure.code)]")
-    case let coded as any CodedError: (status, message) = (Ending.status(of: coded.code), "\(coded)")
+    case let coded as any CodedError:
+      (status, message) = (Ending.status(of: coded.code), Self.bounded("\(coded)"))
     case let error as OutputError: (status, message) = (.outputNotWritable, error.description)
     default:
       let isHelp = Gouji.exitCode(for: error) == .success
@@ -37,6 +42,15 @@ struct Ending {
       message = isHelp || status == .usage ? Gouji.fullMessage(for: error) : "\(error)"
     }
   }
+
+  /// The first lines of a message that goes on and on, such as the faults of a file that is no pipeline at all.
+  private static func bounded(_ message: String) -> String {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count > mostLines else { return message }
+    return lines.prefix(mostLines).joined(separator: "\n") + "\n… and \(lines.count - mostLines) more"
+  }
+
+  private static let mostLines = 100
 
   /// The exit code for a stable error code.
   private static func status(of code: String) -> ExitStatus {
@@ -55,13 +69,22 @@ struct Ending {
   /// Says the message on standard error (help on standard output) and ends the process.
   func exit() -> Never {
     var (status, message) = (status, message)
+    if let signal { Self.end(by: signal) }
     if status == .done {
-      do { try Output.standard.write(message) } catch { (status, message) = (.outputNotWritable, "\(error)") }
+      do { try Output.standard.write(message) } catch is ReaderGone { Self.end(by: SIGPIPE) } catch {
+        (status, message) = (.outputNotWritable, "\(error)")
+      }
     }
     if status != .done, !message.isEmpty {
       let text = status == .usage && message.hasPrefix("Error:") ? message : "gouji: " + message
       StandardStreams.say(text.utf8)
     }
     Glibc.exit(status.rawValue)
+  }
+
+  /// As a signal ends a process that does not look out for it: in silence, with the code that a shell expects.
+  private static func end(by signal: Int32) {
+    Glibc.signal(signal, SIG_DFL)
+    raise(signal)
   }
 }

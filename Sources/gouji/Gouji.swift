@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PipelineKit
 
 /// Turns documents full of figures into records that add up.
 @main struct Gouji: AsyncParsableCommand {
@@ -9,7 +10,8 @@ import Glibc
     discussion: """
       Data goes to standard output, everything else to standard error; '-' is standard input or output.
       Exit codes: 0 done, 1 done but a check of severity error failed, 2 usage or pipeline file, 3 a dependency is
-      missing, 4 input unreadable, 5 output not writable, 8 password needed or wrong, 70 a bug of ours, 130 interrupted.
+      missing, 4 input unreadable, 5 output not writable, 8 password needed or wrong, 70 a bug of ours, 130 interrupted,
+      141 nobody reads standard output any more.
       """,
     version: version,
     subcommands: [
@@ -47,6 +49,10 @@ import Glibc
         let command = try named.parseAsRoot(Array(arguments.dropFirst()))
         if type(of: command) == named { return command }
       } catch {}
+    }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    if let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) {
+      throw ValidationError("there is no command '\(word)'" + didYouMean(word, among: names))
     }
     return try parseAsRoot(arguments)
   }

@@ -6,7 +6,24 @@ import PipelineKit
 /// A result that could not be written.
 struct OutputError: Error, CustomStringConvertible {
   var description: String
+
+  /// Says what cannot be written, and why.
+  init(_ path: String, _ error: any Error) { self.init(path, reason: plainReason(error)) }
+
+  /// Says what cannot be written, and why.
+  init(_ path: String, reason: String) {
+    description = "\(path == "-" ? "standard output" : path): cannot be written (\(reason))"
+  }
+
+  /// The error, or that nobody reads standard output any more.
+  static func of(_ error: any Error, at path: String) -> any Error {
+    if let error = error as? SystemError, error.number == EPIPE, path == "-" { return ReaderGone() }
+    return OutputError(path, error)
+  }
 }
+
+/// Whoever read standard output has read enough.
+struct ReaderGone: Error {}
 
 /// Where a result goes: standard output for `-`, else a file that appears whole or not at all.
 ///
@@ -41,9 +58,8 @@ struct Output {
         try Data(bytes).write(to: URL(filePath: path), options: isReplaceable ? .atomic : [])
       }
     } catch {
-      let name = path == "-" ? "standard output" : path
-      let reason = kind == .typeDirectory ? "is a folder" : plainReason(error)
-      throw OutputError(description: "\(name): cannot be written (\(reason))")
+      if kind == .typeDirectory { throw OutputError(path, reason: "is a folder") }
+      throw OutputError.of(error, at: path)
     }
   }
 

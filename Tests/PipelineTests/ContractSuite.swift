@@ -29,6 +29,12 @@ import Testing
     #expect(Set(Self.steps.map(\.contract.kind)) == Set(SharedOptions.registry.kinds))
   }
 
+  @Test(arguments: SharedOptions.registry.kinds)
+  func `Every option of a stage says what it means`(kind: String) {
+    let silent = SharedOptions.registry.options(of: kind).filter { $0.meaning.count < 8 }.map(\.name)
+    #expect(silent == [], "\(kind)")
+  }
+
   @Test(arguments: trials)
   func `A stage changes only the layers that it says it writes, and gives the same answer twice`(
     id: String, name: String

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: try FactSentence.all())
   func `A sentence states these facts and no others`(sentence: FactSentence) async throws {
     let pipeline = try ShippedPipeline.load("annual-report")
-    let text = (["石湾县柳浦镇人民政府2023年政府信息公开工作年度报告"] + sentence.paragraphs).joined(separator: "\n\n")
+    let text = ([sentence.body + "2023年政府信息公开工作年度报告"] + sentence.paragraphs).joined(separator: "\n\n")
     let document = try await PipelineRunner.trial(pipeline).run(SourceContent(uri: "trial.txt", bytes: Data(text.utf8)))
     let record = try #require(document.record)
     #expect(record.value(at: "/year") == .integer(2023))
@@ -18,9 +18,11 @@ import Testing
 }
 
 struct FactSentence: Sendable, CustomTestStringConvertible {
+  /// The body that reports.
+  var body: String
   var paragraphs: [String]
   var facts: [String: String]
-  var testDescription: String { paragraphs.last ?? "" }
+  var testDescription: String { body + ": " + (paragraphs.last ?? "") }
 
   static func all() throws -> [FactSentence] {
     let file = Checkout.root.appending(path: "Pipelines/annual-report/facts-tests.yaml")
@@ -28,6 +30,7 @@ struct FactSentence: Sendable, CustomTestStringConvertible {
     return (root?["sentences"]?.sequence ?? []).map { node in
       let text = node["text"]
       return FactSentence(
+        body: node["body"]?.string ?? "石湾县柳浦镇人民政府",
         paragraphs: text?.sequence?.compactMap(\.string) ?? ["一、总体情况", text?.string ?? ""],
         facts: Dictionary(
           (node["facts"]?.mapping ?? []).map { ($0.key.string ?? "", $0.value.string ?? "") }, uniquingKeysWith: { $1 }

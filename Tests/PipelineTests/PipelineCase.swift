@@ -11,6 +11,8 @@ struct PipelineCase: Sendable, CustomStringConvertible {
   var values: [(pointer: String, value: JSONValue)] = []
   var states: [(pointer: String, state: String)] = []
   var checks: [(rule: String, status: String)] = []
+  /// Checks, an id and an instance, that are not there at all.
+  var unchecked: [String] = []
   var status: String?
   var diagnostics: [String] = []
   var unexplained: [String]?
@@ -48,6 +50,7 @@ struct PipelineCase: Sendable, CustomStringConvertible {
       case "expect": values = (value.mapping ?? []).map { ($0.key.string ?? "", JSONValue($0.value)) }
       case "states": states = pairs(value)
       case "checks": checks = pairs(value)
+      case "unchecked": unchecked = words(value)
       case "status": status = value.string
       case "diagnostics": diagnostics = words(value)
       case "unexplained": unexplained = words(value)
@@ -83,6 +86,9 @@ extension PipelineCase {
     }
     if let unexplained {
       expect("unexplained", record.map { "\($0.unexplained.map(\.raw))" }, "\(unexplained)")
+    }
+    for rule in unchecked where record?.checks.contains(where: { "\($0.id) \($0.instance)" == rule }) == true {
+      faults.append("there is a check \(rule)")
     }
     for (rule, status) in checks { faults += checkFaults(record, rule, status) }
     if let tables {

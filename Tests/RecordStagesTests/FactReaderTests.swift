@@ -15,7 +15,7 @@ private let facts = #"""
   bounds: { atLeast: over, atMost: nearly, near: about, behindAtLeast: '^ or more', behindNear: '^ or so' }
   total: in all
   difference: (more|fewer) than.{0,9}$
-  planned: will be
+  unless: [will be]
   parts: '^ ?of these'
   years:
     named: '(?<year>20\d\d)'

@@ -14,11 +14,12 @@ public import PipelineKit
 ///                 12 + _ = 13   printed 12,  , 13   → not assessable
 ///                 12 + 1 = 14   printed 12, 1, 14   → fail, cause: source
 /// ```
-/// What the text states is compared with what is printed or proven in the tables, as no sum of theirs rests on it.
+/// What the text states is compared with what is printed or proven in the tables, as no sum of theirs rests on it. How many
+/// checks came out how is said in the diagnostic `record.coverage`: that nothing failed may be that nothing could be assessed.
 public struct CheckRecord: Stage {
   /// `record.check`.
   public static let contract = StageContract(
-    "record.check", version: 3, summary: "Checks the record against the sums and rules of its schema",
+    "record.check", version: 4, summary: "Checks the record against the sums and rules of its schema",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
@@ -36,5 +37,6 @@ public struct CheckRecord: Stage {
     }
     record.checks += record.comparisons.map(ComparisonChecker(fields: fields).check)
     document.record = record
+    document.diagnostics.append(Diagnostic("record.coverage", .info, "\(CheckCoverage(record.checks))"))
   }
 }

@@ -6,12 +6,17 @@ struct DocumentChecker {
   let record: Record
   let passages: [Passage]
   let rules: DocumentRules
-  let numerals: Numerals
+  let facts: [Fact]
+  let vocabulary: Vocabulary
+  /// The folded name of the body that reports.
+  let organisation: String?
 
   /// All that is asked; nothing is assessable of a document that has no table of the kind of report.
   func checks() -> [Check] {
     var checks = formChecks() + [sectionCheck(), openingCheck()].compactMap { $0 }
-    checks += briefChecks() + [multipleCheck()].compactMap { $0 } + wordingChecks()
+    checks +=
+      briefChecks() + [multipleCheck(), partsCheck(), authorCheck(), unableCheck(), extrasCheck()].compactMap { $0 }
+    checks += shareChecks() + wordingChecks()
     guard record.grids.isEmpty else { return checks }
     for index in checks.indices { checks[index].status = .notAssessable }
     return checks
@@ -22,7 +27,7 @@ struct DocumentChecker {
     return year
   }
 
-  private func value(_ pointer: String) -> JSONValue? { record.fields.first { $0.pointer == pointer }?.value }
+  func value(_ pointer: String) -> JSONValue? { record.fields.first { $0.pointer == pointer }?.value }
 
   private func formChecks() -> [Check] {
     guard let rule = rules.forms else { return [] }
@@ -50,7 +55,7 @@ struct DocumentChecker {
     let expected = (1...max(1, rule.last)).map { JSONValue.integer($0) }
     return Check(
       id: rule.id, instance: "document", status: numbers == expected ? .pass : .fail, severity: rule.severity,
-      message: "the sections are numbered from 1 to \(rule.last), each once and in order", pointers: ["/sections"],
+      message: "the sections from 1 to \(rule.last) are there, each once and in order", pointers: ["/sections"],
       left: .array(numbers), right: .array(expected))
   }
 
@@ -67,7 +72,7 @@ struct DocumentChecker {
       if case .paragraph = passage.block.kind { passage.section == rule.section } else { false }
     }?.block.text.folded
     guard let year, let text, let named = rule.pattern.firstMatch(in: text)?["year"],
-      let begun = numerals.year(text[named])
+      let begun = vocabulary.numerals.year(text[named])
     else { return check }
     (check.left, check.right) = (.integer(begun), .integer(year))
     check.status = begun == year ? .pass : .fail

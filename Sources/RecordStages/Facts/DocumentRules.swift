@@ -8,6 +8,11 @@ struct DocumentRules: Codable, Sendable {
   var opening: Opening?
   var brief: Brief?
   var multiple: Multiple?
+  var parts: Parts?
+  var shares: Shares?
+  var author: Author?
+  var unable: Unable?
+  var extras: Extras?
   var wordings: [Wording]?
 
   /// The forms of tables are those in force for the year.
@@ -20,7 +25,7 @@ struct DocumentRules: Codable, Sendable {
     var years: [String: [Int]]
   }
 
-  /// The sections are numbered from 1 to `last`, each once and in order.
+  /// The sections from 1 to `last`, by their numbers, else by their words, are there, each once and in order.
   struct Sections: Codable, Sendable {
     var id: String
     var severity: Severity
@@ -51,6 +56,55 @@ struct DocumentRules: Codable, Sendable {
     var of: Int
   }
 
+  /// The parts of an amount that are listed behind it, all of them, sum up to it.
+  struct Parts: Codable, Sendable {
+    var id: String
+    var severity: Severity
+    var pointer: String
+    /// Words of a list that is not whole, or not of what was paid.
+    var unless: Pattern
+  }
+
+  /// A share in per cent that stands behind a fact is that of the fact in one of the whole figures that are stated.
+  struct Shares: Codable, Sendable {
+    var id: String
+    var severity: Severity
+    /// What stands right behind the figure of a fact: its `share`.
+    var pattern: Pattern
+    /// The facts that are shares of another.
+    var facts: [String]
+    /// Sums of facts, of which each is a whole.
+    var of: [FactFile.Sum]
+    /// How far off the share may be printed beside its rounding, in hundredths of a per cent.
+    var tolerance: Int
+  }
+
+  /// The body that a sentence says wrote the report is the one in its title.
+  struct Author: Codable, Sendable {
+    var id: String
+    var severity: Severity
+    /// A sentence with the `body`.
+    var pattern: Pattern
+    /// The name of a body that says its area; of others nobody knows whose they are.
+    var area: Pattern
+  }
+
+  /// Bodies of a kind have no such figures.
+  struct Unable: Codable, Sendable {
+    var id: String
+    var severity: Severity
+    var message: String
+    var bodies: Pattern
+    var pointers: [String]
+  }
+
+  /// The tables have no rows that the form does not know.
+  struct Extras: Codable, Sendable {
+    var id: String
+    var severity: Severity
+    var pointer: String
+  }
+
   /// The running text has no such wording.
   struct Wording: Codable, Sendable {
     var id: String
@@ -64,9 +118,15 @@ struct DocumentRules: Codable, Sendable {
   /// Names that mean something.
   ///
   /// - Throws: ``RecordError``.
-  func validate(path: String) throws {
+  func validate(path: String, facts: [String]) throws {
     if let years = forms?.years, let form = years.first(where: { $0.value.count != 2 })?.key {
       throw RecordError("schema.invalid", "\(path): form '\(form)' needs its first and its last year")
+    }
+    let names = Set(facts)
+    for name in (shares?.facts ?? []) + (shares?.of ?? []).flatMap({ $0.terms.map(\.name) }) where !names.contains(name)
+    {
+      throw RecordError(
+        "schema.invalid", "\(path): 'shares' names '\(name)', which is no fact" + didYouMean(name, among: facts))
     }
     if let multiple, multiple.of < 1 {
       throw RecordError("schema.invalid", "\(path): 'of' must be at least 1")

@@ -15,8 +15,14 @@ struct FactFile: Codable, Sendable {
   var total: Pattern
   /// What stands before a figure that is a difference from another.
   var difference: Pattern
-  /// A part of a clause that says what is planned.
-  var planned: Pattern
+  /// What stands before something that shares its figure with what stands there.
+  var joined: Pattern?
+  /// Parts of a clause whose figures are not those of the whole year, such as what is planned.
+  var unless: [Pattern]
+  /// What the sentence up to a figure says where that sums up several years.
+  var cumulative: Pattern?
+  /// Whose figures they are; all are the body's where it is not said.
+  var scopes: Scopes?
   /// How a part of a clause begins that, with all behind it, counts parts of what was said before.
   var parts: Pattern
   var years: Years
@@ -41,8 +47,25 @@ struct FactFile: Codable, Sendable {
     var named: Pattern
     /// A `year` at the beginning of a part of a clause: what follows is about it.
     var leading: Pattern
+    /// The beginning of a part of a clause: what follows is about a part of the year, or about the whole of it again.
+    var within: Pattern?
+    var whole: Pattern?
     /// Another year than the one of the report.
     var other: Pattern
+  }
+
+  /// Words that say whose figures follow: see ``Scope``.
+  struct Scopes: Codable, Sendable {
+    /// All of an area or a body, by the `level` of it.
+    var whole: Pattern
+    /// What closes the name of a body behind that of its area.
+    var closing: Pattern
+    /// Others than the body that reports, or parts of it.
+    var parts: Pattern
+    /// A `body` and what it did.
+    var named: Pattern
+    /// How a body calls itself.
+    var own: Pattern
   }
 
   /// How one fact is stated.
@@ -61,6 +84,10 @@ struct FactFile: Codable, Sendable {
     var elsewhere: Pattern?
     /// Whether it may be counted among the parts of another.
     var inParts: Bool?
+    /// Whether it never shares its figure: no `joined` words stand before its pattern.
+    var alone: Bool?
+    /// Whether it stands at the end of the year, so that a sum over years is no other figure.
+    var standing: Bool?
     /// Whether its words name another year by themselves.
     var anyYear: Bool?
   }
@@ -116,7 +143,7 @@ extension FactFile {
   func validate(path: String) throws {
     func fault(_ text: String) -> RecordError { RecordError("schema.invalid", "\(path): \(text)") }
     guard format == 1 else { throw fault("'format' must be 1") }
-    try document?.validate(path: path)
+    try document?.validate(path: path, facts: facts.map(\.key))
     let keys = facts.map(\.key)
     if let key = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
       throw fault("the fact '\(key)' is declared twice")

@@ -33,6 +33,8 @@ struct FactReader {
   let numerals: Numerals
   /// The year of the report.
   let year: Int?
+  /// The folded name of the body that reports.
+  var organisation: String?
 
   /// The statements about each fact, in the order of the rules.
   func statements(in passages: [Passage]) -> [[FactStatement]] {
@@ -41,13 +43,13 @@ struct FactReader {
       let text = passage.block.text.folded
       for sentence in Sentence.sentences(of: text)
       where text.utf8.distance(from: sentence.range.lowerBound, to: sentence.range.upperBound) <= Self.longest {
-        var topic = Topic(file: file, numerals: numerals, year: year)
+        var topic = Topic(file: file, numerals: numerals, year: year, organisation: organisation)
         for clause in sentence.clauses {
           topic.beginClause()
           for part in clause.parts {
             let words = String(text[part.range])
             topic.follow(words, isAside: part.isAside)
-            guard topic.isOfYear, !file.planned.matches(words) else { continue }
+            guard topic.isOfReport, !file.unless.contains(where: { $0.matches(words) }) else { continue }
             let piece = Piece(passage: passage, sentence: sentence.range, clause: clause.range, part: part.range)
             read(piece, isPart: topic.isPart, into: &statements)
           }
@@ -55,40 +57,6 @@ struct FactReader {
       }
     }
     return statements
-  }
-
-  /// What a sentence is about as it goes on: which year, and whether it has come to the parts of a whole. What an aside in
-  /// brackets is about ends with it.
-  private struct Topic {
-    let file: FactFile
-    let numerals: Numerals
-    let year: Int?
-    private var main = (isOfYear: true, isPart: false)
-    private var aside = (isOfYear: true, isPart: false)
-
-    init(file: FactFile, numerals: Numerals, year: Int?) {
-      self.file = file
-      self.numerals = numerals
-      self.year = year
-    }
-
-    var isOfYear: Bool { main.isOfYear && aside.isOfYear }
-    var isPart: Bool { main.isPart || aside.isPart }
-
-    mutating func beginClause() {
-      main.isPart = false
-      aside.isPart = false
-    }
-
-    mutating func follow(_ words: String, isAside: Bool) {
-      if !isAside { aside = (true, false) }
-      var state = isAside ? aside : main
-      if let named = file.years.leading.firstMatch(in: words)?["year"] {
-        state.isOfYear = year == nil || numerals.year(words[named]) == year
-      }
-      state.isPart = state.isPart || file.parts.matches(words)
-      if isAside { aside = state } else { main = state }
-    }
   }
 
   /// A part of a clause with all that it stands in.
@@ -118,15 +86,17 @@ struct FactReader {
     let isOfOtherYear = isOfOtherYear(words)
     let figures = file.figures(in: piece.text, piece.part, numerals).compactMap { surrounded($0, piece) }
     lazy var before = piece.sentenceSoFar
+    lazy var isCumulative = file.cumulative?.matches(before) ?? false
     for (index, rule) in file.facts.enumerated() {
       guard !isOfOtherYear || rule.anyYear == true, !isPart || rule.inParts == true else { continue }
       let zero = rule.zero?.lazy.compactMap { $0.firstMatch(in: words) }.first
       let stated = figures.filter { figure in
-        rule.units.contains(figure.figure.unit) && rule.patterns.contains { $0.matches(figure.text) }
+        rule.units.contains(figure.figure.unit) && rule.patterns.contains { isStated($0, by: rule, in: figure.text) }
       }
       guard zero != nil || !stated.isEmpty, rule.unrelated?.matches(words) != true,
         rule.elsewhere?.matches(before) != true,
-        rule.context.map({ $0.matches(before) || $0.matches(piece.passage.opening) }) ?? true
+        rule.context.map({ $0.matches(before) || $0.matches(piece.passage.opening) }) ?? true,
+        rule.standing == true || !isCumulative
       else { continue }
       for stated in stated {
         statements[index].append(statement(stated, piece))
@@ -138,6 +108,13 @@ struct FactReader {
             raw: piece.part, quote: piece.part))
       }
     }
+  }
+
+  /// Whether the words are there, and do not share their figure with what stands before them.
+  private func isStated(_ pattern: Pattern, by rule: FactFile.Rule, in text: String) -> Bool {
+    guard let match = pattern.firstMatch(in: text) else { return false }
+    guard rule.alone == true, let joined = file.joined else { return true }
+    return !joined.matches(String(text[..<match.range.lowerBound]))
   }
 
   private func statement(_ stated: Surrounded, _ piece: Piece) -> FactStatement {

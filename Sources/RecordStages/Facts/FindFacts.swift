@@ -26,13 +26,19 @@ public struct FindFacts: Stage {
     /// No facts, no words.
     public init() {}
 
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "facts": "Which facts, in which words.",
+      "vocabulary": "The words of the report outside of tables.",
+    ]
+
     /// Both.
     public var files: [OptionFile] { [facts, vocabulary].compactMap { $0 } }
   }
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 1, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    "record.facts", version: 2, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
     writes: [.record])
 
   private let file: FactFile
@@ -53,15 +59,19 @@ public struct FindFacts: Stage {
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var record = document.record else { return }
     let passages = Passage.passages(of: document.blocks ?? [], leftOut: file.leftOut, vocabulary: vocabulary)
-    let reader = FactReader(file: file, numerals: vocabulary.numerals, year: record.year)
+    let organisation = Identity(document.blocks ?? [], vocabulary: vocabulary).organisation?.folded
+    let reader = FactReader(
+      file: file, numerals: vocabulary.numerals, year: record.year, organisation: organisation)
     let facts = zip(file.facts, reader.statements(in: passages)).map { Fact(key: $0.key, $1) }
     record.fields += facts.flatMap { $0.fields(stage: context.stage) }
     document.diagnostics += facts.compactMap(\.diagnostic)
     let pointers = Set(record.fields.map(\.pointer))
     record.comparisons += file.checks.compactMap { $0.comparison(of: facts, pointers: pointers) }
     if let rules = file.document {
-      record.checks += DocumentChecker(record: record, passages: passages, rules: rules, numerals: vocabulary.numerals)
-        .checks()
+      record.checks += DocumentChecker(
+        record: record, passages: passages, rules: rules, facts: facts, vocabulary: vocabulary,
+        organisation: organisation
+      ).checks()
     }
     document.record = record
   }

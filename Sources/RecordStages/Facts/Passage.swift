@@ -11,15 +11,17 @@ struct Passage {
 
   /// The running text, without the sections whose headings match `leftOut`.
   static func passages(of blocks: [Block], leftOut: Pattern?, vocabulary: Vocabulary) -> [Passage] {
+    let headings = SectionHeading.headings(of: blocks, vocabulary)
     var (section, heading, isLeftOut) = (Int?.none, "", false)
     var passages: [Passage] = []
-    for block in blocks {
+    for (index, block) in blocks.enumerated() {
+      if let begun = headings[index] {
+        section = begun.number
+        heading = begun.text == nil ? block.text.folded : begun.shown
+        isLeftOut = leftOut?.matches(heading) ?? false
+      }
       switch block.kind {
-      case .title, .table: continue
-      case .heading(level: 1):
-        section = block.sectionNumber(vocabulary)
-        heading = block.text.folded
-        isLeftOut = leftOut?.matches(block.text.folded) ?? false
+      case .title, .table, .heading(level: 1): continue
       case .heading:
         heading = block.text.folded
         fallthrough

@@ -24,6 +24,12 @@ public struct MapRecord: Stage {
     /// No forms, no words.
     public init() {}
 
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "schemas": "Forms that its tables may follow.",
+      "vocabulary": "Its words outside of tables.",
+    ]
+
     /// The schemas, the forms they may extend by convention beside them, and the vocabulary.
     public var files: [OptionFile] { schemas + [vocabulary].compactMap { $0 } }
   }

@@ -13,8 +13,10 @@ struct Vocabulary: Codable, Sendable {
   /// A cell that says a number otherwise than a figure does, such as roughly; no label may match it.
   var looseFigure: Pattern?
   var numerals: Numerals
-  /// A level-one heading with its `number` and its `heading`.
+  /// A level-one heading with its `number` and its `heading`, or a number alone.
   var section: Pattern
+  /// How the heading of each section begins, from the first.
+  var sectionWords: [Pattern] = []
   /// Titles with the `organisation` and the `year`.
   var title: [Pattern]
   /// Sentences that name the `organisation`.

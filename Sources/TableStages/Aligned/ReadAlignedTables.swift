@@ -26,6 +26,14 @@ public struct ReadAlignedTables: Stage {
 
     /// No words.
     public init() {}
+
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "captions": "The beginnings of lines that stand above or below tables.",
+      "refusesBrokenFigures":
+        "Whether tables are left out whose figures seem to be broken over two lines because their cells are "
+        + "full: no figure of them would be certain.",
+    ]
   }
 
   /// What it is.

@@ -18,6 +18,17 @@ public struct JoinOptions: StageOptions {
 
   /// The defaults.
   public init() {}
+
+  /// What each option means, for people who write pipeline files.
+  public static let meanings = [
+    "enumerators":
+      "Regular expressions for the numbers that labels begin with, matched without spaces. A label that "
+      + "begins with none of them, below one that does, may be the rest of a broken label. The defaults know "
+      + "digits, single letters, anything short in brackets, and one or two characters before an ideographic "
+      + "comma.",
+    "columnTolerance": "How far the edges of a column may differ on two pages, in font sizes (em).",
+    "sharedEdges": "The part of the column edges that two parts must share, from 0 to 1.",
+  ]
 }
 
 /// Joins tables that a page break cuts.

@@ -21,6 +21,11 @@ public struct TrimTables: Stage {
 
     /// No words.
     public init() {}
+
+    /// What each option means, for people who write pipeline files.
+    public static let meanings = [
+      "captions": "The beginnings of captions and notes."
+    ]
   }
 
   /// What it is.

@@ -28,6 +28,21 @@ public struct RuledTableOptions: StageOptions {
 
   /// The defaults.
   public init() {}
+
+  /// What each option means, for people who write pipeline files.
+  public static let meanings = [
+    "collinear": "How far pieces of one line may lie beside each other, in em.",
+    "pieceGap": "The widest gap between pieces of one line, as in dashed rules, in em.",
+    "shortestRule": "The shortest rule that counts, in em.",
+    "touch": "How far from each other two rules may end and still touch, in em.",
+    "doubleRule": "How far apart the strokes of a double rule may be, in em.",
+    "cut": "Rules closer than this make one border of a column or row, in em.",
+    "overshoot": "How far rules must reach beyond the last crossing one to show that a side is not drawn, in em.",
+    "wall": "The part of a cell's side that must be drawn to part it from its neighbour.",
+    "sliver": "Columns and rows without text that are narrower than this are the inside of double rules, in em.",
+    "filled": "The part of the grid that must hold text.",
+    "mostUnits": "Grids with more unit cells than this are hatching.",
+  ]
 }
 
 /// Reads the tables that rules draw on each page.

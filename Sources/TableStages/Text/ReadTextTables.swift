@@ -11,6 +11,14 @@ public struct TextTableOptions: StageOptions {
 
   /// The defaults.
   public init() {}
+
+  /// What each option means, for people who write pipeline files.
+  public static let meanings = [
+    "headings":
+      "Regular expressions for lines that are headings and never cells, matched from the beginning of the "
+      + "line without its spaces.",
+    "nothing": "Words that stand in a cell in place of a figure, where there is none.",
+  ]
 }
 
 /// Reads tables in plain text.

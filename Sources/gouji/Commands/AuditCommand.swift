@@ -20,6 +20,9 @@ struct AuditCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline = "annual-report"
 
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  var output = "-"
+
   @Option(help: "End with code 1 when a check of this severity failed.")
   var failOn = RunCommand.FailOn.error
 
@@ -30,22 +33,23 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     var auditor = Auditor(try AuditRules(path: try shared.library.path(of: pipeline).folder + "audit.yaml"))
-    let logger = shared.logger
-    var output = LineOutput()
+    var notices = Notices(logger: shared.logger, isVerbose: shared.verbose)
+    var output = try LineOutput(path: output)
     var oddities: [Diagnostic] = []
     func notice(_ diagnostic: Diagnostic) {
-      logger.warning("\(diagnostic.message) [\(diagnostic.code)]")
+      notices.say(diagnostic)
       if json { oddities.append(diagnostic) }
     }
     for path in results { try auditor.read(try SourceLines(path: path), notice: notice) }
     let read = auditor.summary
     guard read.records > 0 || read.skippedLines == 0 else {
+      notices.sayRest()
       throw PipelineError("input.unreadable", "\(results.joined(separator: ", ")): no line is a record")
     }
     for diagnostic in oddities { try output.write(AuditFormat.json(diagnostic)) }
     var failures = 0
     try auditor.audit { diagnostic in
-      logger.warning("\(diagnostic.message) [\(diagnostic.code)]")
+      notices.say(diagnostic)
       if json { try output.write(AuditFormat.json(diagnostic)) }
     } finding: { finding in
       let check = finding.check
@@ -61,26 +65,38 @@ struct AuditCommand: ParsableCommand {
     } else {
       try output.write(AuditFormat.text(auditor.summary))
     }
-    try output.flush()
+    try output.finish()
+    notices.sayRest()
     if failures > 0 { throw Ended(status: .checkFailed) }
   }
 }
 
-/// Lines on standard output, many at a time.
-private struct LineOutput {
-  private var waiting: [String] = []
+/// What is odd about the lines, of each kind the first three and how many there are.
+private struct Notices {
+  let logger: Logger
+  /// Whether all of them are said.
+  let isVerbose: Bool
+  private var counts: [(code: String, count: Int)] = []
 
-  mutating func write(_ value: JSONValue) throws { try write(String(decoding: value.encoded(), as: UTF8.self)) }
+  private static let mostSaid = 3
 
-  mutating func write(_ text: String) throws {
-    waiting.append(text)
-    if waiting.count == 1_000 { try flush() }
+  init(logger: Logger, isVerbose: Bool) {
+    (self.logger, self.isVerbose) = (logger, isVerbose)
   }
 
-  mutating func flush() throws {
-    guard !waiting.isEmpty else { return }
-    try Output.standard.write(waiting.joined(separator: "\n"))
-    waiting = []
+  mutating func say(_ diagnostic: Diagnostic) {
+    let index = counts.firstIndex { $0.code == diagnostic.code } ?? counts.count
+    if index == counts.count { counts.append((diagnostic.code, 0)) }
+    counts[index].count += 1
+    guard isVerbose || counts[index].count <= Self.mostSaid else { return }
+    logger.warning("\(diagnostic.message) [\(diagnostic.code)]")
+  }
+
+  func sayRest() {
+    guard !isVerbose else { return }
+    for (code, count) in counts where count > Self.mostSaid {
+      logger.warning("… and \(count - Self.mostSaid) more [\(code)]; -v says all")
+    }
   }
 }
 

@@ -59,11 +59,10 @@ struct RunCommand: AsyncParsableCommand {
         "\(run.input): nothing that the pipeline '\(pipeline.name)' knows was found; 'gouji tables' prints the tables of any document"
       )
     }
-    let failed = document.record?.checks.filter { $0.status == .fail && failOn.counts($0.severity) } ?? []
-    for check in failed {
-      run.shared.logger.error("\(run.input): check \(check.id) failed for \(check.instance): \(check.summary)")
-    }
-    if !failed.isEmpty { throw Ended(status: .checkFailed) }
+    guard let record = document.record else { return }
+    FailedChecks(input: run.input, record: record, isVerbose: run.shared.verbose).say(to: run.shared.logger)
+    let isFailed = record.checks.contains { $0.status == .fail && failOn.counts($0.severity) }
+    if isFailed { throw Ended(status: .checkFailed) }
   }
 
   /// The document after the stages that were asked for.
@@ -87,15 +86,5 @@ extension Document {
     }
     let isOfTable = { (state: ValueState?) in state.map { $0 != .missing } ?? false }
     return !record.fields.contains { isOfTable($0.provenance?.state) }
-  }
-}
-
-extension Check {
-  /// What holds where it passes, and what was found.
-  fileprivate var summary: String {
-    var summary = "not so: " + message
-    if case .integer(let left) = left, case .integer(let right) = right { summary += " (\(left) against \(right))" }
-    if let cause { summary += cause == .undecided ? ", cause undecided" : ", an error of the \(cause.rawValue)" }
-    return summary
   }
 }

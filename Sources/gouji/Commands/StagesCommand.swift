@@ -30,7 +30,7 @@ struct StagesCommand: ParsableCommand {
     }
     let required = contract.reads.isEmpty && !contract.mayRead.isEmpty ? [] : [names(contract.reads)]
     let reads = required + (contract.mayRead.isEmpty ? [] : ["\(names(contract.mayRead)) where it is there"])
-    let options = registry.defaultOptions(of: kind).split(separator: "\n").map { "\n  \($0)" }.joined()
+    let options = registry.options(of: kind).map { "\n  \($0.name): \($0.standard)\n      \($0.meaning)" }.joined()
     try Output.standard.write(
       """
       \(contract.kind), version \(contract.version)

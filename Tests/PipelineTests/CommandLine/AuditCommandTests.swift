@@ -47,7 +47,7 @@ import Testing
       let run = try await Program.run("audit", first, second, "--fail-on", "warning")
       #expect(run.status == 1)
       #expect(run.text.contains("17 against 10"))
-      #expect(run.text.contains("2 records of 1 bodies; 1 pairs of a year and the next"))
+      #expect(run.text.contains("2 records of 1 body; 1 pair of a year and the next"))
     }
   }
 
@@ -55,7 +55,7 @@ import Testing
     try await withRecords { first, second in
       let run = try await Program.shell("(cat \(first) \(second); head -c 900 \(first)) | $gouji audit -")
       #expect(run.status == 0)
-      #expect(run.text.contains("2 records of 1 bodies, 1 lines skipped"))
+      #expect(run.text.contains("2 records of 1 body, 1 line skipped"))
       #expect(run.messages.contains("[audit.line_unreadable]"))
     }
   }
@@ -73,5 +73,36 @@ import Testing
     #expect(run.status == 2)
     #expect(run.messages.contains("audit.yaml"))
     #expect(try await Program.run("audit", "/dev/null").status == 0)
+  }
+
+  @Test func `The example of the front page is audited, into a file that is whole or not there`() async throws {
+    try await withFolder { folder in
+      var records: [String] = []
+      for id in ["yunqi-2023-tab", "yunqi-2024-tab"] {
+        records.append(folder.appending(path: id + ".json").path)
+        #expect(try await Program.run("run", try source(id).path, "-o", records[records.count - 1]).status == 0)
+      }
+      let output = folder.appending(path: "audit.txt")
+      let run = try await Program.run("audit", records[0], records[1], "-o", output.path)
+      #expect(run.status == 0 && run.output.isEmpty && run.messages.isEmpty)
+      let text = try String(decoding: Data(contentsOf: output), as: UTF8.self)
+      #expect(text.contains("17 against 16, difference 1"))
+      #expect(text.contains("Y-02  pass 2, fail 0"))
+      #expect(text == (try await Program.run("audit", records[0], records[1])).text)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.hasSuffix(".open") })
+      #expect(try await Program.run("audit", records[0], "-o", "there/is/none").status == 5)
+      #expect(try await Program.shell("$gouji audit \(records[0]) \(records[1]) -o /dev/full").status == 5)
+    }
+  }
+
+  @Test func `Foreign lines are said by a few examples and a number`() async throws {
+    try await withRecords { first, _ in
+      let foreign = "for i in $(seq 9); do echo foreign $i; done"
+      let run = try await Program.shell("(cat \(first); \(foreign)) | $gouji audit -")
+      #expect(run.messages.split(separator: "\n").count == 4)
+      #expect(run.messages.contains("… and 6 more [audit.line_unreadable]"))
+      let all = try await Program.shell("(cat \(first); \(foreign)) | $gouji audit -v -")
+      #expect(all.messages.split(separator: "\n").count == 9)
+    }
   }
 }

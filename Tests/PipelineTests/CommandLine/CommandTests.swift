@@ -89,7 +89,7 @@ import Testing
     let run = try await Program.run("run", "--fail-on", failOn, try source("yunqi-2023-misprint").path)
     #expect(run.status == status)
     #expect(run.failedChecks.contains("T3-01"))
-    #expect(run.messages.isEmpty == (status == 0))
+    #expect(run.messages.contains("check T3-01 failed for granted"))
   }
 
   @Test func `Messages can be JSON, one object a line`() async throws {
@@ -98,7 +98,32 @@ import Testing
     #expect(!lines.isEmpty)
     for line in lines {
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      #expect(object?["level"] as? String == "error")
+      #expect(["error", "warning"].contains(object?["level"] as? String))
+    }
+  }
+
+  @Test func `Failed checks are said, the worst first, and how much was looked at`() async throws {
+    let run = try await Program.run("run", try source("yunqi-2023-misprint").path)
+    let lines = run.messages.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("gouji: error: ") == true)
+    #expect(lines.contains { $0.contains("warning: ") && $0.contains("check N-03 failed for granted") })
+    #expect(lines.last?.contains("checks: ") == true && lines.last?.contains("not assessable (") == true)
+    let quiet = try await Program.run("run", "-q", try source("yunqi-2023-misprint").path)
+    #expect(quiet.messages.split(separator: "\n").allSatisfy { $0.contains("error: ") })
+  }
+
+  @Test func `A record says how many of its checks came out how`() async throws {
+    let run = try await Program.run("run", try source("yunqi-2023-tab").path)
+    #expect(run.messages.isEmpty)
+    let checks = run.json?["checks"] as? [[String: Any]] ?? []
+    let said = (run.json?["diagnostics"] as? [[String: Any]] ?? []).filter {
+      $0["code"] as? String == "record.coverage"
+    }
+    let message = said.first?["message"] as? String ?? ""
+    #expect(said.count == 1)
+    #expect(message.hasPrefix("\(checks.count) checks: "))
+    for (status, name) in [("pass", "pass"), ("not_assessable", "not assessable")] {
+      #expect(message.contains("\(checks.count { $0["status"] as? String == status }) \(name)"))
     }
   }
 
@@ -138,6 +163,8 @@ import Testing
       #expect(one.status == 0)
       #expect(one.text.contains("\nwrites: "))
     }
+    #expect(
+      try await Program.run("stages", "text.blocks").text.contains("headingLength: 40\n      The longest heading"))
   }
 
   @Test func `The doctor names versions`() async throws {

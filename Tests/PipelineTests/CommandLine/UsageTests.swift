@@ -15,6 +15,25 @@ import Testing
     #expect(run.messages.contains("Usage: gouji"))
   }
 
+  @Test(arguments: [("rnu x.pdf", "run"), ("adit", "audit"), ("tabels x.pdf -q", "tables"), ("hlep", "help")])
+  func `A misspelt command is refused with the name that was meant`(line: String, meant: String) async throws {
+    let run = try await Program.shell("$gouji \(line)")
+    #expect(run.status == 2)
+    #expect(run.messages.contains("did you mean '\(meant)'?"))
+  }
+
+  @Test func `Of hundreds of faults the first are said, and how many more there are`() async throws {
+    try await withFolder { folder in
+      let file = folder.appending(path: "pipeline.yaml")
+      let stages = (0..<300).map { "  - { id: s\($0), use: nothing.\($0) }" }.joined(separator: "\n")
+      try Data("pipeline: x\nformat: 1\nstages:\n\(stages)\n".utf8).write(to: file)
+      let run = try await Program.run("check", file.path)
+      #expect(run.status == 2)
+      #expect(run.messages.split(separator: "\n").count == 101)
+      #expect(run.messages.contains("… and 200 more"))
+    }
+  }
+
   @Test func `A misspelt pipeline is refused with the name that was meant`() async throws {
     let run = try await Program.run("run", "x.pdf", "-p", "anual-report")
     #expect(run.status == 2)
