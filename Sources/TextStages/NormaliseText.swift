@@ -93,6 +93,8 @@ public struct NormaliseText: Stage {
     if var tables = document.tables {
       document.tables = nil
       for table in tables.indices {
+        if var text = tables[table].caption?.text { forms.fill(&text); tables[table].caption?.text = text }
+        if var text = tables[table].unit?.text { forms.fill(&text); tables[table].unit?.text = text }
         for cell in tables[table].cells.indices { forms.fill(&tables[table].cells[cell].text) }
       }
       document.tables = tables

@@ -59,6 +59,7 @@ struct AlignedTableFinder {
     let left = (frame.map(\.start).min() ?? 0) - em
     let right = (frame.map(\.end).max() ?? 0) + em
     let free = stream.indices.filter { !isUsed[$0] }.map { stream[$0] }
+    if RuleFrames.standUnderSums(free, between: top, and: bottom, at: left...right, em: em) { return }
     if let inner = RuleFrames.cut(free, between: top, and: bottom, at: left...right, em: em, rules: rules) {
       readFrameBeside(frame, lines: inner, in: stream, isUsed: &isUsed)
       return
