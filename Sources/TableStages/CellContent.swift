@@ -17,8 +17,11 @@ enum CellContent {
     let scalars = text.filter { !$0.isBlank }
     guard !scalars.isEmpty else { self = .blank; return }
     if scalars.count <= 4, scalars.allSatisfy(\.isStroke) { self = .hole; return }
+    if scalars.count <= 5, scalars[0].isCurrency, scalars.count > 1, scalars.dropFirst().allSatisfy(\.isStroke) {
+      self = .hole
+      return
+    }
     let rest = scalars[...].droppingSigns
-    if rest.count < scalars.count, rest.count <= 2, !rest.isEmpty, rest.allSatisfy(\.isStroke) { self = .hole; return }
     if let inner = rest.inRoundBrackets {
       guard CellContent(inner) == .figure, inner.contains(where: { !$0.isDigit }) || inner.count > 2 else {
         self = .words

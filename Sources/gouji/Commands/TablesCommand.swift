@@ -39,7 +39,8 @@ struct TablesCommand: AsyncParsableCommand {
     let output = Output(path: run.output)
     if let format = TablesText.Format(rawValue: format.rawValue) {
       let spans = TablesText.Spans(rawValue: spans.rawValue) ?? .blank
-      try output.write(TablesText(spans: spans).text(document, as: format))
+      // Lines of CSV and Markdown have their ends; another one would be a row.
+      try output.write(TablesText(spans: spans).text(document, as: format), ending: format == .html ? "\n" : "")
     } else {
       try output.write(TablesFormat.json(document))
     }
