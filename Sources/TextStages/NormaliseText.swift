@@ -68,7 +68,7 @@ public struct NormaliseText: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.normalise", version: 1, summary: "Puts characters, spaces and punctuation right", reads: [],
+    "text.normalise", version: 2, summary: "Puts characters, spaces and punctuation right", reads: [],
     mayRead: [.lines, .tables], writes: [.lines, .tables])
 
   private let options: Options
