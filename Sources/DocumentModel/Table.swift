@@ -16,16 +16,34 @@ public struct Table: Codable, Hashable, Sendable {
   public var headerColumns: Int
   /// Where it stands: one region for each page that it covers; empty for text.
   public var regions: [Place]
+  /// Its title or number, as printed above it.
+  public var caption: Legend?
+  /// What its figures count, as printed above it: `单位：万元`, `in thousands`.
+  public var unit: Legend?
   /// The cells in the order of their rows and columns; covered grid positions are not repeated.
   public var cells: [Cell]
   /// Whether a cell's grid column is evidence.
   public var columnEvidence: ColumnEvidence
 
   private enum CodingKeys: String, CodingKey {
-    case id, kind, confidence, rows, columns, regions, cells
+    case id, kind, confidence, rows, columns, regions, caption, unit, cells
     case headerRows = "header_rows"
     case headerColumns = "header_columns"
     case columnEvidence = "column_evidence"
+  }
+
+  /// Words outside the grid that belong to the table.
+  public struct Legend: Codable, Hashable, Sendable {
+    /// What they say; lines joined.
+    public var text: PrintedText
+    /// Where each line of them stands.
+    public var places: [Place]
+
+    /// Creates a legend.
+    public init(_ text: PrintedText, places: [Place]) {
+      self.text = text
+      self.places = places
+    }
   }
 
   /// What a grid was read from.

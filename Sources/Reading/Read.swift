@@ -63,7 +63,7 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 3, summary: "Reads a PDF into pages, a plain text into lines", reads: [],
+    "read", version: 4, summary: "Reads a PDF into pages, a plain text into lines", reads: [],
     writes: [.pages, .lines],
     readsSource: true, libraries: [PopplerVersion.installed.description])
 

@@ -14,12 +14,20 @@ public enum TablesFormat {
 
 extension Table {
   fileprivate var json: JSONValue {
-    [
-      "id": .string(id), "kind": .string(kind.rawValue), "confidence": .number(confidence), "rows": .integer(rows),
-      "columns": .integer(columns), "header_rows": .integer(headerRows), "header_columns": .integer(headerColumns),
-      "regions": regions.json, "cells": .array(cells.map(\.json)),
+    var members: [(String, JSONValue)] = [
+      ("id", .string(id)), ("kind", .string(kind.rawValue)), ("confidence", .number(confidence)),
+      ("rows", .integer(rows)), ("columns", .integer(columns)), ("header_rows", .integer(headerRows)),
+      ("header_columns", .integer(headerColumns)),
     ]
+    if let caption { members.append(("caption", caption.json)) }
+    if let unit { members.append(("unit", unit.json)) }
+    members += [("regions", regions.json), ("cells", .array(cells.map(\.json)))]
+    return .object(members.map { JSONValue.Member($0, $1) })
   }
+}
+
+extension Table.Legend {
+  fileprivate var json: JSONValue { ["text": .string(text.shown), "places": places.json] }
 }
 
 extension Cell {

@@ -25,11 +25,13 @@ public struct TablesText: Sendable {
   /// Writes merged cells in this way where the format has no merged cells.
   public init(spans: Spans = .blank) { self.spans = spans }
 
-  /// All tables of a document in one text; between two of them stands an empty line, or a heading in HTML and Markdown.
+  /// All tables of a document in one text; between two of them stands an empty line, or a heading in HTML and
+  /// Markdown, with the caption and the unit of the table. Without a table, CSV and Markdown
+  /// are empty.
   public func text(_ document: Document, as format: Format) -> String {
     let tables = document.tables ?? []
     switch format {
-    case .csv: return "\u{FEFF}" + tables.map(csv).joined(separator: "\r\n")
+    case .csv: return tables.isEmpty ? "" : "\u{FEFF}" + tables.map(csv).joined(separator: "\r\n")
     case .html: return html(tables, title: document.source.uri)
     case .markdown: return tables.map(markdown).joined(separator: "\n")
     }
@@ -54,9 +56,10 @@ public struct TablesText: Sendable {
   }
 
   private func markdown(_ table: Table) -> String {
-    let rows = grid(table).map { "| " + $0.map(\.markdownField).joined(separator: " | ") + " |" }
+    let rows = grid(table).map { "| " + $0.map(\.markdownCell).joined(separator: " | ") + " |" }
     let rule = "|" + String(repeating: " --- |", count: table.columns)
-    return (["## \(table.title)", ""] + rows.prefix(1) + [rule] + rows.dropFirst()).map { $0 + "\n" }.joined()
+    let head = ["## \(table.title)", ""] + (table.words.isEmpty ? [] : [table.words.markdownLine, ""])
+    return (head + rows.prefix(1) + [rule] + rows.dropFirst()).map { $0 + "\n" }.joined()
   }
 
   private func html(_ tables: [Table], title: String) -> String {
@@ -64,7 +67,8 @@ public struct TablesText: Sendable {
       let rows = (0..<table.rows).map { row in
         "<tr>" + table.cells.filter { $0.row == row }.map(\.html).joined() + "</tr>"
       }
-      return "<h2>\(table.title.markupText)</h2>\n<table>\n" + rows.joined(separator: "\n") + "\n</table>"
+      let caption = table.words.isEmpty ? "" : "<caption>\(table.words.markupText)</caption>\n"
+      return "<h2>\(table.title.markupText)</h2>\n<table>\n" + caption + rows.joined(separator: "\n") + "\n</table>"
     }
     return """
       <!DOCTYPE html>
@@ -88,6 +92,9 @@ extension Table {
     let pages = regions.compactMap(\.page).map { String($0) }
     return pages.isEmpty ? id : "\(id), page \(pages.joined(separator: ", "))"
   }
+
+  /// What is printed above it: its caption and its unit.
+  fileprivate var words: String { [caption, unit].compactMap { $0?.text.shown }.joined(separator: " ") }
 }
 
 extension Cell {
@@ -104,10 +111,6 @@ extension String {
   fileprivate var csvField: String {
     guard unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return self }
     return "\"" + replacing("\"", with: "\"\"") + "\""
-  }
-
-  fileprivate var markdownField: String {
-    replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("\n", with: " ")
   }
 
   fileprivate var markupText: String {

@@ -1,8 +1,9 @@
 /// What a cell holds, as far as tables need to know it.
 ///
-/// The one definition of a figure in this module: an optional currency sign, an optional sign, digits (also
+/// The one definition of a figure in this module: an optional sign and an optional currency sign, digits (also
 /// full-width ones) with separators between them, then at most a percent sign or a unit of two characters that is shorter
-/// than the figure, a note in brackets or a star.
+/// than the figure, a note in brackets or a star. A loss is also written in brackets, `(1,234)`, or behind a triangle,
+/// `△12`; one or two bare digits in brackets are the number of a column, an item or a note.
 enum CellContent {
   case blank
   /// Only strokes or dots where a figure might stand: `/`, `-`, `—`.
@@ -16,9 +17,19 @@ enum CellContent {
     let scalars = text.filter { !$0.isBlank }
     guard !scalars.isEmpty else { self = .blank; return }
     if scalars.count <= 4, scalars.allSatisfy(\.isStroke) { self = .hole; return }
-    var rest = Array(scalars)[...]
-    if rest.first?.isCurrency == true { rest = rest.dropFirst() }
-    if rest.first?.isSign == true { rest = rest.dropFirst() }
+    if scalars.count <= 5, scalars[0].isCurrency, scalars.count > 1, scalars.dropFirst().allSatisfy(\.isStroke) {
+      self = .hole
+      return
+    }
+    let rest = scalars[...].droppingSigns
+    if let inner = rest.inRoundBrackets {
+      guard CellContent(inner) == .figure, inner.contains(where: { !$0.isDigit }) || inner.count > 2 else {
+        self = .words
+        return
+      }
+      self = .figure
+      return
+    }
     let number = rest.prefix { $0.isDigit || $0.isSeparator }
     let digits = number.count { $0.isDigit }
     guard number.first?.isDigit == true, number.last?.isDigit == true else { self = .words; return }
@@ -34,13 +45,30 @@ enum CellContent {
   var isValue: Bool { self == .figure || self == .hole }
 }
 
-extension Collection<Unicode.Scalar> {
+extension ArraySlice<Unicode.Scalar> {
   /// Whether it stands in brackets and, but in square ones, is no figure: in `101 (20.4%)` are two.
   fileprivate var isNote: Bool {
-    guard count > 2, let first, let last = suffix(1).first else { return false }
+    guard count > 2, let first, let last else { return false }
     let isSquare = [0x5B, 0x3014, 0xFF3B].contains(first.value) && [0x5D, 0x3015, 0xFF3D].contains(last.value)
-    let isRound = [0x28, 0xFF08].contains(first.value) && [0x29, 0xFF09].contains(last.value)
-    return isSquare || isRound && CellContent(Array(dropFirst().dropLast())) != .figure
+    return isSquare || inRoundBrackets.map { CellContent(Array($0)) != .figure } == true
+  }
+}
+
+extension ArraySlice<Unicode.Scalar> {
+  /// Without a sign and a currency sign at its beginning, in either order.
+  fileprivate var droppingSigns: Self {
+    var rest = self
+    if rest.first?.isCurrency == true { rest = rest.dropFirst() }
+    if rest.first?.isSign == true { rest = rest.dropFirst() }
+    if rest.count == count - 1, rest.first?.isCurrency == true, first?.isSign == true { rest = rest.dropFirst() }
+    return rest
+  }
+
+  /// What stands between a pair of round brackets that encloses it; `nil` without one.
+  fileprivate var inRoundBrackets: Self? {
+    guard count > 2, let first, let last, [0x28, 0xFF08].contains(first.value), [0x29, 0xFF09].contains(last.value)
+    else { return nil }
+    return dropFirst().dropLast()
   }
 }
 
@@ -61,7 +89,9 @@ extension Unicode.Scalar {
   var isSeparator: Bool { [0x2C, 0x2E, 0xFF0C, 0xFF0E].contains(value) }
 
   /// Before a figure.
-  var isSign: Bool { [0x2B, 0x2D, 0x2013, 0x2014, 0x2212, 0xFF0B, 0xFF0D, 0xB1].contains(value) }
+  var isSign: Bool {
+    [0x2B, 0x2D, 0x2013, 0x2014, 0x2212, 0x25B2, 0x25B3, 0xFF0B, 0xFF0D, 0xB1].contains(value)
+  }
 
   /// What people write where there is no figure.
   var isStroke: Bool {

@@ -6,6 +6,6 @@ public enum TableStageList {
   public static let all: [any Stage.Type] = [
     ReadRuledTables.self, ReadAlignedTables.self, ReadFigureTables.self, TrimTables.self,
     JoinTablesAcrossPages.self,
-    ReadTextTables.self, CheckTables.self,
+    ReadTextTables.self, ReadLegends.self, CheckTables.self,
   ]
 }

@@ -117,7 +117,14 @@ extension Table {
   func moved(_ place: (Place) -> Place) -> Table {
     var table = self
     table.regions = regions.map(place)
+    table.caption = caption?.moved(place)
+    table.unit = unit?.moved(place)
     for index in cells.indices { table.cells[index].places = cells[index].places.map(place) }
     return table
   }
+}
+
+extension Table.Legend {
+  /// The legend with all its places moved.
+  func moved(_ place: (Place) -> Place) -> Self { Self(text, places: places.map(place)) }
 }

@@ -76,7 +76,7 @@ public struct NormaliseText: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.normalise", version: 1, summary: "Puts characters, spaces and punctuation right", reads: [],
+    "text.normalise", version: 2, summary: "Puts characters, spaces and punctuation right", reads: [],
     mayRead: [.lines, .tables], writes: [.lines, .tables])
 
   private let options: Options
@@ -101,6 +101,8 @@ public struct NormaliseText: Stage {
     if var tables = document.tables {
       document.tables = nil
       for table in tables.indices {
+        if var text = tables[table].caption?.text { forms.fill(&text); tables[table].caption?.text = text }
+        if var text = tables[table].unit?.text { forms.fill(&text); tables[table].unit?.text = text }
         for cell in tables[table].cells.indices { forms.fill(&tables[table].cells[cell].text) }
       }
       document.tables = tables

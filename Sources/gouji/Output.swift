@@ -41,10 +41,10 @@ struct Output {
     try write(value.encoded(isPretty: true) + [UInt8(ascii: "\n")])
   }
 
-  /// Writes the text and a line end. Unlike `print`, it says when that does not succeed.
+  /// Writes the text and, unless another ending is given, a line end. Unlike `print`, it says when that does not succeed.
   ///
   /// - Throws: ``OutputError``.
-  func write(_ text: String) throws { try write(Array((text + "\n").utf8)) }
+  func write(_ text: String, ending: String = "\n") throws { try write(Array((text + ending).utf8)) }
 
   /// Writes the bytes as they are.
   ///

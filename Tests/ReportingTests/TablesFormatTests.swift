@@ -72,6 +72,15 @@ import Testing
     #expect(cells.first?["text"] == "12")
   }
 
+  @Test func `Caption and unit are members where they are printed`() throws {
+    var table = table()
+    table.caption = Table.Legend(PrintedText("Table 3"), places: [.line(1, columns: 1...7)])
+    table.unit = Table.Legend(PrintedText("in thousands"), places: [])
+    let first = try #require(json([table]).first)
+    #expect(first["caption"] == ["text": "Table 3", "places": [["line": 1, "columns": [1, 7]]]])
+    #expect(first["unit"]?["text"] == "in thousands")
+  }
+
   @Test func `A document without tables has an empty list`() {
     #expect(json([])["tables"] == [])
     #expect(json(nil)["tables"] == [])

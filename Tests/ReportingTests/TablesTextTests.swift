@@ -42,4 +42,39 @@ import Testing
     #expect(
       TablesText().text(document, as: .markdown) == "## t1, page 4, 5\n\n| a | b |\n| --- | --- |\n| c | d\\|e |\n")
   }
+
+  @Test(arguments: [
+    ("a|b", "a\\|b"), ("a\\|b", "a&#92;\\|b"), ("a\\", "a&#92;"), ("<b>", "&lt;b>"), ("R&D", "R&amp;D"),
+    ("**all**", "&#42;&#42;all&#42;&#42;"), ("12*", "12*"), ("`x`", "&#96;x&#96;"), ("_a_ b", "&#95;a&#95; b"),
+    ("5~10", "5~10"), ("~~5~~", "&#126;&#126;5&#126;&#126;"), ("[1]", "[1]"), ("[a](b)", "&#91;a](b)"),
+    ("http://a.example", "http&#58;//a.example"), ("one\r\ntwo\nthree", "one two three"), (" a ", "&#32;a&#32;"),
+    (" ", "&#32;"), ("", ""),
+  ])
+  func `A cell of Markdown shows what is printed and is no markup`(printed: String, markdown: String) {
+    var document = Document(source: Source(uri: "a.pdf"))
+    document.tables = [Table(drawing: "a | b\nc | d", columnEvidence: .placed)]
+    document.tables?[0].cells[3].text = PrintedText(printed)
+    #expect(TablesText().text(document, as: .markdown).hasSuffix("| c | \(markdown) |\n"))
+  }
+
+  @Test func `Caption and unit stand above the table in HTML and Markdown, and not in CSV`() {
+    var document = Document(source: Source(uri: "a.pdf"))
+    var table = Table(drawing: "a | b\nc | d", columnEvidence: .placed)
+    table.caption = Table.Legend(PrintedText("3. Loans & more"), places: [])
+    table.unit = Table.Legend(PrintedText("in thousands"), places: [])
+    document.tables = [table]
+    let text = TablesText()
+    #expect(
+      text.text(document, as: .html).contains("<table>\n<caption>3. Loans &amp; more in thousands</caption>\n<tr>"))
+    #expect(
+      text.text(document, as: .markdown).hasPrefix("## t1\n\n3&#46; Loans &amp; more in thousands\n\n| a | b |\n"))
+    #expect(text.text(document, as: .csv) == "\u{FEFF}a,b\r\nc,d\r\n")
+  }
+
+  @Test func `Without a table CSV and Markdown are empty and HTML is a page`() {
+    let document = Document(source: Source(uri: "a.pdf"))
+    #expect(TablesText().text(document, as: .csv).isEmpty)
+    #expect(TablesText().text(document, as: .markdown).isEmpty)
+    #expect(TablesText().text(document, as: .html).contains("<body>"))
+  }
 }

@@ -68,4 +68,59 @@ struct PartialRulesTests {
       """)
     #expect(found.first?.contains("endoftheyear") == true, "\(found)")
   }
+
+  @Test func `Rules under sums only do not cut the labels off`() async throws {
+    let found = try await drawings(
+      """
+      result              100     200
+                        ------  ------
+      ofwhichprofit        90     150
+      losses               10      50
+      old                  12      13
+      muchlongername       14      15
+      sum                 126     228
+                        ------  ------
+      """)
+    #expect(found.joined().contains("muchlongername|14|15"), "\(found)")
+  }
+
+  @Test func `A head above the rules is of the table where the first label is broken`() async throws {
+    var document = Document(source: Source(uri: "test"))
+    var page = PageSketch(
+      """
+      kind              before   after
+      thefirstofall
+                            12      13
+      rows
+      old                    4       5
+      other                  6       7
+      """
+    ).page
+    page.rulings = [12.0, 72].map { Ruling(.horizontal, at: $0, from: 0, to: 320) }
+    document.pages = [page]
+    let read = try await run(ReadAlignedTables(options: .init()), on: document)
+    let found = (read.tables ?? []).map(\.drawing)
+    #expect(found.first?.contains("before") == true, "\(found)")
+  }
+
+  @Test func `The rule of a running head is not the upper border of a table`() async throws {
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [
+      PageSketch(
+        """
+        --------------------------------
+
+
+        kind              before   after
+        --------------------------------
+        young                 12      13
+        old                    4       5
+        other                  6       7
+        --------------------------------
+        """
+      ).page
+    ]
+    let read = try await run(ReadAlignedTables(options: .init()), on: document)
+    #expect(read.tables?.first?.regions.first?.box?.y0 ?? 0 > 30)
+  }
 }

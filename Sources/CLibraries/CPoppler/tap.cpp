@@ -88,7 +88,7 @@ public:
 
   void clear() {
     glyphs.clear(), segments.clear(), images.clear(), drawings.clear(), fonts.clear();
-    metrics.clear(), held_fonts.clear(), mask_groups.clear();
+    metrics.clear(), mask_groups.clear();
     current = FontMetrics();
     width = height = 0;
     now = nullptr;
@@ -111,9 +111,9 @@ public:
   void updateFont(GfxState *state) override {
     const std::shared_ptr<GfxFont> &font = state->getFont();
     if (!font) return;
-    auto [found, is_new] = metrics.try_emplace(font.get());
+    // By the object in the file: a form that is drawn again makes its fonts anew.
+    auto [found, is_new] = metrics.try_emplace(*font->getID());
     if (is_new) {
-      held_fonts.push_back(font);  // keeps the address from being used again for another font of this page
       found->second = measure(*font);
       found->second.index = static_cast<int>(std::min<size_t>(fonts.size(), UINT16_MAX));
       fonts.push_back(font->getName().value_or(std::string()));
@@ -279,8 +279,7 @@ private:
   static bool is_pattern(GfxColorSpace *space) { return space && space->getMode() == csPattern; }
 
   GfxState *now = nullptr;
-  std::unordered_map<const GfxFont *, FontMetrics> metrics;
-  std::vector<std::shared_ptr<GfxFont>> held_fonts;
+  std::unordered_map<Ref, FontMetrics> metrics;
   std::vector<bool> mask_groups;
   std::vector<uint32_t> span_text;
   size_t span_start = 0;

@@ -221,6 +221,13 @@ struct AlignedRows {
     return start > max(4, 4 * rows.count / 10) ? 1 : start
   }
 
+  /// Whether words or years stand over the columns above the body, and not only lines of its first label and its figures.
+  var hasHeads: Bool {
+    rows[..<firstBodyRow].flatMap(\.parts).contains { part in
+      part.columns.upperBound > 0 && (!part.isNumber || NumberShape.isYear(part.words.flatMap(\.scalars)))
+    }
+  }
+
   /// The first of the labels alone that lead to row `first`: they are part of the body where the labels have a head above.
   private func firstLabel(above first: Int) -> Int {
     func isLabel(_ index: Int) -> Bool { rows[index].parts.count == 1 && rows[index].parts[0].columns == 0...0 }

@@ -59,6 +59,7 @@ struct AlignedTableFinder {
     let left = (frame.map(\.start).min() ?? 0) - em
     let right = (frame.map(\.end).max() ?? 0) + em
     let free = stream.indices.filter { !isUsed[$0] }.map { stream[$0] }
+    if RuleFrames.standUnderSums(free, between: top, and: bottom, at: left...right, em: em) { return }
     if let inner = RuleFrames.cut(free, between: top, and: bottom, at: left...right, em: em, rules: rules) {
       readFrameBeside(frame, lines: inner, in: stream, isUsed: &isUsed)
       return
@@ -86,14 +87,17 @@ struct AlignedTableFinder {
     }
     // A rule that does not reach over the labels stands below a head of the other columns.
     let isBelowHead = frame[0].start > rows.cuts[0].from - em
-    if isBelowHead || rows.firstBodyRow == 0 && rows.numberShare > 0.3 {
+    if isBelowHead || !rows.hasHeads && rows.numberShare > 0.3 {
       rows = grown(rows, in: stream, crossesRules: true)
     }
     if readBeside(rows) {
       for index in stream.indices where stream[index].midY > top && stream[index].midY < bottom { isUsed[index] = true }
       return
     }
-    let box = Box(left + em, top, right - em, bottom)
+    // The rule of a running head may be as wide as the table.
+    let first = rows.rows[0].y0
+    let rule = frame.last { $0.position < first + 0.2 * lineHeight }?.position ?? first
+    let box = Box(left + em, first - rule > 1.5 * lineHeight ? first : min(rule, first), right - em, bottom)
     let found = AlignedTable(rows, endsWithRest: false, frame: box, rules: rules, page: page)
     guard found.filledCells >= 4, !charts.holdTable(of: rows.rows.map(\.line), in: found.box) else { return }
     tables.append(found)

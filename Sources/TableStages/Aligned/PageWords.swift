@@ -121,9 +121,10 @@ extension [TextWord] {
   /// others of the line are single ideographs, too.
   private var spacedLabel: Int {
     let letters = prefix { $0.scalars.count == 1 && $0.scalars[0].isIdeographic }
-    guard (2...4).contains(letters.count), !dropFirst(letters.count).contains(where: { $0.scalars.count == 1 }) else {
-      return 0
-    }
+    let others = dropFirst(letters.count)
+    guard (2...4).contains(letters.count),
+      !others.contains(where: { $0.scalars.count == 1 && $0.scalars[0].isIdeographic })
+    else { return 0 }
     let gaps = zip(letters, letters.dropFirst()).map { ($1.box.x0 - $0.box.x1) / $1.size }
     guard let widest = gaps.max(), let narrowest = gaps.min(), widest <= 6, widest - narrowest <= 0.5 else { return 0 }
     return letters.count

@@ -68,6 +68,34 @@ struct RuleFrames {
     return 2 * prose > others.count || framing >= 2 ? WordLine.lines(of: inner) : nil
   }
 
+  /// Whether the rules stand under sums only: the lines between two heights have figures first at `range`, and their labels
+  /// beside it.
+  ///
+  /// ```
+  ///  new       3   10       what is printed left of the rules is no text of another column, for most lines have some
+  ///  old       1    4       there, which does not fill a column
+  ///           ───  ───
+  ///  all       4   14
+  ///           ───  ───
+  /// ```
+  static func standUnderSums(
+    _ lines: [WordLine], between top: Double, and bottom: Double, at range: ClosedRange<Double>, em: Double
+  ) -> Bool {
+    let inner = lines.filter { line in
+      line.midY > top - 0.3 * em && line.midY < bottom + 0.3 * em
+        && line.words.contains { $0.box.x0 >= range.lowerBound && $0.box.x1 <= range.upperBound }
+    }
+    let labels = inner.compactMap { line in line.words.last { $0.box.x1 < range.lowerBound + em }?.box.x1 }
+    let figures = inner.count { line in
+      guard let first = line.words.first(where: { $0.box.x0 >= range.lowerBound - em }) else { return false }
+      return first.isNumber && !NumberShape.isYear(first.scalars)
+    }
+    let right = labels.max() ?? 0
+    let full = labels.count { $0 > right - em }
+    return inner.count >= 2 && 10 * figures >= 8 * inner.count && 10 * labels.count >= 7 * inner.count
+      && 3 * full <= 2 * labels.count
+  }
+
   /// Below a single segment and no longer than it.
   private func isUnderline(_ rule: Ruling) -> Bool {
     lines.contains { line in

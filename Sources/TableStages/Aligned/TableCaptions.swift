@@ -11,11 +11,19 @@ public struct TableCaptions: Codable, Sendable {
   /// The beginning of notes, sources and units below or above a table.
   public var notes: [Pattern] = []
 
+  /// Titles of tables without a number.
+  public var titles: [Pattern] = []
+  /// The beginning of what says what figures count.
+  public var units: [Pattern] = []
+
   /// No words.
   public init() {}
 
   func begins(_ text: String) -> Bool { captions.begin(text) }
   func isNote(_ text: String) -> Bool { notes.begin(text) }
+  func isUnit(_ text: String) -> Bool { units.begin(text) }
+  func isTitle(_ text: String) -> Bool { isNumberedTable(text) || titles.contains { $0.wholeMatch(of: text) != nil } }
+  func isNumberedTable(_ text: String) -> Bool { tables.begin(text) }
   func isCaption(_ line: WordLine) -> Bool { captions.begin(line.beginning) }
   func isNumbered(_ line: WordLine) -> Bool { numbered.begin(line.beginning) }
   func isOfTable(_ line: WordLine) -> Bool { tables.begin(line.beginning) }

@@ -17,7 +17,7 @@ public import PipelineKit
 public struct CheckTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.check", version: 1, summary: "Signs that a table was read wrong, and how sure it is.", reads: [.tables],
+    "table.check", version: 2, summary: "Signs that a table was read wrong, and how sure it is.", reads: [.tables],
     mayRead: [.pages], writes: [.tables])
 
   /// Ready as it is.

@@ -1,7 +1,9 @@
 public import DocumentModel
 public import PipelineKit
 
-/// Takes captions and notes that stand inside the frame of a table out of its rows.
+/// Takes captions, units and notes that stand inside the frame of a table out of its rows.
+///
+/// The first caption and unit stay with the table.
 ///
 /// Reads and writes `tables`.
 /// ```
@@ -30,7 +32,7 @@ public struct TrimTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.trim", version: 1, summary: "Captions and notes inside the frame of a table, out of its rows.",
+    "table.trim", version: 2, summary: "Captions and notes inside the frame of a table, out of its rows.",
     reads: [.tables], writes: [.tables])
 
   private let options: Options
@@ -42,8 +44,10 @@ public struct TrimTables: Stage {
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var tables = document.tables else { return }
     for index in tables.indices {
-      while tables[index].rows > 2, let first = tables[index].wholeRow(0), options.captions.begins(first) {
-        tables[index].removeRow(0)
+      while tables[index].rows > 2, let first = tables[index].wholeRow(0),
+        options.captions.begins(first) || options.captions.isUnit(first)
+      {
+        tables[index].takeLegend(options.captions)
       }
       while tables[index].rows > 2, let last = tables[index].wholeRow(tables[index].rows - 1),
         options.captions.begins(last) || options.captions.isNote(last)
@@ -61,6 +65,19 @@ extension Table {
       return nil
     }
     return cell.text.raw
+  }
+
+  /// Makes the first row the caption or the unit, if it is no note.
+  fileprivate mutating func takeLegend(_ words: TableCaptions) {
+    if let first = cells.first(where: { $0.row == 0 }) {
+      let legend = Legend(first.text, places: first.places)
+      if words.isUnit(first.text.raw) {
+        unit = unit ?? legend
+      } else if !words.isNote(first.text.raw) {
+        caption = caption ?? legend
+      }
+    }
+    removeRow(0)
   }
 
   fileprivate mutating func removeRow(_ row: Int) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DocumentModel
+import Logging
 import PipelineKit
 import Reporting
 
@@ -31,14 +32,19 @@ struct TablesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let document = try await run.document(through: try run.shared.pipeline(pipeline))
+    let hasText = !document.diagnostics.contains { $0.code == "pdf.no_text" }
+    if hasText, document.tables?.isEmpty != false {
+      run.shared.logger.warning("\(run.input): there is no table in what was read")
+    }
     let output = Output(path: run.output)
     if let format = TablesText.Format(rawValue: format.rawValue) {
       let spans = TablesText.Spans(rawValue: spans.rawValue) ?? .blank
-      try output.write(TablesText(spans: spans).text(document, as: format))
+      // Lines of CSV and Markdown have their ends; another one would be a row.
+      try output.write(TablesText(spans: spans).text(document, as: format), ending: format == .html ? "\n" : "")
     } else {
       try output.write(TablesFormat.json(document))
     }
     // Nothing could be looked at.
-    if document.diagnostics.contains(where: { $0.code == "pdf.no_text" }) { throw Ended(status: .inputUnreadable) }
+    if !hasText { throw Ended(status: .inputUnreadable) }
   }
 }

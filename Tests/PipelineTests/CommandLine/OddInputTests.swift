@@ -133,6 +133,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["json", "csv", "html", "markdown"])
+  func `A document without a table is said to have none, and the answer is empty`(format: String) async throws {
+    let input = Data("Minutes of a meeting.\n\nNothing was decided.\n".utf8)
+    let run = try await Program.run("tables", "--format", format, "-", input: input)
+    #expect(run.status == 0)
+    #expect(run.messages.contains("no table"))
+    if format == "csv" || format == "markdown" { #expect(run.output.isEmpty) }
+  }
+
   @Test func `Who gives something else than a report is told of the tables`() async throws {
     let other = try await run(Data("Minutes of a meeting.\n\nNothing was decided.\n".utf8))
     #expect(other.messages.contains("gouji tables"))
