@@ -30,6 +30,16 @@ public struct ExternalStage: Stage {
     /// The defaults, without a command.
     public init() {}
 
+    /// What each option means.
+    public static let meanings = [
+      "command":
+        "The program and its arguments. A word that is a file beside the pipeline file stands for its path, and the "
+        + "file counts towards the fingerprint.",
+      "settings": "Texts by name that the program is told in the handshake.",
+      "timeout": "The most seconds for one document.",
+      "outputLimit": "The most bytes that the program may write to its standard output.",
+    ]
+
     /// Those words of the command that are files.
     public var files: [OptionFile] { command.filter { $0.fault == nil } }
   }

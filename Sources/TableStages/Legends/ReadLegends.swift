@@ -20,6 +20,9 @@ public struct ReadLegends: Stage {
 
     /// No words.
     public init() {}
+
+    /// What each option means.
+    public static let meanings = ["captions": "The beginnings of captions and units."]
   }
 
   /// What it is.
