@@ -5,12 +5,14 @@ struct BlockEvidence {
   private let mapping: BlockMapping
   private let figures: FigureReader
   private let regular: RegularFields
+  private let foreign: ForeignHeads
   private var block: FormBlock { mapping.block }
   private var document: TableLines { mapping.document }
 
-  init(_ mapping: BlockMapping, figures: FigureReader) {
+  init(_ mapping: BlockMapping, figures: FigureReader, year: Int? = nil) {
     self.mapping = mapping
     self.figures = figures
+    foreign = ForeignHeads(mapping, year: year)
     regular = RegularFields(mapping) { cell, column in figures.count(cell.text, column: column) }
   }
 
@@ -25,7 +27,8 @@ struct BlockEvidence {
     let order = HeaderOrder(mapping)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return .absent }
-      let evidence = evidence(of: indices, regular: regular.cells[first], order: order)
+      let evidence = foreign.withhold(
+        from: evidence(of: indices, regular: regular.cells[first], order: order), ofLine: first)
       return indices.contains(where: isContested) || mapping.contested.contains(row)
         ? evidence.mapTokens(\.contested) : evidence
     }
@@ -186,7 +189,7 @@ extension Token {
   fileprivate var contested: Token { doubted("another line or table has the same name") }
 
   /// The token as one of which it is not certain whose figure it is.
-  fileprivate func doubted(_ reason: String) -> Token {
+  func doubted(_ reason: String) -> Token {
     guard state == .printed || state == .converted else { return self }
     var token = self
     (token.state, token.note) = (.uncertain, reason)

@@ -118,11 +118,11 @@ struct FormMapping {
     ownTables?.contains(document.lines[line].table) ?? true
   }
 
-  /// What is printed, block by block.
-  func grids(_ figures: FigureReader) -> [EvidenceGrid] {
+  /// What is printed, block by block, in a report on a year.
+  func grids(_ figures: FigureReader, year: Int? = nil) -> [EvidenceGrid] {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
-      let evidence = BlockEvidence(mapping, figures: figures)
+      let evidence = BlockEvidence(mapping, figures: figures, year: year)
       grid.rows = evidence.rows { line in
         isContested || !isOwn(line, in: mapping.document)
           || rival.map { !$0.agrees(with: mapping, on: line) } ?? false

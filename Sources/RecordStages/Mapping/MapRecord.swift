@@ -69,7 +69,8 @@ public struct MapRecord: Stage {
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.
     let isReport = mappings.contains(where: \.isFound)
-    for mapping in mappings where isReport { record.grids += mapping.grids(figures) }
+    let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
+    for mapping in mappings where isReport { record.grids += mapping.grids(figures, year: year) }
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
@@ -85,7 +86,11 @@ public struct MapRecord: Stage {
       Field(
         "/extra_rows", .array(leftover.rows),
         Provenance(leftover.rows.isEmpty ? .missing : .printed, stage: context.stage, places: leftover.places)))
-    record.unexplained = leftover.figures
+    record.unexplained = leftover.figures + record.grids.flatMap(\.withheld)
+    for (table, note) in record.grids.flatMap({ grid in grid.notesOfWithheld.map { (grid.table, $0) } }) {
+      let message = "table '\(table)' prints figures that are not taken; \(note)"
+      document.diagnostics.append(Diagnostic("record.figures_withheld", .warning, message))
+    }
     for mapping in mappings where mapping.isFound && mapping.isRepeated {
       let message =
         "the document prints rows of table '\(mapping.table.key)' in more than one place; see which were taken"
