@@ -41,7 +41,7 @@ extension EvidenceGrid {
 
   private var withheldTokens: [Token] {
     rows.flatMap { row -> [Token] in
-      if case .placed(let tokens) = row { tokens.filter { $0.state == .ambiguous } } else { [] }
+      if case .placed(let tokens) = row { tokens.filter { $0.state == .ambiguous && !$0.raw.isEmpty } } else { [] }
     }
   }
 }

@@ -56,14 +56,17 @@ struct ForeignHeads {
       return columns.map { _ in .foreign(head) }
     }
     let header = mapping.headers[line.table]
-    let words = mapping.document.words(over: line)
+    let names = mapping.block.rows.flatMap(\.labels)
+    let words = mapping.document.words(over: line).filter { names.likeness(to: $0.label) < 0.7 }
     return columns.indices.map { column in
       if let head = header?.foreign(column, upTo: line.row) { return .foreign(head) }
       let named = header?.nearest(of: column, upTo: line.row)
       if let named, namesOtherYear(named) { return .foreign(named) }
       guard line.values.count == columns.count else { return .own }
       let over = words.filter { $0.cell.columnRange.overlaps(line.values[column].columnRange) }
-      guard let word = over.max(by: { $0.cell.row < $1.cell.row }), word.cell.row > named?.row ?? -1 else { return .own }
+      guard let word = over.max(by: { $0.cell.row < $1.cell.row }), word.cell.row > named?.row ?? -1 else {
+        return .own
+      }
       let labels = columns[column].labels
       if labels.contains(where: { $0.isApartInTime(from: word.label) }) || namesOtherYear(word.cell) {
         return .foreign(word.cell)

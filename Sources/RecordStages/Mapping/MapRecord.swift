@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 7, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 8, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]
@@ -74,6 +74,10 @@ public struct MapRecord: Stage {
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
+      if !mapping.form.completes {
+        let message = "form \(mapping.form.name) has not all tables that a complete record needs"
+        document.diagnostics.append(Diagnostic("record.form_partial", .info, message))
+      }
       guard let rival = mapping.rival else { continue }
       let message = "\(form), or \(rival.forms.joined(separator: ", ")): less than one word tells them apart"
       document.diagnostics.append(Diagnostic("record.form_doubtful", .warning, message))
@@ -103,7 +107,9 @@ public struct MapRecord: Stage {
     record.checks =
       identityChecks(identity) + periodChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
     let isWhole =
-      mappings.allSatisfy { $0.isFound && $0.form.completes } && identity.organisation != nil && identity.year != nil
+      // What stands in another place is in no field, and is listed nowhere.
+      mappings.allSatisfy { $0.isFound && !$0.isRepeated && $0.form.completes } && identity.organisation != nil
+      && identity.year != nil
     record.status = isWhole ? .complete : .partial
     document.record = record
   }

@@ -29,7 +29,9 @@ struct TableLines {
     }
     inRows = words.map(WordRows.init)
     var figureRows = Array(repeating: Set<Int>(), count: tables.count)
-    for line in lines where !line.values.isEmpty { figureRows[line.table].insert(line.row) }
+    for line in lines where !(line.values.isEmpty && line.figuresBeforeName.isEmpty) {
+      figureRows[line.table].insert(line.row)
+    }
     self.figureRows = figureRows
     var ends = Array(repeating: 0, count: tables.count)
     var starts: [Int] = []

@@ -119,17 +119,40 @@ struct GridDecision {
   }
 
   private func unheaded(_ rule: GridRule) -> Check? {
-    let cells = grid.pointers.indices.filter {
+    let byHeader = grid.pointers.indices.filter {
       (answer.cells[$0].usedHeader || grid.placement != nil) && answer.cells[$0].value != nil
     }
+    let others = Set(noughtsBesideBlanks + unconfirmedPlaces)
+    let cells = Set(byHeader).union(others)
     guard !cells.isEmpty else { return nil }
-    let isCounted = grid.placement == .count
+    let isHeader = !byHeader.isEmpty && grid.placement != .count
     return Check(
-      id: rule.id, instance: grid.instance, status: isCounted ? .uncertain : .fail, severity: rule.severity,
-      message: isCounted
-        ? "blanks stand between the figures, which are placed by the number of cells; the sums hold, but do not decide"
-        : "figures were placed by the words of the header; the sums alone do not decide",
-      pointers: cells.map { grid.pointers[$0] })
+      id: rule.id, instance: grid.instance, status: isHeader ? .fail : .uncertain, severity: rule.severity,
+      message: isHeader
+        ? "figures were placed by the words of the header; the sums alone do not decide"
+        : "figures beside blanks or lost ones are placed by their number or order; the sums hold, but nothing else confirms it",
+      pointers: cells.sorted().map { grid.pointers[$0] })
+  }
+
+  /// The figures of rows that have lost some, where a single misprint could have put them into other columns.
+  private var unconfirmedPlaces: [Int] {
+    grid.rows.indices.flatMap { row -> [Int] in
+      let cells = row * grid.columns..<(row + 1) * grid.columns
+      guard case .ordered(let tokens) = grid.rows[row], tokens.count != grid.columns,
+        cells.contains(where: { answer.cells[$0].isConfirmed == false })
+      else { return [] }
+      return cells.filter { answer.cells[$0].basis == .printed }
+    }
+  }
+
+  /// The noughts of rows of a text that have blanks, too: a line that lost one and gained a blank elsewhere has as many cells
+  /// and the same sums.
+  private var noughtsBesideBlanks: [Int] {
+    guard !grid.isLaidOut else { return [] }
+    return grid.rows.indices.flatMap { row -> [Int] in
+      guard case .placed(let tokens) = grid.rows[row], tokens.contains(where: { $0.state == .blank }) else { return [] }
+      return tokens.indices.filter { tokens[$0].units(of: problem.decimals) == 0 }.map { row * grid.columns + $0 }
+    }
   }
 }
 

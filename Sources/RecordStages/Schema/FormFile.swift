@@ -127,7 +127,9 @@ extension FormTable {
     }
   }
 
-  fileprivate mutating func change(by declared: FormFile.Table, excluding exclusions: Label.Exclusions, path: String) throws {
+  fileprivate mutating func change(
+    by declared: FormFile.Table, excluding exclusions: Label.Exclusions, path: String
+  ) throws {
     if let rules = declared.rules { self.rules = rules }
     if let blocks = declared.blocks { self.blocks = blocks.map { FormBlock($0, excluding: exclusions) } }
     for replacement in declared.replaceRows ?? [] {
