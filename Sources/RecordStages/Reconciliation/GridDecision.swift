@@ -145,12 +145,16 @@ struct GridDecision {
     }
   }
 
-  /// The noughts of rows of a text that have blanks, too: a line that lost one and gained a blank elsewhere has as many cells
-  /// and the same sums.
+  /// The noughts of rows of a text that have a blank where other rows have none: a line that lost a nought and gained a blank
+  /// elsewhere has as many cells and the same sums.
   private var noughtsBesideBlanks: [Int] {
     guard !grid.isLaidOut else { return [] }
-    return grid.rows.indices.flatMap { row -> [Int] in
-      guard case .placed(let tokens) = grid.rows[row], tokens.contains(where: { $0.state == .blank }) else { return [] }
+    let rows = grid.rows.map { row in if case .placed(let tokens) = row { tokens } else { [Token]() } }
+    let filled = (0..<grid.columns).map { column in
+      rows.contains { !$0.isEmpty && $0[column].state != .blank }
+    }
+    return rows.enumerated().flatMap { row, tokens -> [Int] in
+      guard tokens.indices.contains(where: { tokens[$0].state == .blank && filled[$0] }) else { return [] }
       return tokens.indices.filter { tokens[$0].units(of: problem.decimals) == 0 }.map { row * grid.columns + $0 }
     }
   }
