@@ -56,8 +56,7 @@ struct ForeignHeads {
       return columns.map { _ in .foreign(head) }
     }
     let header = mapping.headers[line.table]
-    let names = mapping.block.rows.flatMap(\.labels)
-    let words = mapping.document.words(over: line).filter { names.likeness(to: $0.label) < 0.7 }
+    let words = mapping.document.words(over: line)
     return columns.indices.map { column in
       if let head = header?.foreign(column, upTo: line.row) { return .foreign(head) }
       let named = header?.nearest(of: column, upTo: line.row)
