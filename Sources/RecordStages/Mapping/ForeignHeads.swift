@@ -63,9 +63,9 @@ struct ForeignHeads {
       if let named, namesOtherYear(named) { return .foreign(named) }
       guard line.values.count == columns.count else { return .own }
       let over = words.filter { $0.cell.columnRange.overlaps(line.values[column].columnRange) }
-      guard let word = over.max(by: { $0.cell.row < $1.cell.row }), word.cell.row > named?.row ?? -1 else {
-        return .own
-      }
+      guard let word = over.max(by: { $0.cell.row < $1.cell.row }), word.cell.row > named?.row ?? -1,
+        !mapping.block.rows.contains(where: { $0.labels.likeness(to: word.label) >= 0.7 })
+      else { return .own }
       let labels = columns[column].labels
       if labels.contains(where: { $0.isApartInTime(from: word.label) }) || namesOtherYear(word.cell) {
         return .foreign(word.cell)
