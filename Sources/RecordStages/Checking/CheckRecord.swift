@@ -19,7 +19,7 @@ public import PipelineKit
 public struct CheckRecord: Stage {
   /// `record.check`.
   public static let contract = StageContract(
-    "record.check", version: 4, summary: "Checks the record against the sums and rules of its schema",
+    "record.check", version: 5, summary: "Checks the record against the sums and rules of its schema",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
@@ -33,7 +33,10 @@ public struct CheckRecord: Stage {
       let checker = GridChecker(grid: grid, fields: fields)
       record.checks += checker.equations()
       record.checks += grid.rules.compactMap(checker.check)
-      if checker.hasGaps { record.status = .partial }
+      if let reason = checker.gaps {
+        record.status = .partial
+        document.diagnostics.append(Diagnostic("record.incomplete", .warning, reason))
+      }
     }
     record.checks += record.comparisons.map(ComparisonChecker(fields: fields).check)
     document.record = record

@@ -20,10 +20,17 @@ struct GridChecker {
     }
   }
 
-  /// Whether cells are left of which nothing is known, or nothing is printed at all, so that the record is not complete.
-  var hasGaps: Bool {
-    !isPrinted
-      || grid.pointers.indices.contains { [.missing, .ambiguous, .unreadable].contains(state($0)) }
+  /// What is left of which nothing is known, so that the record is not complete; nil where nothing is.
+  var gaps: String? {
+    let open = [ValueState.missing, .ambiguous, .unreadable].compactMap { open -> String? in
+      let cells = grid.pointers.indices.filter { state($0) == open }
+      guard let first = cells.first else { return nil }
+      return "\(cells.count) \(open.rawValue) from \(grid.pointers[first]) on"
+    }
+    guard open.isEmpty else {
+      return "of the \(grid.pointers.count) cells of \(grid.instance): " + open.joined(separator: ", ")
+    }
+    return isPrinted ? nil : "no figure of \(grid.instance) is printed"
   }
 
   /// Whether any figure of the grid is printed.
@@ -82,7 +89,9 @@ struct GridChecker {
         switch grid.rows[cell / grid.columns] {
         case .absent: true
         case .placed(let tokens): tokens[cell % grid.columns].state == .missing
-        case .ordered(let tokens), .unordered(let tokens): tokens.count < grid.columns && !state(cell).isPrinted
+        // A row without any figure is blank, not missing.
+        case .ordered(let tokens), .unordered(let tokens):
+          !tokens.isEmpty && tokens.count < grid.columns && !state(cell).isPrinted
         }
       }
     case .filled:

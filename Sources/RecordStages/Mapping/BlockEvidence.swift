@@ -5,12 +5,14 @@ struct BlockEvidence {
   private let mapping: BlockMapping
   private let figures: FigureReader
   private let regular: RegularFields
+  private let foreign: ForeignHeads
   private var block: FormBlock { mapping.block }
   private var document: TableLines { mapping.document }
 
-  init(_ mapping: BlockMapping, figures: FigureReader) {
+  init(_ mapping: BlockMapping, figures: FigureReader, year: Int? = nil) {
     self.mapping = mapping
     self.figures = figures
+    foreign = ForeignHeads(mapping, year: year)
     regular = RegularFields(mapping) { cell, column in figures.count(cell.text, column: column) }
   }
 
@@ -23,9 +25,11 @@ struct BlockEvidence {
   /// What is printed in each row of the grid; of contested lines nothing is certain.
   func rows(isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
     let order = HeaderOrder(mapping)
+    let strays = StrayFigures(mapping, figures: figures)
     return mapping.lines.enumerated().map { row, indices in
-      guard let first = indices.first else { return .absent }
-      let evidence = evidence(of: indices, regular: regular.cells[first], order: order)
+      guard let first = indices.first else { return strays.doubt(.absent, ofLines: []) }
+      let printed = evidence(of: indices, regular: regular.cells[first], order: order)
+      let evidence = strays.doubt(foreign.withhold(from: printed, ofLine: first), ofLines: indices)
       return indices.contains(where: isContested) || mapping.contested.contains(row)
         ? evidence.mapTokens(\.contested) : evidence
     }
@@ -37,6 +41,11 @@ struct BlockEvidence {
   private func evidence(of indices: [Int], regular: [Cell?]?, order: HeaderOrder) -> EvidenceGrid.Row {
     let line = document.lines[indices[0]]
     let values = indices.count > 1 ? indices.flatMap { document.lines[$0].values } : withoutCopies(line)
+    if indices.count == 1, !values.contains(where: { !$0.text.isBlank }), !line.figuresBeforeName.isEmpty {
+      // The sums tell whether they are the row's; nothing else does.
+      let before = tokens(line.figuresBeforeName, of: line)
+      return block.equations.isEmpty ? .unordered(before) : .ordered(before)
+    }
     if indices.count == 1, document.isPlaced(line), let heads = heads(of: line) {
       if let cells = cells(under: heads, of: line), !isShifted(line, from: cells) {
         return .placed(tokens(cells, of: line))
@@ -171,7 +180,7 @@ struct BlockEvidence {
 
 extension EvidenceGrid.Row {
   /// The same row with every token changed.
-  fileprivate func mapTokens(_ change: (Token) -> Token) -> EvidenceGrid.Row {
+  func mapTokens(_ change: (Token) -> Token) -> EvidenceGrid.Row {
     switch self {
     case .absent: .absent
     case .placed(let tokens): .placed(tokens.map(change))
@@ -186,7 +195,7 @@ extension Token {
   fileprivate var contested: Token { doubted("another line or table has the same name") }
 
   /// The token as one of which it is not certain whose figure it is.
-  fileprivate func doubted(_ reason: String) -> Token {
+  func doubted(_ reason: String) -> Token {
     guard state == .printed || state == .converted else { return self }
     var token = self
     (token.state, token.note) = (.uncertain, reason)

@@ -25,4 +25,23 @@ extension EvidenceGrid {
       pointer, token.value,
       Provenance(token.state, raw: token.raw, stage: stage, places: token.places, note: token.note))
   }
+
+  /// Figures in certain places that are none of their cells, each once.
+  var withheld: [Unexplained] {
+    withheldTokens.reduce(into: []) { figures, token in
+      let figure = Unexplained(token.raw, places: token.places)
+      if !figures.contains(figure) { figures.append(figure) }
+    }
+  }
+
+  /// Why they are not taken.
+  var notesOfWithheld: [String] {
+    withheldTokens.compactMap(\.note).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private var withheldTokens: [Token] {
+    rows.flatMap { row -> [Token] in
+      if case .placed(let tokens) = row { tokens.filter { $0.state == .ambiguous && !$0.raw.isEmpty } } else { [] }
+    }
+  }
 }

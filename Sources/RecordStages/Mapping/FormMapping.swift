@@ -32,8 +32,11 @@ struct FormMapping {
   /// word, such as "total", is no table.
   var isFound: Bool { blocks.reduce(0) { $0 + $1.met } >= 2 && score >= 0.15 }
 
-  /// How many of the form's rows and columns were met, less what the form does not know.
-  private var met: Double { blocks.reduce(0) { $0 + $1.met - Double($1.strangers) / 2 } }
+  /// How many of the form's rows and columns were met, less what the form does not know; beyond some of it that is another
+  /// table beside the form's, which is there all the same.
+  private var met: Double { blocks.reduce(0) { $0 + $1.met - Double(min($1.strangers, Self.mostStrangers)) / 2 } }
+
+  private static let mostStrangers = 8
 
   /// How much of what the form prints was met, from 0 to 1.
   var score: Double {
@@ -118,11 +121,11 @@ struct FormMapping {
     ownTables?.contains(document.lines[line].table) ?? true
   }
 
-  /// What is printed, block by block.
-  func grids(_ figures: FigureReader) -> [EvidenceGrid] {
+  /// What is printed, block by block, in a report on a year.
+  func grids(_ figures: FigureReader, year: Int? = nil) -> [EvidenceGrid] {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
-      let evidence = BlockEvidence(mapping, figures: figures)
+      let evidence = BlockEvidence(mapping, figures: figures, year: year)
       grid.rows = evidence.rows { line in
         isContested || !isOwn(line, in: mapping.document)
           || rival.map { !$0.agrees(with: mapping, on: line) } ?? false

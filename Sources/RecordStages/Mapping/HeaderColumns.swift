@@ -4,12 +4,28 @@ import DocumentModel
 struct HeaderColumns {
   /// For each column of the block, the cells that name it.
   private let cells: [[Cell]]
+  /// For each column of the block, the cells that would name it, but say that they are of another time or of something else.
+  private let foreign: [[Cell]]
 
   /// Looks for the columns of `block` among the words of one table.
   init(of block: FormBlock, in words: [TableLines.Word]) {
-    cells = block.columns.map { column in
-      words.filter { column.labels.likeness(to: $0.label) >= 0.7 }.map(\.cell)
+    let named = block.columns.map { column in
+      words.indices.filter { column.labels.likeness(to: words[$0].label) >= 0.7 }
     }
+    cells = named.map { $0.map { words[$0].cell } }
+    let own = Set(named.joined())
+    let others = words.indices.filter { !own.contains($0) }.map { index in
+      (words[index].cell, block.columns.map { $0.labels.likeness(toOpposed: words[index].label) })
+    }
+    foreign = block.columns.indices.map { column in
+      others.filter { $1[column] >= 0.6 && $1[column] == $1.max() }.map(\.0)
+    }
+  }
+
+  /// The words of the header that say of a column, at `row`, that it counts something else than the form does.
+  func foreign(_ column: Int, upTo row: Int) -> Cell? {
+    guard let head = foreign[column].filter({ $0.row <= row }).max(by: { $0.row < $1.row }) else { return nil }
+    return head.row > nearest(of: column, upTo: row)?.row ?? -1 ? head : nil
   }
 
   /// For each column, the nearest naming cell above `row` that reaches to the right of `column`, where the labels of rows

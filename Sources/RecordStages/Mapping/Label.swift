@@ -3,16 +3,18 @@ struct Label: Hashable, Sendable {
   /// Letters, digits and ideographs only.
   var core: [Unicode.Scalar]
 
-  /// Whether an explanation in brackets stood behind it.
-  private var isExplained = false
+  /// What stood in brackets behind it, as `core`; nil where nothing did.
+  private var explanation: [Unicode.Scalar]?
   /// A set of the letters in one word, to reject most pairs at once.
   private var mask: UInt64
   /// Whether a number or a bracket stands before all letters.
   private var isNumbered = false
   /// The letters without those that repeat the one before.
-  private let squeezed: [Unicode.Scalar]
+  private var squeezed: [Unicode.Scalar]
   /// Words that make another label out of this one.
   private var opposites: [[Unicode.Scalar]] = []
+  /// Words that do so in brackets, too.
+  private var foreign: Qualifiers.Foreign?
 
   /// Words of which one excludes the others.
   struct Contrast: Hashable, Sendable {
@@ -23,19 +25,41 @@ struct Label: Hashable, Sendable {
 
   /// Reduces `text`, which should be folded; an explanation in brackets at its end does not count.
   ///
-  /// In each of the `contrasts` one word excludes the others: what is said with another of them is another label.
-  init(_ text: String, contrasts: [Contrast] = []) {
+  /// In each of the `contrasts` one word excludes the others: what is said with another of them is another label. So is what
+  /// has one of the `qualifiers` that this label lacks, be it in brackets.
+  init(_ text: String, contrasts: [Contrast] = [], qualifiers: Qualifiers = Qualifiers()) {
     var scalars = Array(text.unicodeScalars)
     if scalars.last.map(Self.closes) == true, let open = scalars.lastIndex(where: Self.opens), open > 0 {
+      explanation = scalars[open...].filter(Self.isLetter)
       scalars.removeSubrange(open...)
-      isExplained = true
     }
     core = scalars.filter(Self.isLetter)
     isNumbered = scalars.first.map { Self.opens($0) || ("0"..."9").contains($0) } ?? false
-    mask = core.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
+    mask = Self.mask(core)
     squeezed = core.withoutRepeats
     for contrast in contrasts where contrast.words.contains(where: core.holds) {
       opposites += contrast.words.filter { !core.holds($0) }
+    }
+    let own = { [core, explanation] (word: [Unicode.Scalar]) in core.holds(word) || explanation?.holds(word) == true }
+    foreign = qualifiers.foreign(to: own)
+  }
+
+  /// How well `printed` says this label, of whatever time, from 0 to 1.
+  func likenessApartFromTime(to printed: Label) -> Double {
+    let words = foreign?.all ?? []
+    var (label, other) = (self, printed)
+    (label.opposites, label.foreign, label.explanation, other.explanation) = ([], nil, nil, nil)
+    (label.letters, other.letters) = (core.without(words), printed.core.without(words))
+    return label.likeness(to: other)
+  }
+
+  /// The letters with all that follows from them.
+  private var letters: [Unicode.Scalar] {
+    get { core }
+    set {
+      core = newValue
+      squeezed = core.withoutRepeats
+      mask = Self.mask(core)
     }
   }
 
@@ -60,6 +84,10 @@ struct Label: Hashable, Sendable {
     }
   }
 
+  private static func mask(_ letters: [Unicode.Scalar]) -> UInt64 {
+    letters.reduce(0) { $0 | (1 << UInt64($1.value & 63)) }
+  }
+
   private static func opens(_ scalar: Unicode.Scalar) -> Bool { scalar == "(" || scalar == "\u{FF08}" }
   private static func closes(_ scalar: Unicode.Scalar) -> Bool { scalar == ")" || scalar == "\u{FF09}" }
 
@@ -80,10 +108,20 @@ struct Label: Hashable, Sendable {
       squeezed == printed.squeezed ? 0.95 : 0.9 * Label(squeezing: self).plainLikeness(to: Label(squeezing: printed)))
   }
 
-  private func isOpposed(to printed: Label) -> Bool { opposites.contains(where: printed.core.holds) }
+  fileprivate func isOpposed(to printed: Label) -> Bool {
+    opposites.contains(where: printed.core.holds) || isApartInTime(from: printed)
+  }
+
+  /// Whether `printed` has a word for another time or measure, whatever else it says.
+  func isApartInTime(from printed: Label) -> Bool {
+    foreign?.isIn { printed.core.holds($0) || printed.explanation?.holds($0) == true } ?? false
+  }
 
   private func plainLikeness(to printed: Label) -> Double {
-    if core == printed.core { return printed.isExplained && !isExplained ? 0.97 : 1 }
+    if core == printed.core {
+      guard printed.explanation != nil, explanation == nil else { return 1 }
+      return isOpposed(to: printed) ? 0 : 0.97
+    }
     // A label of four letters has no room for another error, but for one letter lost and nothing around it.
     if core.count == Self.shortestDamaged, printed.unnumbered.count == core.count - 1 {
       return core.holdsInOrder(printed.unnumbered) && !isOpposed(to: printed) ? 0.75 : 0
@@ -134,6 +172,17 @@ extension [Unicode.Scalar] {
     return rest.isEmpty
   }
 
+  /// The letters that are left when each of these words is cut out.
+  fileprivate func without(_ words: [[Unicode.Scalar]]) -> [Unicode.Scalar] {
+    var rest = self
+    for word in words {
+      while let start = rest.indices.first(where: { rest[$0...].starts(with: word) }) {
+        rest.removeSubrange(start..<(start + word.count))
+      }
+    }
+    return rest
+  }
+
   /// Whether `word` stands in them, in one run.
   fileprivate func holds(_ word: [Unicode.Scalar]) -> Bool {
     guard let first = word.first, count >= word.count else { return false }
@@ -145,5 +194,10 @@ extension [Label] {
   /// How well `printed` says one of these labels, from 0 to 1.
   func likeness(to printed: Label) -> Double {
     reduce(0) { Swift.max($0, $1.likeness(to: printed)) }
+  }
+
+  /// How well `printed` says one of these labels, but of another time or of something else, from 0 to 1.
+  func likeness(toOpposed printed: Label) -> Double {
+    reduce(0) { $1.isOpposed(to: printed) ? Swift.max($0, $1.likenessApartFromTime(to: printed)) : $0 }
   }
 }

@@ -29,13 +29,15 @@ struct Leftover {
       let printed = line.values.filter { !$0.text.isBlank }
       // A line with nothing but strokes is a heading.
       guard printed.contains(where: { reader.hole($0.text) == nil }) else { continue }
-      if let label = line.heads.last?.text.shown {
+      let isNamed = !mappings.contains { $0.blocks.contains { document.isNamedLikeColumn(line, of: $0.block) } }
+      if isNamed, let label = line.heads.last?.text.shown {
         places += (line.heads.suffix(1) + printed).flatMap(\.places)
         rows.append(["table": .string(table), "label": .string(label), "values": .array(values(printed, reader))])
       } else {
         figures += printed.map { Unexplained($0.text.raw, places: $0.places) }
       }
     }
+    figures += beforeNames(of: used.sorted().map { document.lines[$0] })
     for line in used.sorted() {
       figures += document.lines[line].heads.flatMap { cell in
         Self.figures(inLabel: cell.text.folded).filter { expected[line]?.contains($0) != true }
@@ -44,6 +46,21 @@ struct Leftover {
     }
     for block in mappings.flatMap(\.blocks) {
       figures += BlockEvidence(block, figures: reader).surplus().map { Unexplained($0.text.raw, places: $0.places) }
+    }
+  }
+
+  /// Figures before the names of rows that print others behind them, but for those that count the rows of a table.
+  private func beforeNames(of lines: [TableLine]) -> [Unexplained] {
+    var last: [Int: Int] = [:]
+    return lines.filter { $0.values.contains { !$0.text.isBlank } }.flatMap { line -> [Unexplained] in
+      let before = line.figuresBeforeName
+      if before.count == 1, let number = Int(before[0].text.folded),
+        number == 1 || number == last[line.table, default: 0] + 1
+      {
+        last[line.table] = number
+        return []
+      }
+      return before.map { Unexplained($0.text.raw, places: $0.places) }
     }
   }
 

@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 7, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 8, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]
@@ -69,10 +69,15 @@ public struct MapRecord: Stage {
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.
     let isReport = mappings.contains(where: \.isFound)
-    for mapping in mappings where isReport { record.grids += mapping.grids(figures) }
+    let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
+    for mapping in mappings where isReport { record.grids += mapping.grids(figures, year: year) }
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
+      if !mapping.form.completes {
+        let message = "form \(mapping.form.name) has not all tables that a complete record needs"
+        document.diagnostics.append(Diagnostic("record.form_partial", .info, message))
+      }
       guard let rival = mapping.rival else { continue }
       let message = "\(form), or \(rival.forms.joined(separator: ", ")): less than one word tells them apart"
       document.diagnostics.append(Diagnostic("record.form_doubtful", .warning, message))
@@ -85,7 +90,11 @@ public struct MapRecord: Stage {
       Field(
         "/extra_rows", .array(leftover.rows),
         Provenance(leftover.rows.isEmpty ? .missing : .printed, stage: context.stage, places: leftover.places)))
-    record.unexplained = leftover.figures
+    record.unexplained = leftover.figures + record.grids.flatMap(\.withheld)
+    for (table, note) in record.grids.flatMap({ grid in grid.notesOfWithheld.map { (grid.table, $0) } }) {
+      let message = "table '\(table)' prints figures that are not taken; \(note)"
+      document.diagnostics.append(Diagnostic("record.figures_withheld", .warning, message))
+    }
     for mapping in mappings where mapping.isFound && mapping.isRepeated {
       let message =
         "the document prints rows of table '\(mapping.table.key)' in more than one place; see which were taken"
@@ -98,7 +107,9 @@ public struct MapRecord: Stage {
     record.checks =
       identityChecks(identity) + periodChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
     let isWhole =
-      mappings.allSatisfy { $0.isFound && $0.form.completes } && identity.organisation != nil && identity.year != nil
+      // What stands in another place is in no field, and is listed nowhere.
+      mappings.allSatisfy { $0.isFound && !$0.isRepeated && $0.form.completes } && identity.organisation != nil
+      && identity.year != nil
     record.status = isWhole ? .complete : .partial
     document.record = record
   }

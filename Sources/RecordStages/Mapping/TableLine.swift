@@ -14,13 +14,19 @@ final class TableLine {
   let values: [Cell]
   /// All cells behind the words, the blank ones too.
   let fields: [Cell]
+  /// Figures among the words, before the name: numbers that count the rows, or figures on the wrong side.
+  let figuresBeforeName: [Cell]
   /// The cell beside the figure that holds nothing but its unit.
   let unit: Cell?
   /// The nearest words, and all words.
   let label: Label
   let path: Label
 
-  init(table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell], unit: Cell? = nil) {
+  init(
+    table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell], figuresBeforeName: [Cell] = [],
+    unit: Cell? = nil
+  ) {
+    self.figuresBeforeName = figuresBeforeName
     self.table = table
     self.row = row
     self.heads = heads
@@ -35,6 +41,7 @@ final class TableLine {
   init(nameless line: TableLine) {
     (table, row, heads, values, fields, unit) =
       (line.table, line.row, line.heads, line.values, line.fields, line.unit)
+    figuresBeforeName = line.figuresBeforeName
     (label, path) = (Label(""), Label(""))
   }
 
@@ -92,9 +99,10 @@ extension TableLine {
     }
     // Both end with the last cell; where nothing but figures stands behind the words they are one.
     let isSame = fields.count == values.count && (isPlaced || read.count == cells.count)
+    let before = names.dropLast().filter { figures.hole($0.text) == nil && figures.isFigureOrHole($0.text) }
     return TableLine(
       table: index, row: row, heads: unit == nil ? words : names, values: isSame ? fields : values, fields: fields,
-      unit: unit)
+      figuresBeforeName: Array(before), unit: unit)
   }
 }
 

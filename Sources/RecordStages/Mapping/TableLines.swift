@@ -10,6 +10,8 @@ struct TableLines {
   private let ranges: [Range<Int>]
   /// For each line, the first grid row that may hold its header.
   private let headerStarts: [Int]
+  /// For each table, the rows that print figures.
+  private let figureRows: [Set<Int>]
   /// For each table, its words row by row from left to right.
   private let inRows: [WordRows]
 
@@ -26,6 +28,11 @@ struct TableLines {
       table.cells.filter { !figures.isFigureOrHole($0.text) }.map { Word(cell: $0, label: Label($0.text.folded)) }
     }
     inRows = words.map(WordRows.init)
+    var figureRows = Array(repeating: Set<Int>(), count: tables.count)
+    for line in lines where !(line.values.isEmpty && line.figuresBeforeName.isEmpty) {
+      figureRows[line.table].insert(line.row)
+    }
+    self.figureRows = figureRows
     var ends = Array(repeating: 0, count: tables.count)
     var starts: [Int] = []
     var (table, next) = (-1, 0)
@@ -49,6 +56,15 @@ struct TableLines {
 
   /// Whether the grid says which column a cell of the line belongs to.
   func isPlaced(_ line: TableLine) -> Bool { tables[line.table].columnEvidence == .placed }
+
+  /// The words above a line, right of the names of the rows, but for those among figures.
+  func words(over line: TableLine) -> [Word] {
+    guard let name = line.heads.last else { return [] }
+    return words[line.table].filter {
+      $0.cell.row < line.row && $0.cell.column >= name.columnRange.upperBound
+        && !figureRows[line.table].contains($0.cell.row)
+    }
+  }
 
   /// The most figures that a line of the table prints side by side, without a blank between them.
   func width(ofTable table: Int) -> Int {

@@ -119,17 +119,44 @@ struct GridDecision {
   }
 
   private func unheaded(_ rule: GridRule) -> Check? {
-    let cells = grid.pointers.indices.filter {
+    let byHeader = grid.pointers.indices.filter {
       (answer.cells[$0].usedHeader || grid.placement != nil) && answer.cells[$0].value != nil
     }
+    let others = Set(noughtsBesideBlanks + unconfirmedPlaces)
+    let cells = Set(byHeader).union(others)
     guard !cells.isEmpty else { return nil }
-    let isCounted = grid.placement == .count
+    let isHeader = !byHeader.isEmpty && grid.placement != .count
     return Check(
-      id: rule.id, instance: grid.instance, status: isCounted ? .uncertain : .fail, severity: rule.severity,
-      message: isCounted
-        ? "blanks stand between the figures, which are placed by the number of cells; the sums hold, but do not decide"
-        : "figures were placed by the words of the header; the sums alone do not decide",
-      pointers: cells.map { grid.pointers[$0] })
+      id: rule.id, instance: grid.instance, status: isHeader ? .fail : .uncertain, severity: rule.severity,
+      message: isHeader
+        ? "figures were placed by the words of the header; the sums alone do not decide"
+        : "figures beside blanks or lost ones are placed by their number or order; the sums hold, but nothing else confirms it",
+      pointers: cells.sorted().map { grid.pointers[$0] })
+  }
+
+  /// The figures of rows that have lost some, where a single misprint could have put them into other columns.
+  private var unconfirmedPlaces: [Int] {
+    grid.rows.indices.flatMap { row -> [Int] in
+      let cells = row * grid.columns..<(row + 1) * grid.columns
+      guard case .ordered(let tokens) = grid.rows[row], tokens.count != grid.columns,
+        cells.contains(where: { answer.cells[$0].isConfirmed == false })
+      else { return [] }
+      return cells.filter { answer.cells[$0].basis == .printed }
+    }
+  }
+
+  /// The noughts of rows of a text that have a blank where other rows have none: a line that lost a nought and gained a blank
+  /// elsewhere has as many cells and the same sums.
+  private var noughtsBesideBlanks: [Int] {
+    guard !grid.isLaidOut else { return [] }
+    let rows = grid.rows.map { row in if case .placed(let tokens) = row { tokens } else { [Token]() } }
+    let filled = (0..<grid.columns).map { column in
+      rows.contains { !$0.isEmpty && $0[column].state != .blank }
+    }
+    return rows.enumerated().flatMap { row, tokens -> [Int] in
+      guard tokens.indices.contains(where: { tokens[$0].state == .blank && filled[$0] }) else { return [] }
+      return tokens.indices.filter { tokens[$0].units(of: problem.decimals) == 0 }.map { row * grid.columns + $0 }
+    }
   }
 }
 

@@ -2,13 +2,15 @@
 ///
 /// Figures in certain places, and rows that print one number for each column, are never changed or moved. Of the other
 /// rows all readings are listed; a figure is answered only if it is the same in every reading and completion of the
-/// table that satisfies all equations. See ``BackboneSearch`` for the search, its proof and its assumptions.
+/// table that satisfies all equations; where some contradict each other, those that share nothing with them still count
+/// (``IndependentGroups``). See ``BackboneSearch`` for the search, its proof and its assumptions.
 ///
 /// Cost: under 10 µs for an intact table of 175 cells; otherwise a few propagations, at most `budget.nodes` of them.
 package func reconcile(
   _ problem: ReconciliationProblem, budget: ReconciliationBudget = ReconciliationBudget()
 ) -> Reconciliation {
-  intactTable(problem) ?? Reconciler(problem, budget).reconcile()
+  intactTable(problem)
+    ?? Reconciler(problem, budget).reconcile().answering(problem, groupsApart: budget)
 }
 
 /// The answer for a table in which every figure is printed in its place: as printed.

@@ -5,8 +5,8 @@ struct Form: Sendable {
   var name: String
   /// Whether a record of this form can be complete; of a form that lacks what the records promise it is partial at best.
   var completes = true
-  /// Words of labels of which one excludes the others.
-  var contrasts: [Label.Contrast] = []
+  /// Words that make another label of one.
+  var exclusions = Label.Exclusions()
   var tables: [FormTable]
 }
 

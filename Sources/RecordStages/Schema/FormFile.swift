@@ -10,6 +10,8 @@ struct FormFile: Codable {
   var bestStatus: BestStatus?
   /// Words of labels of which one excludes the others.
   var contrasts: [[String]]?
+  /// Words that say of what time a figure is, or that it is no count.
+  var qualifiers: Label.Qualifiers?
   var tables: [Table]
 
   enum BestStatus: String, Codable {
@@ -85,18 +87,21 @@ extension Form {
     name = file.form
     completes = file.bestStatus != .partial
     var tables: [FormTable] = []
-    contrasts = (file.contrasts ?? []).map(Label.Contrast.init)
+    exclusions = Label.Exclusions(
+      contrasts: (file.contrasts ?? []).map(Label.Contrast.init), qualifiers: file.qualifiers ?? Label.Qualifiers())
     if let parent = file.extends {
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       let form = try Form(path: folder + parent, extendedBy: files + [path], among: read)
-      (tables, contrasts) = (form.tables, form.contrasts + contrasts)
+      tables = form.tables
+      exclusions.contrasts = form.exclusions.contrasts + exclusions.contrasts
+      if file.qualifiers == nil { exclusions.qualifiers = form.exclusions.qualifiers }
     }
     for declared in file.tables {
       if let index = tables.firstIndex(where: { $0.key == declared.key }) {
-        try tables[index].change(by: declared, contrasts: contrasts, path: path)
+        try tables[index].change(by: declared, excluding: exclusions, path: path)
       } else {
         tables.append(FormTable(key: declared.key, rules: [:], blocks: []))
-        try tables[tables.count - 1].change(by: declared, contrasts: contrasts, path: path)
+        try tables[tables.count - 1].change(by: declared, excluding: exclusions, path: path)
       }
     }
     self.tables = tables
@@ -122,9 +127,11 @@ extension FormTable {
     }
   }
 
-  fileprivate mutating func change(by declared: FormFile.Table, contrasts: [Label.Contrast], path: String) throws {
+  fileprivate mutating func change(
+    by declared: FormFile.Table, excluding exclusions: Label.Exclusions, path: String
+  ) throws {
     if let rules = declared.rules { self.rules = rules }
-    if let blocks = declared.blocks { self.blocks = blocks.map { FormBlock($0, contrasts: contrasts) } }
+    if let blocks = declared.blocks { self.blocks = blocks.map { FormBlock($0, excluding: exclusions) } }
     for replacement in declared.replaceRows ?? [] {
       guard
         let block = blocks.firstIndex(where: { block in block.rows.contains { replacement.rows.contains($0.key) } }),
@@ -136,21 +143,21 @@ extension FormTable {
           "\(path): table '\(key)' has no consecutive rows \(replacement.rows.joined(separator: ", "))")
       }
       blocks[block].rows.replaceSubrange(
-        first..<(first + replacement.rows.count), with: replacement.with.map { FormRow($0, contrasts: contrasts) })
+        first..<(first + replacement.rows.count), with: replacement.with.map { FormRow($0, excluding: exclusions) })
     }
   }
 }
 
 extension FormBlock {
-  init(_ file: FormFile.Block, contrasts: [Label.Contrast] = []) {
+  init(_ file: FormFile.Block, excluding exclusions: Label.Exclusions = Label.Exclusions()) {
     key = file.key
     layout = file.layout ?? .rows
     columns = file.columns.map { column in
       FormColumn(
-        key: column.key, group: column.group, labels: allLabels([column.label] + (column.also ?? []), contrasts),
+        key: column.key, group: column.group, labels: allLabels([column.label] + (column.also ?? []), exclusions),
         type: column.type ?? .count, units: column.units ?? [:])
     }
-    rows = file.rows.map { FormRow($0, contrasts: contrasts) }
+    rows = file.rows.map { FormRow($0, excluding: exclusions) }
     headings = (file.headings ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { Label($0) }) }
     equations = (file.equations ?? []).map { equation in
       FormEquation(
@@ -219,16 +226,16 @@ extension FormBlock {
 }
 
 extension FormRow {
-  init(_ file: FormFile.Row, contrasts: [Label.Contrast]) {
+  init(_ file: FormFile.Row, excluding exclusions: Label.Exclusions) {
     let texts = [file.label] + (file.also ?? [])
     self.init(
-      key: file.key, group: file.group, labels: allLabels(texts, contrasts),
+      key: file.key, group: file.group, labels: allLabels(texts, exclusions),
       ownFigures: texts.flatMap { $0.split { !$0.isDigit }.map { String($0) } })
   }
 }
 
-private func allLabels(_ texts: [String], _ contrasts: [Label.Contrast]) -> [Label] {
-  texts.map { Label($0, contrasts: contrasts) }
+private func allLabels(_ texts: [String], _ exclusions: Label.Exclusions) -> [Label] {
+  texts.map { Label($0, contrasts: exclusions.contrasts, qualifiers: exclusions.qualifiers) }
 }
 
 extension Label {
