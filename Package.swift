@@ -23,6 +23,8 @@ let package = Package(
     .systemLibrary(
       name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(
+      name: "CJSON", path: "Sources/CLibraries/CJSON", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(
       name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
@@ -38,7 +40,7 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CCompression", "CDigest", "CPattern", "CYAML",
+        "DocumentModel", "CCompression", "CDigest", "CJSON", "CPattern", "CYAML",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -49,7 +51,7 @@ let package = Package(
     .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
-    .target(name: "Reporting", dependencies: ["DocumentModel"]),
+    .target(name: "Reporting", dependencies: ["DocumentModel", "PipelineKit"]),
     .executableTarget(
       name: "gouji",
       dependencies: [
@@ -75,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "RecordStagesTests",
       dependencies: ["DocumentModel", "PipelineKit", "ReconciliationTrials", "RecordStages", "TestSupport"]),
-    .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "Reporting", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "PipelineKit", "Reporting", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

@@ -8,10 +8,15 @@ public final class SourceLines {
   /// The number of the line that was given last, from 1.
   public private(set) var number = 0
 
+  /// The offset of the line that is given next.
+  public var position: Int { passed + start }
+
   private let descriptor: Int32
   private let longest: Int
   private var buffer: [UInt8] = []
   private var start = 0
+  /// The bytes before the buffer.
+  private var passed = 0
   private var hasEnded = false
 
   /// Opens the file at `path`, or standard input for `-`.
@@ -43,7 +48,7 @@ public final class SourceLines {
       let isLast = hasEnded
       if !isLast { try fill() }
       if isLast {
-        (buffer, start) = ([], 0)
+        (passed, buffer, start) = (passed + buffer.count, [], 0)
         guard !line.isEmpty else { return nil }
         number += 1
         return line[...]
@@ -53,6 +58,7 @@ public final class SourceLines {
 
   /// Replaces the buffer by what comes next.
   private func fill() throws {
+    passed += buffer.count
     start = 0
     var got = 0
     buffer = [UInt8](unsafeUninitializedCapacity: 1 << 18) { bytes, count in

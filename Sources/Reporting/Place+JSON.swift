@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 
 extension Place {
   /// `{"page", "box"}`, `{"line", "columns"}` or `{"path"}`.
@@ -20,4 +21,9 @@ extension Box {
 extension [Place] {
   /// All of them, in order.
   var json: JSONValue { .array(map(\.json)) }
+}
+
+extension JSONValue {
+  /// The value as JSON without spaces.
+  var inOneLine: String { String(decoding: encoded(), as: UTF8.self) }
 }

@@ -32,7 +32,8 @@ public enum RecordFormat {
 }
 
 extension Provenance {
-  fileprivate var json: JSONValue {
+  /// As records carry it.
+  var json: JSONValue {
     var members: [JSONValue.Member] = [.init("state", .string(state.rawValue))]
     if let raw { members.append(.init("raw", .string(raw))) }
     members.append(.init("stage", .string(stage)))
@@ -56,7 +57,8 @@ extension Check {
 }
 
 extension Repair {
-  fileprivate var json: JSONValue {
+  /// As records carry it.
+  var json: JSONValue {
     [
       "op": .string(operation), "from": .string(orNull: from), "path": .string(path), "before": before, "after": after,
       "reason": .string(reason),

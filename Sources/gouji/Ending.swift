@@ -58,7 +58,7 @@ struct Ending {
     case "pdf.encrypted": .password
     case "reader.missing": .dependencyMissing
     case "stage.failed": .bug
-    case "store.missing": .usage
+    case "store.missing", "record.no_value": .usage
     case "external.not_started", "external.died", "external.timeout", "external.flood", "external.bad_answer":
       .dependencyMissing
     case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage

@@ -36,11 +36,12 @@ public struct StoredRunner: Sendable {
   }
 
   /// The document after the last stage of the plan, with those of its layers that are `wanted`; of a record that is taken
-  /// from the store, only what is in results.
+  /// from the store, those `parts`.
   ///
   /// - Throws: ``StageFailure``, or ``PipelineError`` with code `store.missing`.
   public func run(
-    _ content: SourceContent, request: RunRequest = RunRequest(), plan: Plan = Plan(), wanted: Set<Layer>
+    _ content: SourceContent, request: RunRequest = RunRequest(), plan: Plan = Plan(), wanted: Set<Layer>,
+    parts: RecordParts = .results
   ) async throws -> Document {
     var shelf = Shelf(document: content.document(), store: store, logger: logger)
     var isForced = false
@@ -60,7 +61,7 @@ public struct StoredRunner: Sendable {
       }
       if step.id == plan.last { break }
     }
-    try shelf.load(wanted, parts: .results)
+    try shelf.load(wanted, parts: parts)
     return shelf.document
   }
 

@@ -42,7 +42,7 @@ public struct Auditor {
   /// - Throws: ``PipelineError`` with the code `input.unreadable` where the lines cannot be read.
   public mutating func read(_ lines: SourceLines, notice: (Diagnostic) -> Void) throws {
     let decoder = AuditedRecord.decoder(for: rules)
-    var texts = RecordTexts(lines)
+    var texts = JSONTexts(lines)
     while let text = try texts.next() {
       let place = "\(lines.path):\(text.line)"
       let record: AuditedRecord

@@ -1,0 +1,181 @@
+public import DocumentModel
+
+/// What is not the same in two records of one document.
+public struct RecordDifference: Sendable {
+  /// What the document is known by.
+  public let key: String
+  /// What may have caused it, of `input`, `pipeline` and `program`.
+  public let causes: [String]
+  let status: (before: String, after: String)
+  let values: [ValueChange]
+  let checks: [CheckChange]
+
+  /// A value that is another, or has another state.
+  struct ValueChange: Sendable {
+    var pointer: String
+    var before: JSONValue?
+    var after: JSONValue?
+    var states: (before: String?, after: String?)
+  }
+
+  /// A check that came out otherwise.
+  struct CheckChange: Sendable {
+    var name: String
+    var before: String?
+    var after: String?
+    var message: String
+    /// Nil where one of the records does not have it.
+    var isBetter: Bool?
+  }
+
+  /// Compares two records.
+  public init(from before: ReportedRecord, to after: ReportedRecord) {
+    key = after.key
+    status = (before.status, after.status)
+    let possible = [
+      ("input", before.digest, after.digest), ("pipeline", before.fingerprint, after.fingerprint),
+      ("program", before.program, after.program),
+    ]
+    causes = possible.filter { $0.1 != $0.2 }.map(\.0)
+    values = Set(before.values.keys).union(after.values.keys).sorted().compactMap { pointer in
+      let change = ValueChange(
+        pointer: pointer, before: before.values[pointer], after: after.values[pointer],
+        states: (before.states[pointer], after.states[pointer]))
+      return change.before == change.after && change.states.before == change.states.after ? nil : change
+    }
+    checks = Set(before.checks.keys).union(after.checks.keys).sorted().compactMap { name in
+      let (then, now) = (before.checks[name], after.checks[name])
+      guard then?.status != now?.status else { return nil }
+      var isBetter: Bool?
+      if let then, let now { isBetter = now.rank < then.rank }
+      return CheckChange(
+        name: name, before: then?.status, after: now?.status, message: now?.message ?? then?.message ?? "",
+        isBetter: isBetter)
+    }
+  }
+
+  /// Whether the records say the same; other causes alone are no difference.
+  public var isEmpty: Bool { values.isEmpty && checks.isEmpty && status.before == status.after }
+
+  /// As an object.
+  public var json: JSONValue {
+    [
+      "format": "gouji.diff/1", "document": .string(key), "causes": .array(causes.map { .string($0) }),
+      "status": ["before": .string(status.before), "after": .string(status.after)],
+      "values": .array(
+        values.map {
+          [
+            "pointer": .string($0.pointer), "before": $0.before ?? .null, "after": $0.after ?? .null,
+            "state_before": .string(orNull: $0.states.before), "state_after": .string(orNull: $0.states.after),
+          ]
+        }),
+      "checks": .array(
+        checks.map {
+          [
+            "check": .string($0.name), "before": .string(orNull: $0.before), "after": .string(orNull: $0.after),
+            "better": $0.isBetter.map { .bool($0) } ?? .null, "message": .string($0.message),
+          ]
+        }),
+    ]
+  }
+
+  /// In lines for a person.
+  public var text: String {
+    let origin = causes.isEmpty ? "the same input, pipeline and program" : "other \(causes.joined(separator: ", "))"
+    var lines = ["\(key): \(origin)"]
+    if status.before != status.after { lines.append("  status: \(status.before) -> \(status.after)") }
+    lines += values.map { change in
+      let (before, after) = (side(change.before, change.states.before), side(change.after, change.states.after))
+      return "  \(change.pointer): \(before) -> \(after)"
+    }
+    lines += checks.map { change in
+      let judgement = change.isBetter.map { $0 ? "better" : "worse" } ?? "only in one"
+      return
+        "  check \(change.name): \(change.before ?? "-") -> \(change.after ?? "-") (\(judgement)): \(change.message)"
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func side(_ value: JSONValue?, _ state: String?) -> String {
+    let value = value?.inOneLine ?? "nothing"
+    let short = value.count > 80 ? value.prefix(77) + "…" : value[...]
+    return state.map { "\(short) (\($0))" } ?? String(short)
+  }
+}
+
+/// What is not the same in two files of records; its size does not grow with their number.
+public struct DifferenceSummary: Sendable {
+  /// Records that say the same.
+  public var equal = 0
+  /// Records that do not.
+  public var different = 0
+  /// Records of which the other file has none.
+  public var onlyBefore = 0, onlyAfter = 0
+  private var better = 0, worse = 0
+  private var causes: [String: Int] = [:]
+  private var pointers: [String: Int] = [:]
+  private var otherPointers = 0
+  /// How many pointers are counted; lists of tables have ever new ones.
+  private static let mostPointers = 10_000
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Whether both files say the same.
+  public var isEmpty: Bool { different + onlyBefore + onlyAfter == 0 }
+
+  /// Counts a pair.
+  public mutating func add(_ difference: RecordDifference) {
+    guard !difference.isEmpty else {
+      equal += 1
+      return
+    }
+    different += 1
+    better += difference.checks.count { $0.isBetter == true }
+    worse += difference.checks.count { $0.isBetter == false }
+    for cause in difference.causes.isEmpty ? ["none known"] : difference.causes { causes[cause, default: 0] += 1 }
+    for change in difference.values {
+      if pointers[change.pointer] != nil || pointers.count < Self.mostPointers {
+        pointers[change.pointer, default: 0] += 1
+      } else {
+        otherPointers += 1
+      }
+    }
+  }
+
+  private var ranked: [(key: String, value: Int)] {
+    pointers.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  }
+
+  /// As an object.
+  public var json: JSONValue {
+    let counts = { (pairs: [(key: String, value: Int)]) in
+      JSONValue.object(pairs.map { .init($0.key, .integer($0.value)) })
+    }
+    return [
+      "format": "gouji.diff/1",
+      "summary": [
+        "equal": .integer(equal), "different": .integer(different), "only_before": .integer(onlyBefore),
+        "only_after": .integer(onlyAfter), "checks_better": .integer(better), "checks_worse": .integer(worse),
+        "causes": counts(causes.sorted { $0.key < $1.key }), "pointers": counts(ranked),
+        "other_pointers": .integer(otherPointers),
+      ],
+    ]
+  }
+
+  /// In lines for a person.
+  public var text: String {
+    var lines = [
+      "records: \(equal) the same, \(different) different, \(onlyBefore) only in the first, \(onlyAfter) only in the second"
+    ]
+    guard different > 0 else { return lines[0] }
+    lines.append("checks: \(better) better, \(worse) worse")
+    lines += causes.sorted { $0.key < $1.key }.map { "  other \($0.key): \($0.value)" }
+    let shown = ranked.prefix(20)
+    if !shown.isEmpty { lines.append("values, the most often different first:") }
+    lines += shown.map { "  \($0.value) \($0.key)" }
+    let rest = pointers.count - shown.count + otherPointers
+    if rest > 0 { lines.append("  … and \(rest) more") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,72 @@
+public import DocumentModel
+
+/// A record, or the tables of a document, as read from its JSON: what of it is compared.
+public struct ReportedRecord: Sendable {
+  /// What it is known by: the address of the document, and where it lies in an archive.
+  public let key: String
+  let digest: String
+  let fingerprint: String
+  let program: String
+  let status: String
+  /// The values that hold no others, by their pointers.
+  let values: [String: JSONValue]
+  let states: [String: String]
+  let checks: [String: CheckState]
+
+  /// What came out of a check.
+  struct CheckState: Hashable, Sendable {
+    var status: String
+    var message: String
+
+    /// Smaller is better.
+    var rank: Int { ["pass", "not_assessable", "uncertain", "fail"].firstIndex(of: status) ?? 2 }
+  }
+
+  /// Reads `gouji.record/1` and `gouji.tables/1`; `nil` for anything else.
+  public init?(_ json: JSONValue) {
+    guard let format = json["format"]?.text, ["gouji.record/1", "gouji.tables/1"].contains(format) else { return nil }
+    let source = json["source"] ?? .null
+    key = (source["uri"]?.text ?? "") + (source["member"].flatMap { $0 == .null ? nil : "#" + $0.inOneLine } ?? "")
+    digest = source["sha256"]?.text ?? ""
+    fingerprint = json["pipeline"]?["fingerprint"]?.text ?? ""
+    program = json["generator"]?.inOneLine ?? ""
+    status = json["status"]?.text ?? ""
+    var values: [String: JSONValue] = [:]
+    (json["data"] ?? .null).forEachLeaf { values[$0] = $1 }
+    (json["tables"] ?? .null).forEachLeaf(under: "/tables") { values[$0] = $1 }
+    self.values = values
+    var states: [String: String] = [:]
+    if case .object(let members)? = json["provenance"] {
+      for member in members { states[member.key] = member.value["state"]?.text }
+    }
+    self.states = states
+    var checks: [String: CheckState] = [:]
+    if case .array(let elements)? = json["checks"] {
+      for check in elements {
+        let name = "\(check["id"]?.text ?? "") \(check["instance"]?.text ?? "")"
+        checks[name] = CheckState(status: check["status"]?.text ?? "", message: check["message"]?.text ?? "")
+      }
+    }
+    self.checks = checks
+  }
+}
+
+extension JSONValue {
+  /// The text of a string.
+  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+
+  /// Everything that holds no other value, with its pointer (RFC 6901).
+  fileprivate func forEachLeaf(under pointer: String = "", _ body: (String, JSONValue) -> Void) {
+    switch self {
+    case .object(let members) where !members.isEmpty:
+      for member in members {
+        let key = member.key.replacing("~", with: "~0").replacing("/", with: "~1")
+        member.value.forEachLeaf(under: "\(pointer)/\(key)", body)
+      }
+    case .array(let elements) where !elements.isEmpty:
+      for (index, element) in elements.enumerated() { element.forEachLeaf(under: "\(pointer)/\(index)", body) }
+    default:
+      if !pointer.isEmpty { body(pointer, self) }
+    }
+  }
+}

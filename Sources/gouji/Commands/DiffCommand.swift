@@ -1,0 +1,125 @@
+import ArgumentParser
+import DocumentModel
+import FoundationEssentials
+import Logging
+import PipelineKit
+import Reporting
+
+/// `gouji diff`: what is not the same in two records, or in two files of them?
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Compare two records, or two result files, value by value.",
+    discussion: """
+      Records are matched by the address of their documents; two single records are compared whatever it is. Says what may be the cause (another input, pipeline or
+      program) and whether checks came out better or worse. Ends with code 1 where there are differences.
+      """)
+
+  @Argument(help: "A record, or bulk results (a record a line); '-' for standard input.") var before: String
+  @Argument(help: "The same, to compare it with; a file.") var after: String
+  @Flag(help: "Print JSON, an object a line; the summary last.") var json = false
+  @Flag(help: "Print only the summary.") var summary = false
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if after == "-" { throw ValidationError("the second is read twice: it must be a file") }
+  }
+
+  func run() throws {
+    var index = try RecordIndex(path: after)
+    var total = DifferenceSummary()
+    var count = 0
+    var texts = JSONTexts(try SourceLines(path: before))
+    var alone: ReportedRecord?
+    while let text = try texts.next() {
+      guard let record = record(text, of: before) else { continue }
+      count += 1
+      if let missed = alone.take() { try miss(missed, &total) }
+      guard let other = try index.take(record.key) else {
+        if count == 1 { alone = record } else { try miss(record, &total) }
+        continue
+      }
+      try compare(record, other, &total)
+    }
+    if let record = alone.take() {
+      // One record against one is meant, whatever their documents are called.
+      if index.count == 1, let key = index.rest.first, let other = try index.take(key) {
+        try compare(record, other, &total)
+      } else {
+        try miss(record, &total)
+      }
+    }
+    guard count + index.count > 0 else {
+      throw PipelineError("input.unreadable", "neither \(before) nor \(after) has a record")
+    }
+    for key in index.rest {
+      total.onlyAfter += 1
+      try say("\(key): only in \(after)", ["document": .string(key), "only_in": "after"])
+    }
+    if json {
+      try Output.standard.write(String(decoding: total.json.encoded(), as: UTF8.self))
+    } else if summary || count + index.count > 2 || total.isEmpty {
+      try Output.standard.write(total.text)
+    }
+    if !total.isEmpty { throw Ended(status: .checkFailed) }
+  }
+
+  private func compare(
+    _ record: ReportedRecord, _ other: ReportedRecord, _ total: inout DifferenceSummary
+  ) throws {
+    let difference = RecordDifference(from: record, to: other)
+    total.add(difference)
+    if !difference.isEmpty { try say(difference.text, difference.json) }
+  }
+
+  private func miss(_ record: ReportedRecord, _ total: inout DifferenceSummary) throws {
+    total.onlyBefore += 1
+    try say("\(record.key): only in \(before)", ["document": .string(record.key), "only_in": "before"])
+  }
+
+  private func say(_ text: String, _ value: JSONValue) throws {
+    guard !summary else { return }
+    try Output.standard.write(json ? String(decoding: value.encoded(), as: UTF8.self) : text)
+  }
+
+  private func record(_ text: JSONTexts.Text, of path: String) -> ReportedRecord? {
+    do {
+      if let record = ReportedRecord(try JSONValue(json: text.bytes)) { return record }
+      shared.logger.warning("\(path):\(text.line): no record")
+    } catch { shared.logger.warning("\(path):\(text.line): \(error)") }
+    return nil
+  }
+}
+
+/// Where the records of a file lie, by what they are known by; a few bytes for each.
+private struct RecordIndex {
+  private let path: String
+  private var ranges: [String: [Range<Int>]] = [:]
+  private(set) var count = 0
+
+  init(path: String) throws {
+    self.path = path
+    var texts = JSONTexts(try SourceLines(path: path))
+    while let text = try texts.next() {
+      let record: ReportedRecord?
+      // A line that is none is said when it is missed.
+      do { record = ReportedRecord(try JSONValue(json: text.bytes)) } catch { continue }
+      guard let record else { continue }
+      ranges[record.key, default: []].append(text.range)
+      count += 1
+    }
+  }
+
+  /// The first record under `key` that has not been taken.
+  mutating func take(_ key: String) throws -> ReportedRecord? {
+    guard var left = ranges[key], !left.isEmpty else { return nil }
+    let range = left.removeFirst()
+    ranges[key] = left.isEmpty ? nil : left
+    do {
+      let file = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+      return ReportedRecord(try JSONValue(json: file[range]))
+    } catch { throw PipelineError("input.unreadable", "\(path): \(plainReason(error))", underlying: error) }
+  }
+
+  /// What is left, sorted.
+  var rest: [String] { ranges.flatMap { Array(repeating: $0.key, count: $0.value.count) }.sorted() }
+}
