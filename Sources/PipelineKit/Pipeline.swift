@@ -13,8 +13,6 @@ public struct Pipeline: Sendable {
     public var contract: StageContract
     /// All its options.
     public var options: any StageOptions
-    /// All that could change what it writes, from the files as they were when the step was made.
-    public var recipe: StageRecipe
     private let make: @Sendable () throws -> any Stage
 
     /// A stage that is ready.
@@ -30,16 +28,18 @@ public struct Pipeline: Sendable {
       self.contract = contract
       self.options = options
       self.make = make
-      recipe = StageRecipe(id: id, contract: contract, options: options)
     }
 
     /// The same with its stage at hand.
     func made(_ stage: any Stage) -> Step { Step(self) { stage } }
 
     private init(_ step: Step, make: @escaping @Sendable () throws -> any Stage) {
-      (id, contract, options, recipe) = (step.id, step.contract, step.options, step.recipe)
+      (id, contract, options) = (step.id, step.contract, step.options)
       self.make = make
     }
+
+    /// All that could change what it writes, from the files as they are now.
+    public var recipe: StageRecipe { StageRecipe(id: id, contract: contract, options: options) }
 
     /// The stage.
     ///
@@ -56,7 +56,7 @@ public struct Pipeline: Sendable {
 
 extension Pipeline {
   /// `sha256:` of everything in the pipeline that could change a result: ids, kinds, versions, all options whether they are
-  /// written or left at their defaults, and the files that they name; not the libraries of this machine.
+  /// written or left at their defaults, and the files that they name as they are now; not the libraries of this machine.
   public var fingerprint: String {
     let portable = steps.map { step in
       var recipe = step.recipe

@@ -38,17 +38,15 @@ public struct PipelineFile: Sendable {
   /// - Parameter isKnown: says of a recipe that a stage has been made from it before, so that it need not be tried again.
   /// - Throws: ``Faults``, or ``PipelineError`` with code `pipeline.not_found`.
   public func load(
-    _ path: String, isKnown: (StageRecipe) -> Bool = { _ in false }
+    _ path: String, isKnown: ((StageRecipe) -> Bool)? = nil
   ) throws -> Pipeline {
     let yaml: Data
     do { yaml = try Data(contentsOf: URL(filePath: path)) } catch {
       throw PipelineError("pipeline.not_found", "\(path): \(plainReason(error))", underlying: error)
     }
-    let (pipeline, faults) = withoutActuallyEscaping(isKnown) { isKnown in
-      var reading = Reading(registry: registry, path: path, isKnown: isKnown)
-      let pipeline = reading.pipeline(yaml)
-      return (pipeline, reading.faults)
-    }
+    var reading = Reading(registry: registry, path: path, isKnown: isKnown)
+    let pipeline = reading.pipeline(yaml)
+    let faults = reading.faults
     guard let pipeline, faults.isEmpty else {
       throw Faults(faults: faults.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) })
     }
@@ -60,12 +58,12 @@ public struct PipelineFile: Sendable {
 private struct Reading {
   let registry: StageRegistry
   let path: String
-  let isKnown: (StageRecipe) -> Bool
+  let isKnown: ((StageRecipe) -> Bool)?
   var faults: [PipelineFile.Fault] = []
   private var written: Set<Layer> = []
   private var ids: [String: Int] = [:]
 
-  init(registry: StageRegistry, path: String, isKnown: @escaping (StageRecipe) -> Bool) {
+  init(registry: StageRegistry, path: String, isKnown: ((StageRecipe) -> Bool)?) {
     self.registry = registry
     self.path = path
     self.isKnown = isKnown
@@ -132,7 +130,7 @@ private struct Reading {
     do {
       let chosen = try registry.choose(kind, options: node["options"], folder: folder)
       let step = Pipeline.Step(id: id, contract: contract, options: chosen.options, make: chosen.make)
-      return isKnown(step.recipe) ? step : step.made(try chosen.make())
+      return isKnown?(step.recipe) == true ? step : step.made(try chosen.make())
     } catch let error as YAMLFaults {
       for found in error.faults {
         fault("\(kind): " + (found.path.isEmpty ? "" : "option ") + "\(found)", line: found.line ?? use.line)

@@ -8,12 +8,15 @@ public import Logging
 /// asked for the run, needs it. A layer that a person has edited counts as what the stage made, and that is said.
 public struct StoredRunner: Sendable {
   private let pipeline: Pipeline
+  /// Those of its stages, of their files as they are before a document is opened.
+  private let recipes: [String: StageRecipe]
   private let store: ArtefactStore
   private let logger: Logger
 
   /// Runs `pipeline` with what `store` has.
   public init(_ pipeline: Pipeline, store: ArtefactStore, logger: Logger) {
     self.pipeline = pipeline
+    recipes = Dictionary(pipeline.steps.map { ($0.id, $0.recipe) }, uniquingKeysWith: { first, _ in first })
     self.store = store
     self.logger = logger
   }
@@ -47,7 +50,7 @@ public struct StoredRunner: Sendable {
     var isForced = false
     for step in pipeline.steps {
       isForced = isForced || step.id == plan.first
-      let inputs = shelf.inputs(of: step, request: request)
+      let inputs = shelf.inputs(of: step, recipe: recipes[step.id] ?? step.recipe, request: request)
       if isForced || !shelf.take(step, inputs) {
         guard isForced || !plan.isOnlyThat else {
           throw PipelineError(
@@ -74,7 +77,7 @@ public struct StoredRunner: Sendable {
   ) throws -> [String] {
     var shelf = Shelf(document: content.document(), store: store, logger: logger)
     for step in pipeline.steps {
-      let inputs = shelf.inputs(of: step, request: request)
+      let inputs = shelf.inputs(of: step, recipe: recipes[step.id] ?? step.recipe, request: request)
       if step.id != stage {
         if shelf.take(step, inputs) { continue }
         let latest = store.latest(document: shelf.document.source.sha256, stage: step.id)
@@ -115,14 +118,14 @@ private struct Shelf {
   }
 
   /// What `step` would be given.
-  func inputs(of step: Pipeline.Step, request: RunRequest) -> StageInputs {
+  func inputs(of step: Pipeline.Step, recipe: StageRecipe, request: RunRequest) -> StageInputs {
     let contract = step.contract
     let layers = contract.reads.union(contract.mayRead).compactMap { layer in
       current[layer].map { (layer.rawValue, $0.digest) }
     }
     let source = document.source
     return StageInputs(
-      recipe: step.recipe, layers: Dictionary(uniqueKeysWithValues: layers),
+      recipe: recipe, layers: Dictionary(uniqueKeysWithValues: layers),
       source: source.mediaType + (source.pageCount.map { ", \($0) pages" } ?? ""),
       pages: contract.readsSource ? request.pages?.description : nil)
   }

@@ -27,7 +27,7 @@ public struct ReadLegends: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.legends", version: 1, summary: "The caption and the unit that stand above a table.", reads: [.tables],
+    "table.legends", version: 2, summary: "The caption and the unit that stand above a table.", reads: [.tables],
     mayRead: [.pages, .lines], writes: [.tables])
 
   private let options: Options
@@ -40,15 +40,13 @@ public struct ReadLegends: Stage {
     guard var tables = document.tables, !tables.isEmpty else { return }
     let upright = document.pages.map { UprightPages($0, with: tables) }
     let known = upright?.upright(tables) ?? tables
-    var pages: [Int: [WordLine]] = [:]
     let texts = document.pages == nil ? (document.lines ?? []).pieces : []
     for index in tables.indices {
       try Task.checkCancellation()
       var found: Legends
       if let upright, let region = known[index].regions.first, let number = region.page, let box = region.box {
         guard let page = upright.pages.first(where: { $0.number == number }) else { continue }
-        let lines = pages[number] ?? page.wordLines
-        pages[number] = lines
+        let lines = page.wordLines(above: box)
         let others = known.enumerated().filter { $0.offset != index }.flatMap(\.element.regions)
           .filter { $0.page == number }.compactMap(\.box)
         found = Legends(options.captions)
@@ -66,9 +64,16 @@ public struct ReadLegends: Stage {
 }
 
 extension Page {
-  /// The lines that run across the page; none where there are too many glyphs for a page that a person reads.
-  fileprivate var wordLines: [WordLine] {
-    let marks = glyphs.indices.filter { glyphs[$0].direction == .right && !glyphs[$0].isHidden }
+  /// The lines that run across the page above a box, as far up as a legend may stand; none where there are too many
+  /// glyphs for a page that a person reads.
+  fileprivate func wordLines(above box: Box) -> [WordLine] {
+    let above = glyphs.indices.filter {
+      glyphs[$0].direction == .right && !glyphs[$0].isHidden && glyphs[$0].box.y0 < box.y0 + glyphs[$0].size
+    }
+    // The largest letters of a page may be those of its title: only what stands near counts.
+    let near = above.lazy.filter { self.glyphs[$0].box.y1 > box.y0 - 100 }.map { self.glyphs[$0].size }.max() ?? 0
+    let top = box.y0 - max(100, 16 * near)
+    let marks = above.filter { glyphs[$0].box.y1 > top }
     guard marks.count <= 50_000 else { return [] }
     return WordLine.lines(of: PageWords(marks, of: glyphs, walls: []).words)
   }

@@ -50,9 +50,11 @@ struct RunCommand: AsyncParsableCommand {
         "no stage of the pipeline '\(pipeline.name)' writes a record: it will be empty; 'gouji tables -p' prints tables"
       )
     }
+    // Of the files as they were read, also if they change while the document is.
+    let fingerprint = pipeline.fingerprint
     let document = try await document(through: pipeline, wanted: [.record])
     let json = RecordFormat.json(
-      document, pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator)
+      document, pipeline: pipeline.name, fingerprint: fingerprint, generator: SharedOptions.generator)
     try Output(path: run.output).write(json)
     if document.holdsNothingOfTheRecord {
       run.shared.logger.warning(
