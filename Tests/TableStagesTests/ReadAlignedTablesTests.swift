@@ -34,6 +34,23 @@ struct ReadAlignedTablesTests {
     #expect(tables.map(\.columnEvidence) == [.placed])
   }
 
+  @Test func `Text that is written downwards is no table`() async throws {
+    // Three columns of twenty ideographs, from the right; and the same ideographs, a row at a time.
+    var page = Page(number: 1, width: 200, height: 400)
+    for x in [150.0, 110, 70] {
+      for y in stride(from: 20.0, to: 260, by: 12) {
+        page.glyphs.append(Glyph("文", box: Box(x, y, x + 10, y + 10), size: 10))
+      }
+    }
+    var rows = page
+    rows.glyphs.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
+    for (page, count) in [(page, 0), (rows, 1)] {
+      var document = Document(source: Source(uri: "test"))
+      document.pages = [page]
+      #expect(try await run(ReadAlignedTables(options: .init()), on: document).tables?.count == count)
+    }
+  }
+
   @Test func `Words over several columns span them`() async throws {
     let tables = try await tables(
       """

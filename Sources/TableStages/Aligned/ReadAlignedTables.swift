@@ -38,7 +38,7 @@ public struct ReadAlignedTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.aligned", version: 6, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
+    "table.aligned", version: 7, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: Options
@@ -111,6 +111,7 @@ func alignedTables(
       && glyph.box.midX < page.width && glyph.box.midY > 0 && glyph.box.midY < page.height
       && !regions.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
   }
+  guard !isWrittenDownwards(marks, of: page.glyphs) else { return [] }
   let words = PageWords(marks, of: page.glyphs, walls: page.rulings.filter { $0.axis == .vertical }).words
   guard words.count <= mostWords else { return nil }
   // What stands across the text of a turned page is its running head, no label of a chart.
