@@ -32,13 +32,15 @@ public struct StageContract: Sendable {
   public var writes: Set<Layer>
   /// Whether it looks at the bytes of the source, and at what is asked of the run.
   public var readsSource: Bool
+  /// Whether it applies what a person corrected.
+  public var takesCorrections: Bool
   /// The libraries whose version may change what it writes, such as `poppler 22.12.0`.
   public var libraries: [String]
 
   /// Creates a contract.
   public init(
     _ kind: String, version: Int, summary: String, reads: Set<Layer>, mayRead: Set<Layer> = [], writes: Set<Layer>,
-    readsSource: Bool = false, libraries: [String] = []
+    readsSource: Bool = false, takesCorrections: Bool = false, libraries: [String] = []
   ) {
     self.kind = kind
     self.version = version
@@ -47,6 +49,7 @@ public struct StageContract: Sendable {
     self.mayRead = mayRead
     self.writes = writes
     self.readsSource = readsSource
+    self.takesCorrections = takesCorrections
     self.libraries = libraries
   }
 }
@@ -77,10 +80,13 @@ public struct RunRequest: Sendable {
   public var pages: PageSelection?
   /// The password of an encrypted document.
   public var password: String?
+  /// What people corrected, of any documents.
+  public var corrections: [Correction]
 
   /// Creates a request.
-  public init(pages: PageSelection? = nil, password: String? = nil) {
+  public init(pages: PageSelection? = nil, password: String? = nil, corrections: [Correction] = []) {
     self.pages = pages
     self.password = password
+    self.corrections = corrections
   }
 }

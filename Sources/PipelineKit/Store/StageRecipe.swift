@@ -40,6 +40,8 @@ public struct StageInputs: Codable, Hashable, Sendable {
   public var source: String
   /// The pages that were asked for, of stages that look at the source.
   public var pages: String?
+  /// SHA-256 of what people corrected of the document, of stages that apply it; nil where there is nothing.
+  public var corrections: String?
 
   /// 64 hexadecimal digits.
   public var fingerprint: String { Digest.sha256(of: LayerFormat.compact(self)) }
@@ -61,6 +63,7 @@ extension StageInputs {
     compare(each: "layer", layers, earlier.layers)
     compare("source", source, earlier.source)
     compare("pages", pages ?? "all", earlier.pages ?? "all")
+    compare("corrections", corrections ?? "none", earlier.corrections ?? "none")
     return changes
 
     func compare(each noun: String, _ now: [String: String], _ then: [String: String]) {

@@ -124,10 +124,12 @@ private struct Shelf {
       current[layer].map { (layer.rawValue, $0.digest) }
     }
     let source = document.source
+    let corrections = contract.takesCorrections ? request.corrections.filter { $0.document == source.sha256 } : []
     return StageInputs(
       recipe: recipe, layers: Dictionary(uniqueKeysWithValues: layers),
       source: source.mediaType + (source.pageCount.map { ", \($0) pages" } ?? ""),
-      pages: contract.readsSource ? request.pages?.description : nil)
+      pages: contract.readsSource ? request.pages?.description : nil,
+      corrections: corrections.isEmpty ? nil : Digest.sha256(of: LayerFormat.compact(corrections)))
   }
 
   /// Takes what the store has for these inputs; false where it has nothing that can be used.

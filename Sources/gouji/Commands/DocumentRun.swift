@@ -42,9 +42,12 @@ struct DocumentRun: ParsableArguments {
   }
 
   /// The document that `run` makes of the input; what was odd is said.
-  func document(_ run: (SourceContent, RunRequest) async throws -> Document) async throws -> Document {
+  func document(
+    corrections: [Correction] = [], _ run: (SourceContent, RunRequest) async throws -> Document
+  ) async throws -> Document {
     let logger = shared.logger
-    let document = try await run(try SourceContent(path: input), RunRequest(pages: pages, password: password))
+    let document = try await run(
+      try SourceContent(path: input), RunRequest(pages: pages, password: password, corrections: corrections))
     for diagnostic in document.diagnostics {
       let message = "\(input): \(diagnostic.message) [\(diagnostic.code)]"
       switch diagnostic.severity {

@@ -14,6 +14,11 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline = "annual-report"
 
+  @Option(
+    help: ArgumentHelp(
+      "Apply what people corrected: a JSON object a line, as 'gouji inspect' writes them.", valueName: "file"))
+  var corrections: String?
+
   @OptionGroup var range: StageRange
 
   @Option(help: "End with code 1 when a check of this severity failed.")
@@ -70,7 +75,12 @@ struct RunCommand: AsyncParsableCommand {
   /// The document after the stages that were asked for.
   private func document(through pipeline: Pipeline, wanted: Set<Layer>) async throws -> Document {
     let logger = run.shared.logger
-    return try await run.document { content, request in
+    let corrections = try corrections.map { try Correction.read($0) } ?? []
+    if !corrections.isEmpty, !pipeline.steps.contains(where: \.contract.takesCorrections) {
+      throw PipelineError(
+        "pipeline.invalid", "no stage of the pipeline '\(pipeline.name)' applies corrections; 'record.correct' does")
+    }
+    return try await run.document(corrections: corrections) { content, request in
       guard let store = range.artefacts else {
         return try await PipelineRunner(pipeline, logger: logger).run(content, request: request, until: range.until)
       }
