@@ -52,8 +52,9 @@ function openCorrection(pointer) {
       return;
     }
     author = by.value.trim();
-    keep(pointer, { document: data.source.sha256, pointer, expected_raw: field.raw ?? null, value: read.value, by: author, reason: reason.value.trim() });
+    // Closing gives the focus back to what had it, before keeping draws that anew.
     dialog.close();
+    keep(pointer, { document: data.source.sha256, pointer, expected_raw: field.raw ?? null, value: read.value, by: author, reason: reason.value.trim() });
   };
   dialog.replaceChildren(make('form', { onsubmit: save, novalidate: true },
     make('h2', { id: 'correction-title' }, say('correction-title')),
@@ -103,6 +104,7 @@ function download() {
 function drawCorrections() {
   const panel = document.getElementById('corrections');
   const list = [...corrections.values()];
+  panel.classList.toggle('has-none', !list.length);
   if (!list.length) return panel.replaceChildren(make('p', { class: 'empty' }, say('corrections-none')));
   panel.replaceChildren(
     make('ul', {}, ...list.map((one) => make('li', { class: 'finding', 'data-pointers': one.pointer },

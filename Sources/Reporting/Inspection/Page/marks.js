@@ -83,13 +83,24 @@ function followPointing(root) {
     const pointers = pointersAt(event);
     if (!pointers) return;
     light(pointers);
-    if (pointers.length === 1 || !chosen) drawDetail(pointers[0]);
+    drawDetailSoon(pointers[0]);
   });
   root.addEventListener('pointerout', (event) => {
     if (!pointersAt(event)) return;
     lightChosen();
-    drawDetail();
+    drawDetailSoon(null);
   });
+}
+
+let detailSoon;
+
+/** With the next frame, so that the light is there at once, and what is passed over quickly costs nothing. */
+function drawDetailSoon(pointer) {
+  if (detailSoon === undefined) requestAnimationFrame(() => {
+    drawDetail(detailSoon);
+    detailSoon = undefined;
+  });
+  detailSoon = pointer;
 }
 
 /** Arrow keys among `items()`, of which one is in the tab order. */
