@@ -40,6 +40,8 @@ def mark(pointer):
 
 
 def is_quiet(browser, page):
+    stray = browser.run("[...document.querySelectorAll('[role=tabpanel], #detail, .top, .tools')].filter((one) => /\\b(null|undefined|NaN|\\[object)/.test(one.textContent)).map((one) => one.id || one.className)")
+    holds("nothing is shown that is no word", not stray, str(stray or ""))
     browser.run("new Promise((done) => setTimeout(done, 50))")
     holds("the page runs without a fault, and nothing of it is blocked", not browser.faults(), str(browser.faults() or ""))
     asked = [one for one in browser.requests() if one != page.as_uri()]
@@ -92,33 +94,56 @@ def pointing(browser):
     holds("every value answers to the pointer within 100 ms", slowest < 100, f"the slowest in {slowest:.1f} ms")
 
 
+INK = """async (page) => {
+  const image = new Image();
+  image.src = page.picture;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+  const brush = canvas.getContext('2d', {willReadFrequently: true});
+  brush.drawImage(image, 0, 0);
+  const scale = canvas.width / page.width;
+  // How many pixels of a box in points are dark.
+  return ([x0, y0, x1, y1]) => {
+    const pixels = brush.getImageData(x0 * scale, y0 * scale, Math.max(1, (x1 - x0) * scale), Math.max(1, (y1 - y0) * scale)).data;
+    let dark = 0;
+    for (let i = 0; i < pixels.length; i += 4) dark += pixels[i] < 128;
+    return dark;
+  };
+}"""
+
+
 def pictures(browser):
-    """In the middle of every printed figure's box there is ink, and less around it than in it."""
-    shares = browser.run("""(async () => {
+    shares = browser.run(f"""(async () => {{
       const shares = [];
-      for (const page of data.pages) {
-        const image = new Image();
-        image.src = page.picture;
-        await image.decode();
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-        const brush = canvas.getContext('2d', {willReadFrequently: true});
-        brush.drawImage(image, 0, 0);
-        const scale = canvas.width / page.width;
-        const ink = ([x0, y0, x1, y1]) => {
-          const pixels = brush.getImageData(x0 * scale, y0 * scale, Math.max(1, (x1 - x0) * scale), Math.max(1, (y1 - y0) * scale)).data;
-          let dark = 0;
-          for (let i = 0; i < pixels.length; i += 4) dark += pixels[i] < 128;
-          return dark;
-        };
-        for (const field of now().fields) {
+      for (const page of data.pages) {{
+        const ink = await ({INK})(page);
+        for (const field of now().fields) {{
           if (field.state !== 'printed' || typeof field.value !== 'number') continue;
           for (const place of placesOn(field.places, page.number)) shares.push(ink(place.slice(1)));
-        }
-      }
+        }}
+      }}
       return shares;
-    })()""")
+    }})()""")
     holds("there is ink in the box of every printed figure", len(shares) > 100 and min(shares) > 0, f"{len(shares)} boxes")
+
+
+def turned(browser, opened, folder):
+    """Pages that are turned and cropped: all ink is in the boxes of the glyphs, and in each is some."""
+    for rotation in (0, 90, 180, 270):
+        source = folder / f"turned-{rotation}.pdf"
+        source.write_text(small_pdf("BT /F1 12 Tf 40 50 Td (HMW) Tj 200 20 Td (NK) Tj ET", f"/Rotate {rotation} /CropBox [20 10 400 95]"), "latin-1")
+        opened(source, f"turned-{rotation}.html")
+        inside, whole, least = browser.run(f"""(async () => {{
+          const page = data.pages[0];
+          const ink = await ({INK})(page);
+          const glyphs = now().pages[0].glyphs;
+          const boxes = [];
+          for (let i = 0; i < glyphs.length; i += 4) boxes.push(ink(glyphs.slice(i, i + 4).map((tenth) => tenth / 10)));
+          return [boxes.reduce((a, b) => a + b, 0), ink([0, 0, page.width, page.height]), Math.min(...boxes)];
+        }})()""")
+        holds(f"the ink of a cropped page that is turned by {rotation} is in the boxes of its glyphs",
+              least > 20 and whole * 0.97 <= inside <= whole * 1.03, f"{inside} of {whole} pixels")
 
 
 def stages(browser):
@@ -250,11 +275,14 @@ def hostile_text():
 
 def hostile_pdf():
     show = HOSTILE.replace("(", r"\(").replace(")", r"\)")
-    content = f"BT /F1 6 Tf 10 60 Td (</script>{show}) Tj ET"
-    objects = ["<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+    return small_pdf(f"BT /F1 6 Tf 10 60 Td (</script>{show}) Tj ET", title=show, action="/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>")
+
+
+def small_pdf(content, page="", title="", action=""):
+    objects = [f"<< /Type /Catalog /Pages 2 0 R {action} >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
                "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-               "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 100] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
-               f"<< /Length {len(content)} >>\nstream\n{content}\nendstream", f"<< /Title ({show}) /Author ({show}) >>"]
+               f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 100] {page} /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+               f"<< /Length {len(content)} >>\nstream\n{content}\nendstream", f"<< /Title ({title}) /Author ({title}) >>"]
     body, offsets = "%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         offsets.append(len(body))
@@ -291,7 +319,7 @@ def main():
 
         def opened(source, target):
             page = folder / target
-            subprocess.run([options.gouji, "inspect", "-q", source, "-o", page], check=True, cwd=ROOT)
+            subprocess.run([options.gouji, "inspect", source, "-o", page], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
             browser.open(page.as_uri())
             return page
 
@@ -312,6 +340,7 @@ def main():
         is_quiet(browser, page)
         screenshots(browser, options.screenshots, "text")
 
+        turned(browser, opened, folder)
         for ending, content in (("txt", hostile_text()), ("pdf", hostile_pdf())):
             source = folder / f"<img src=x onerror=window.harmed=5>.{ending}"
             source.write_text(content, "utf-8")

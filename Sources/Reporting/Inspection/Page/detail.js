@@ -19,7 +19,7 @@ function drawDetail(pointer = null) {
   ].filter(([, content]) => content);
   const checks = state.checksOf.get(about) ?? [];
   const repairs = state.repairs.filter((repair) => repair.path === about || repair.from === about);
-  detail.replaceChildren(...[
+  put(detail,
     make('div', { class: 'detail-head' },
       make('h2', {}, nameOf(about)),
       make('strong', { class: `state-${name}` }, shown(field) || say('none')),
@@ -30,7 +30,7 @@ function drawDetail(pointer = null) {
     repairs.length ? make('p', { class: 'about' }, `${say('repairs-of')}: ${repairs.map((repair) => repair.reason).join('; ')}`) : null,
     checks.length ? make('ul', { class: 'checks-of', 'aria-label': say('checks-of') }, ...checks.map((check) => make('li', { class: check.status },
       make('button', { type: 'button', class: 'link', title: check.message, onclick: () => { openTab('checks', { focuses: false }); chooseCheck(check); showCheck(check); } }, `${check.id} ${say(`check.${check.status}`)}`)))) : null,
-  ].filter(Boolean));
+  );
 }
 
 function detailOfCheck(check, state) {
@@ -40,7 +40,7 @@ function detailOfCheck(check, state) {
       make('button', { type: 'button', class: 'link', onclick: () => showValue(pointer, { focuses: true }) }, `${nameOf(pointer)} `, make('b', {}, shown(field) || say('none'))));
   });
   return [
-    make('div', { class: 'detail-head' }, make('h2', {}, `${check.id} · ${words_(check.instance)}`), make('span', { class: `chip check ${check.status}` }, say(`check.${check.status}`))),
+    make('div', { class: 'detail-head' }, make('h2', {}, `${check.id} · ${keyAsWords(check.instance)}`), make('span', { class: `chip check ${check.status}` }, say(`check.${check.status}`))),
     make('p', { class: 'about' }, check.message),
     check.expression ? equation(check) : null,
     make('ul', { class: 'figures' }, ...figures),

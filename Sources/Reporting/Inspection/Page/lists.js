@@ -7,7 +7,7 @@ function drawChecks() {
   const { checks } = now();
   if (!checks.length) return panel.replaceChildren(make('p', { class: 'empty' }, say('no-checks')));
   const groups = order.map((status) => [status, checks.filter((check) => check.status === status)]).filter(([, list]) => list.length);
-  panel.replaceChildren(
+  put(panel,
     checks.some((check) => check.status === 'fail') ? null : make('p', { class: 'empty' }, say('all-hold')),
     ...groups.map(([status, list]) => {
       const group = make('details', { class: `group ${status}`, open: status === 'fail' || status === 'uncertain' },
@@ -32,7 +32,7 @@ function checkItem(check) {
     onclick: () => chooseCheck(check), onfocus: () => light(check.pointers),
     onpointerenter: () => light(check.pointers), onpointerleave: lightChosen, onblur: lightChosen,
   },
-    make('span', { class: 'check-id' }, check.id), make('span', { class: 'instance' }, words_(check.instance)),
+    make('span', { class: 'check-id' }, check.id), make('span', { class: 'instance' }, keyAsWords(check.instance)),
     make('span', { class: 'severity' }, say(`severity.${check.severity}`)),
     make('span', { class: 'message' }, check.message));
   item.append(button);
@@ -64,7 +64,7 @@ function chooseCheck(check) {
   const field = check.pointers.map((pointer) => now().field.get(pointer)).find((one) => one?.places?.length);
   if (field) showPlace(field.places);
   const sides = check.left !== null && check.right !== null ? `${check.left} ${check.status === 'pass' ? '=' : '≠'} ${check.right}` : '';
-  speak(`${check.id}, ${words_(check.instance)}: ${say(`check.${check.status}`)}. ${check.message}. ${sides}`);
+  speak(`${check.id}, ${keyAsWords(check.instance)}: ${say(`check.${check.status}`)}. ${check.message}. ${sides}`);
 }
 
 function drawFindings() {

@@ -15,8 +15,15 @@ function fill(element, attributes, children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...present(children));
   return element;
+}
+
+const present = (children) => children.filter((child) => child !== null && child !== undefined);
+
+/** Gives an element these children, and no others. */
+function put(element, ...children) {
+  element.replaceChildren(...present(children));
 }
 
 /** A list of boxes in tenths of a point as one path. */

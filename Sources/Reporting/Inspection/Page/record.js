@@ -9,10 +9,10 @@ function drawValues() {
   const inGrids = new Set(state.grids.flatMap((grid) => grid.pointers));
   const others = state.fields.filter((field) => !inGrids.has(field.pointer));
   const [before, after] = [others.filter((field) => field.pointer.split('/').length <= 2 && !Array.isArray(field.value)), others.filter((field) => field.pointer.split('/').length > 2 || Array.isArray(field.value))];
-  valuesPanel.replaceChildren(
+  put(valuesPanel,
     legend(state),
     listOf(before),
-    ...[...tablesOf(state.grids)].map(([key, grids]) => make('section', { class: 'form' }, make('h2', {}, words_(key)), ...grids.map((grid) => formTable(grid, state)))),
+    ...[...tablesOf(state.grids)].map(([key, grids]) => make('section', { class: 'form' }, make('h2', {}, keyAsWords(key)), ...grids.map((grid) => formTable(grid, state)))),
     after.length ? make('h2', {}, say('further')) : null,
     after.length ? listOf(after) : null,
   );
@@ -20,7 +20,7 @@ function drawValues() {
   if (first) first.tabIndex = 0;
 }
 
-const words_ = (key) => key.replaceAll('_', ' ');
+const keyAsWords = (key) => key.replaceAll('_', ' ');
 
 /** What the colours say, of those that there are. */
 function legend(state) {
@@ -59,7 +59,7 @@ function formTable(grid, state) {
     const pointer = grid.pointers[row * grid.columns.length + column];
     return valueCell(pointer, state);
   })));
-  return make('div', { class: 'scroll' }, make('table', { role: 'grid', 'aria-label': [grid.table, grid.block].filter(Boolean).map(words_).join(', ') }, make('thead', {}, ...head), make('tbody', {}, ...body)));
+  return make('div', { class: 'scroll' }, make('table', { role: 'grid', 'aria-label': [grid.table, grid.block].filter(Boolean).map(keyAsWords).join(', ') }, make('thead', {}, ...head), make('tbody', {}, ...body)));
 }
 
 /** The same cell of the document, or, without one, never the same. */
@@ -146,18 +146,18 @@ function stepInPlane(all, at, key) {
   if (!['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(key)) return null;
   const from = all[at].getBoundingClientRect();
   const isAcross = key === 'ArrowLeft' || key === 'ArrowRight';
-  const sign_ = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
+  const direction = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
   let best = null;
   let least = Infinity;
   for (const one of all) {
     if (one === all[at]) continue;
     const box = one.getBoundingClientRect();
     const [dx, dy] = [(box.left + box.right - from.left - from.right) / 2, (box.top + box.bottom - from.top - from.bottom) / 2];
-    const [along, aside] = isAcross ? [dx * sign_, Math.abs(dy)] : [dy * sign_, Math.abs(dx)];
+    const [along, aside] = isAcross ? [dx * direction, Math.abs(dy)] : [dy * direction, Math.abs(dx)];
     const isOnLine = isAcross ? box.bottom > from.top + 2 && box.top < from.bottom - 2 : true;
     if (along < 2 || !isOnLine) continue;
     const distance = along + aside * (isAcross ? 1 : 3);
     if (distance < least) [best, least] = [one, distance];
   }
-  return best ?? (isAcross ? all[at + sign_] : null);
+  return best ?? (isAcross ? all[at + direction] : null);
 }
