@@ -13,8 +13,10 @@ function typeOf(pointer) {
   const field = state.field.get(pointer);
   const grid = state.grids.find((one) => one.pointers.includes(pointer));
   if (grid) return grid.amounts.includes(grid.pointers.indexOf(pointer)) ? 'decimal' : 'integer';
-  if (typeof field?.value === 'number') return 'integer';
-  return 'text';
+  // A value that is not known is of the type that values of its name have elsewhere.
+  const key = pointer.slice(pointer.lastIndexOf('/'));
+  const known = [field, ...state.fields.filter((one) => one.pointer.endsWith(key))].find((one) => one && one.value !== null);
+  return typeof known?.value === 'number' ? 'integer' : 'text';
 }
 
 /** The value that a text means, or what is wrong with it. */

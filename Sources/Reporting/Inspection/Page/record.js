@@ -112,12 +112,22 @@ function sign(name, isFailed) {
   return text ? make('sup', { 'aria-hidden': 'true' }, text) : null;
 }
 
-/** Values that stand in no table: what they are called, and what they are. */
+/** Values that stand in no table: what they are called, what they are, and what their text says besides. */
 function listOf(fields) {
   const state = now();
-  const rows = fields.map((field) => make('tr', {}, make('th', { scope: 'row', class: 'key' }, keyWords(field.pointer)), Array.isArray(field.value) ? manyCell(field, state) : valueCell(field.pointer, state)));
+  const objects = new Map(fields.filter((field) => isObject(field.value)).map((field) => [field.pointer, field]));
+  const rows = fields.flatMap((field) => {
+    if (objects.has(field.pointer)) return [];
+    const parent = objects.get(field.pointer.slice(0, field.pointer.lastIndexOf('/')));
+    const cell = Array.isArray(field.value) ? manyCell(field, state) : valueCell(field.pointer, state);
+    const besides = parent ? Object.values(parent.value).filter((part) => typeof part === 'string').join(' · ') : '';
+    if (!besides) cell.colSpan = 2;
+    return [make('tr', {}, make('th', { scope: 'row', class: 'key' }, keyWords(parent ? parent.pointer : field.pointer)), cell, besides ? make('td', { class: 'besides' }, besides) : null)];
+  });
   return make('div', { class: 'scroll' }, make('table', { role: 'grid', class: 'list', 'aria-label': say('further') }, make('tbody', {}, ...rows)));
 }
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value that is a list: how long it is, and what is in it on demand. */
 function manyCell(field, state) {
