@@ -22,7 +22,8 @@ struct PDFPicturesTests {
   }
 
   @Test(arguments: [0, 90, 180, 270], ["", "/CropBox [5 10 95 160]"])
-  func `A picture has the shape of the page as displayed, turned and cropped`(rotation: Int, crop: String) async throws {
+  func `A picture has the shape of the page as displayed, turned and cropped`(rotation: Int, crop: String) async throws
+  {
     var pdf = square
     (pdf.rotation, pdf.pageEntries) = (rotation, crop)
     let page = try #require(try await read(pdf.data).pages?.first)

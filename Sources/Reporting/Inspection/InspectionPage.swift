@@ -27,7 +27,8 @@ public enum InspectionPage {
     ]
     var page: [UInt8] = []
     page.reserveCapacity(parts.values.reduce(PackageResources.index_html.count) { $0 + $1.count })
-    for (index, part) in String(decoding: PackageResources.index_html, as: UTF8.self).split(separator: "@@").enumerated()
+    for (index, part) in String(decoding: PackageResources.index_html, as: UTF8.self).split(separator: "@@")
+      .enumerated()
     {
       // Text and the names of parts take turns.
       page += index.isMultiple(of: 2) ? Array(part.utf8) : parts[String(part)] ?? []

@@ -36,7 +36,8 @@ extension Page {
     text.append(contentsOf: glyphs.map(\.scalar))
     let rules = rulings.map { rule in
       rule.axis == .horizontal
-        ? Box(rule.start, rule.position, rule.end, rule.position) : Box(rule.position, rule.start, rule.position, rule.end)
+        ? Box(rule.start, rule.position, rule.end, rule.position)
+        : Box(rule.position, rule.start, rule.position, rule.end)
     }
     return [
       "number": .integer(number), "text": .string(String(text)), "glyphs": .array(glyphs.flatMap(\.box.tenths)),

@@ -12,7 +12,8 @@ import Testing
   private func table(_ rows: [[String]]) -> Table {
     var cells: [Cell] = []
     for (row, words) in rows.enumerated() {
-      for (column, word) in words.enumerated() where column == 0 || word.isEmpty || words[column - 1] != word || word.allSatisfy(\.isNumber) {
+      for (column, word) in words.enumerated()
+      where column == 0 || word.isEmpty || words[column - 1] != word || word.allSatisfy(\.isNumber) {
         let span = word.allSatisfy(\.isNumber) ? 1 : words[column...].prefix { $0 == word }.count
         cells.append(
           Cell(
@@ -37,7 +38,8 @@ import Testing
     ]
     record.fields = keys.enumerated().map { index, pointer in
       let row = rows[index / 2]
-      return Field(pointer, .integer(1), Provenance(.printed, stage: "s", places: row.map { [place($0, index % 2 + 1)] } ?? []))
+      return Field(
+        pointer, .integer(1), Provenance(.printed, stage: "s", places: row.map { [place($0, index % 2 + 1)] } ?? []))
     }
     let json = try #require(GridOutline.outlines(of: record, tables: tables).first?.inspected)
     return try #require(try JSONSerialization.jsonObject(with: Data(json.encoded())) as? [String: Any])

@@ -10,7 +10,8 @@ import Testing
     StageTrace(
       documents.enumerated().map { index, document in
         StageTrace.State(
-          stage: "stage-\(index)", contract: StageContract("test.\(index)", version: 1, summary: "", reads: [], writes: []),
+          stage: "stage-\(index)",
+          contract: StageContract("test.\(index)", version: 1, summary: "", reads: [], writes: []),
           document: document)
       })
   }
@@ -69,18 +70,22 @@ import Testing
     let page = String(decoding: InspectionPage.html(data([document])), as: UTF8.self)
     let plain = String(decoding: InspectionPage.html(data([Document(source: Source(uri: "a"))])), as: UTF8.self)
     #expect(page.components(separatedBy: "<").count == plain.components(separatedBy: "<").count)
-    let json = try #require(page.components(separatedBy: "id=\"data\">").last?.components(separatedBy: "</script>").first)
+    let json = try #require(
+      page.components(separatedBy: "id=\"data\">").last?.components(separatedBy: "</script>").first)
     let read = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     #expect((read?["source"] as? [String: Any])?["uri"] as? String == hostile)
   }
 
   @Test func `The policy lets nothing in but this style, this script and pictures in the page`() throws {
     let page = String(decoding: InspectionPage.html(data([Document(source: Source(uri: "a"))])), as: UTF8.self)
-    let policy = try #require(page.components(separatedBy: "Content-Security-Policy\" content=\"").last?.components(separatedBy: "\"").first)
+    let policy = try #require(
+      page.components(separatedBy: "Content-Security-Policy\" content=\"").last?.components(separatedBy: "\"").first)
     func hash(_ open: String, _ close: String) throws -> String {
       let text = try #require(page.components(separatedBy: open).last?.components(separatedBy: close).first)
       let digits = Digest.sha256(of: Data(text.utf8))
-      let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
+      let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+        UInt8(digits.dropFirst($0).prefix(2), radix: 16)
+      }
       return "'sha256-\(Data(bytes).base64EncodedString())'"
     }
     #expect(
