@@ -317,9 +317,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="gouji-inspect-") as name, Browser() as browser:
         folder = Path(name)
 
-        def opened(source, target):
+        def opened(source, target, *more):
             page = folder / target
-            subprocess.run([options.gouji, "inspect", source, "-o", page], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+            subprocess.run([options.gouji, "inspect", source, "-o", page, *more], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
             browser.open(page.as_uri())
             return page
 
@@ -334,6 +334,12 @@ def main():
         keyboard(browser, folder)
         is_quiet(browser, page)
         screenshots(browser, options.screenshots, "pages")
+
+        page = opened(PAGES, "bare.html", "--no-pictures")
+        sizes = browser.run("[...document.querySelectorAll('.glyph-text text')].map((one) => parseFloat(getComputedStyle(one).fontSize))")
+        holds("without pictures the characters stand there in their size", len(sizes) > 1000 and max(sizes) > 12 and browser.run("document.querySelectorAll('img').length") == 0,
+              f"{len(sizes)}, the largest of {max(sizes)}")
+        is_quiet(browser, page)
 
         page = opened(MISPRINT, "text.html")
         failures(browser)

@@ -54,7 +54,7 @@ function drawStage() {
   const one = data.stages[stage];
   const text = `${one?.id ?? ''}`;
   slider.setAttribute('aria-valuetext', `${text}, ${say('stages-of', { n: stage + 1, count: data.stages.length })}`);
-  document.getElementById('stage-name').replaceChildren(make('b', {}, text), make('span', {}, one?.summary ?? ''));
+  document.getElementById('stage-name').replaceChildren(make('b', {}, text), make('span', { title: one?.summary ?? '' }, one?.summary ?? ''));
   document.getElementById('stops').replaceChildren(...data.stages.map((_, i) => make('option', { value: i })));
 }
 
