@@ -51,7 +51,13 @@ let package = Package(
     .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
-    .target(name: "Reporting", dependencies: ["DocumentModel", "PipelineKit"]),
+    .target(
+      name: "Reporting", dependencies: ["DocumentModel", "PipelineKit"],
+      // In the program itself, so that one that is installed needs no files beside it.
+      resources: [
+        "index.html", "style.css", "strings.json", "labels.js", "model.js", "marks.js", "paper.js", "text.js",
+        "record.js", "lists.js", "detail.js", "corrections.js", "main.js",
+      ].map { .embedInCode("Inspection/Page/\($0)") }),
     .executableTarget(
       name: "gouji",
       dependencies: [

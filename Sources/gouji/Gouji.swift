@@ -15,9 +15,8 @@ import PipelineKit
       """,
     version: version,
     subcommands: [
-      RunCommand.self, TablesCommand.self, AuditCommand.self, CheckCommand.self, StagesCommand.self,
-      ExplainCommand.self, DiffCommand.self,
-      WhyCommand.self,
+      RunCommand.self, TablesCommand.self, InspectCommand.self, AuditCommand.self, CheckCommand.self,
+      StagesCommand.self, ExplainCommand.self, DiffCommand.self, WhyCommand.self,
       StoreCommand.self, DoctorCommand.self,
     ])
 

@@ -20,6 +20,19 @@ static void load(void) {
 #define LOAD(name)                                     \
   *(void **)&functions.name = dlsym(library, #name);   \
   if (functions.name == NULL) return keep_fault();
+  LOAD(cairo_create)
+  LOAD(cairo_destroy)
+  LOAD(cairo_image_surface_create)
+  LOAD(cairo_image_surface_get_data)
+  LOAD(cairo_image_surface_get_stride)
+  LOAD(cairo_paint)
+  LOAD(cairo_scale)
+  LOAD(cairo_set_source_rgb)
+  LOAD(cairo_surface_destroy)
+  LOAD(cairo_surface_flush)
+  LOAD(cairo_surface_mark_dirty)
+  LOAD(cairo_surface_status)
+  LOAD(cairo_surface_write_to_png_stream)
   LOAD(g_bytes_new)
   LOAD(g_bytes_unref)
   LOAD(g_clear_error)
@@ -34,6 +47,7 @@ static void load(void) {
   LOAD(poppler_page_get_text)
   LOAD(poppler_page_get_text_attributes)
   LOAD(poppler_page_get_text_layout)
+  LOAD(poppler_page_render)
 #undef LOAD
 }
 

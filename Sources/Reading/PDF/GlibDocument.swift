@@ -8,8 +8,8 @@ import FoundationEssentials
 /// Glyphs come in Poppler's reading order, lines ending without a glyph. Spaces are those that Poppler infers. Text
 /// direction and visibility are not told, rulings and pictures are not read.
 struct GlibDocument: ~Copyable, PagedDocument {
-  private let glib: gouji_poppler_glib
-  private let handle: UnsafeMutableRawPointer
+  let glib: gouji_poppler_glib
+  let handle: UnsafeMutableRawPointer
   private let glyphLimit: Int
 
   /// Opens the document in `data`, of which it keeps a copy.

@@ -20,7 +20,7 @@ struct DoctorCommand: ParsableCommand {
       gouji          \(Gouji.version)
       poppler        \(PopplerVersion.installed.version)
       poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")
-      poppler-glib   \(PopplerVersion.hasSecondReader ? "installed" : "missing, only 'pdfReader: glib' needs it: apt-get install libpoppler-glib8")
+      poppler-glib   \(PopplerVersion.hasSecondReader ? "installed" : "missing, only the pictures of 'inspect' and 'pdfReader: glib' need it: apt-get install libpoppler-glib8")
       pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : places.joined(separator: "\n" + String(repeating: " ", count: 15)))
       """)
     if !hasLanguageData || names.isEmpty { throw Ended(status: .dependencyMissing) }

@@ -1,8 +1,8 @@
-/// What is used of Poppler's public GLib interface, loaded when it is first asked for.
+/// What is used of Poppler's public GLib interface, and of the cairo that it draws with, loaded when it is first asked for.
 ///
 /// Its library, with all that it needs, adds two thirds to the number of libraries that a process starts with, and most
 /// processes never use it. So nothing is linked; the declarations follow the reference manuals of poppler-glib (soname
-/// 8), GIO and GLib (soname 0), whose binary interfaces do not change.
+/// 8), GIO and GLib (soname 0) and cairo (soname 2), whose binary interfaces do not change.
 #ifndef GOUJI_POPPLER_GLIB_H
 #define GOUJI_POPPLER_GLIB_H
 
@@ -41,7 +41,14 @@ struct gouji_poppler_attributes {
 /// POPPLER_ERROR_ENCRYPTED.
 enum { GOUJI_POPPLER_ERROR_ENCRYPTED = 1 };
 
-/// Each function under its own name; pages, documents, bytes and streams are opaque.
+/// CAIRO_FORMAT_RGB24: four bytes a pixel, of which the one that is not used is the highest of a native 32-bit number.
+/// CAIRO_FORMAT_A8: one byte a pixel.
+enum { GOUJI_CAIRO_FORMAT_RGB24 = 1, GOUJI_CAIRO_FORMAT_A8 = 2 };
+
+/// Takes bytes of a file that cairo writes; 0 says that it took them.
+typedef int (*gouji_cairo_write)(void *_Nullable closure, const unsigned char *_Nullable bytes, unsigned count);
+
+/// Each function under its own name; pages, documents, bytes, streams, surfaces and contexts of cairo are opaque.
 struct gouji_poppler_glib {
   void *_Nonnull (*_Nonnull g_bytes_new)(const void *_Nullable data, size_t size);
   void (*_Nonnull g_bytes_unref)(void *_Nonnull bytes);
@@ -60,6 +67,21 @@ struct gouji_poppler_glib {
   struct gouji_glib_list *_Nullable (*_Nonnull poppler_page_get_text_attributes)(void *_Nonnull page);
   int (*_Nonnull poppler_page_get_text_layout)(
       void *_Nonnull page, struct gouji_poppler_rectangle *_Nullable *_Nonnull rectangles, unsigned *_Nonnull count);
+  void (*_Nonnull poppler_page_render)(void *_Nonnull page, void *_Nonnull cairo);
+  void *_Nonnull (*_Nonnull cairo_create)(void *_Nonnull surface);
+  void (*_Nonnull cairo_destroy)(void *_Nonnull cairo);
+  unsigned char *_Nullable (*_Nonnull cairo_image_surface_get_data)(void *_Nonnull surface);
+  int (*_Nonnull cairo_image_surface_get_stride)(void *_Nonnull surface);
+  void *_Nonnull (*_Nonnull cairo_image_surface_create)(int format, int width, int height);
+  void (*_Nonnull cairo_paint)(void *_Nonnull cairo);
+  void (*_Nonnull cairo_scale)(void *_Nonnull cairo, double x, double y);
+  void (*_Nonnull cairo_set_source_rgb)(void *_Nonnull cairo, double red, double green, double blue);
+  void (*_Nonnull cairo_surface_destroy)(void *_Nonnull surface);
+  void (*_Nonnull cairo_surface_flush)(void *_Nonnull surface);
+  void (*_Nonnull cairo_surface_mark_dirty)(void *_Nonnull surface);
+  int (*_Nonnull cairo_surface_status)(void *_Nonnull surface);
+  int (*_Nonnull cairo_surface_write_to_png_stream)(
+      void *_Nonnull surface, gouji_cairo_write _Nonnull write, void *_Nullable closure);
 };
 
 /// The interface, the same for the life of the process; NULL where the library cannot be loaded. May be called on any
