@@ -13,7 +13,7 @@ import Testing
       Self.browser, "chromium is not installed; scripts/install-dependencies installs it")
     let run = try await Program.shell(
       "PATH=$PATH:\(URL(filePath: browser).deletingLastPathComponent().path) "
-        + "timeout 500 python3 scripts/browser/inspect_page.py $gouji")
+        + "timeout 900 python3 scripts/browser/inspect_page.py $gouji")
     #expect(run.status == 0, "\(run.text.suffix(3000)) \(run.messages.suffix(3000))")
     #expect(run.text.contains("corrections is as it should be"))
   }
