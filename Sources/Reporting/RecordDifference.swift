@@ -9,6 +9,14 @@ public struct RecordDifference: Sendable {
   let status: (before: String, after: String)
   let values: [ValueChange]
   let checks: [CheckChange]
+  let lists: [ListChange]
+
+  /// Repairs, unexplained figures or diagnostics that only one of the records has.
+  struct ListChange: Sendable {
+    var name: String
+    var before: [String]
+    var after: [String]
+  }
 
   /// A value that is another, or has another state.
   struct ValueChange: Sendable {
@@ -16,6 +24,7 @@ public struct RecordDifference: Sendable {
     var before: JSONValue?
     var after: JSONValue?
     var states: (before: String?, after: String?)
+    var raws: (before: String?, after: String?)
   }
 
   /// A check that came out otherwise.
@@ -24,7 +33,7 @@ public struct RecordDifference: Sendable {
     var before: String?
     var after: String?
     var message: String
-    /// Nil where one of the records does not have it.
+    /// Nil where one of the records does not have it, and where only the cause or the difference is another.
     var isBetter: Bool?
   }
 
@@ -40,22 +49,30 @@ public struct RecordDifference: Sendable {
     values = Set(before.values.keys).union(after.values.keys).sorted().compactMap { pointer in
       let change = ValueChange(
         pointer: pointer, before: before.values[pointer], after: after.values[pointer],
-        states: (before.states[pointer], after.states[pointer]))
-      return change.before == change.after && change.states.before == change.states.after ? nil : change
+        states: (before.states[pointer], after.states[pointer]), raws: (before.raws[pointer], after.raws[pointer]))
+      let isSame = change.before == change.after && change.states.before == change.states.after
+      return isSame && change.raws.before == change.raws.after ? nil : change
     }
     checks = Set(before.checks.keys).union(after.checks.keys).sorted().compactMap { name in
       let (then, now) = (before.checks[name], after.checks[name])
-      guard then?.status != now?.status else { return nil }
+      guard then?.status != now?.status || then?.cause != now?.cause || then?.difference != now?.difference else {
+        return nil
+      }
       var isBetter: Bool?
-      if let then, let now { isBetter = now.rank < then.rank }
+      if let then, let now, then.rank != now.rank { isBetter = now.rank < then.rank }
       return CheckChange(
-        name: name, before: then?.status, after: now?.status, message: now?.message ?? then?.message ?? "",
+        name: name, before: then?.inWords, after: now?.inWords, message: now?.message ?? then?.message ?? "",
         isBetter: isBetter)
+    }
+    lists = Set(before.lists.keys).union(after.lists.keys).sorted().compactMap { name in
+      let (then, now) = (before.lists[name] ?? [], after.lists[name] ?? [])
+      guard then != now else { return nil }
+      return ListChange(name: name, before: then.filter { !now.contains($0) }, after: now.filter { !then.contains($0) })
     }
   }
 
   /// Whether the records say the same; other causes alone are no difference.
-  public var isEmpty: Bool { values.isEmpty && checks.isEmpty && status.before == status.after }
+  public var isEmpty: Bool { values.isEmpty && checks.isEmpty && lists.isEmpty && status.before == status.after }
 
   /// As an object.
   public var json: JSONValue {
@@ -67,6 +84,7 @@ public struct RecordDifference: Sendable {
           [
             "pointer": .string($0.pointer), "before": $0.before ?? .null, "after": $0.after ?? .null,
             "state_before": .string(orNull: $0.states.before), "state_after": .string(orNull: $0.states.after),
+            "raw_before": .string(orNull: $0.raws.before), "raw_after": .string(orNull: $0.raws.after),
           ]
         }),
       "checks": .array(
@@ -74,6 +92,13 @@ public struct RecordDifference: Sendable {
           [
             "check": .string($0.name), "before": .string(orNull: $0.before), "after": .string(orNull: $0.after),
             "better": $0.isBetter.map { .bool($0) } ?? .null, "message": .string($0.message),
+          ]
+        }),
+      "lists": .array(
+        lists.map {
+          [
+            "list": .string($0.name), "only_before": .array($0.before.map { .string($0) }),
+            "only_after": .array($0.after.map { .string($0) }),
           ]
         }),
     ]
@@ -85,21 +110,28 @@ public struct RecordDifference: Sendable {
     var lines = ["\(key): \(origin)"]
     if status.before != status.after { lines.append("  status: \(status.before) -> \(status.after)") }
     lines += values.map { change in
-      let (before, after) = (side(change.before, change.states.before), side(change.after, change.states.after))
+      let isRaw = change.before == change.after && change.raws.before != change.raws.after
+      let before = side(change.before, change.states.before, isRaw ? change.raws.before : nil)
+      let after = side(change.after, change.states.after, isRaw ? change.raws.after : nil)
       return "  \(change.pointer): \(before) -> \(after)"
     }
     lines += checks.map { change in
-      let judgement = change.isBetter.map { $0 ? "better" : "worse" } ?? "only in one"
+      let judgement = change.isBetter.map { $0 ? "better" : "worse" } ?? "neither better nor worse"
       return
         "  check \(change.name): \(change.before ?? "-") -> \(change.after ?? "-") (\(judgement)): \(change.message)"
+    }
+    lines += lists.flatMap { change in
+      let both = change.before.map { "- \($0)" } + change.after.map { "+ \($0)" }
+      return both.isEmpty ? ["  \(change.name): in another order"] : both.map { "  \(change.name) \($0.prefix(300))" }
     }
     return lines.joined(separator: "\n")
   }
 
-  private func side(_ value: JSONValue?, _ state: String?) -> String {
+  private func side(_ value: JSONValue?, _ state: String?, _ raw: String?) -> String {
     let value = value?.inOneLine ?? "nothing"
     let short = value.count > 80 ? value.prefix(77) + "…" : value[...]
-    return state.map { "\(short) (\($0))" } ?? String(short)
+    let printed = raw.map { ", printed \(JSONValue.string($0).inOneLine)" } ?? ""
+    return state.map { "\(short) (\($0)\(printed))" } ?? String(short)
   }
 }
 
@@ -178,4 +210,9 @@ public struct DifferenceSummary: Sendable {
     if rest > 0 { lines.append("  … and \(rest) more") }
     return lines.joined(separator: "\n")
   }
+}
+
+extension ReportedRecord.CheckState {
+  /// The status, and whose error a failure is.
+  fileprivate var inWords: String { cause.map { "\(status), \($0)" } ?? status }
 }

@@ -11,11 +11,17 @@ public struct ReportedRecord: Sendable {
   /// The values that hold no others, by their pointers.
   let values: [String: JSONValue]
   let states: [String: String]
+  /// As printed, by their pointers.
+  let raws: [String: String]
+  /// The lists of what is no value and no check, each in one line.
+  let lists: [String: [String]]
   let checks: [String: CheckState]
 
   /// What came out of a check.
   struct CheckState: Hashable, Sendable {
     var status: String
+    var cause: String?
+    var difference: JSONValue
     var message: String
 
     /// Smaller is better.
@@ -36,15 +42,32 @@ public struct ReportedRecord: Sendable {
     (json["tables"] ?? .null).forEachLeaf(under: "/tables") { values[$0] = $1 }
     self.values = values
     var states: [String: String] = [:]
+    var raws: [String: String] = [:]
     if case .object(let members)? = json["provenance"] {
-      for member in members { states[member.key] = member.value["state"]?.text }
+      for member in members {
+        states[member.key] = member.value["state"]?.text
+        raws[member.key] = member.value["raw"]?.text
+      }
     }
     self.states = states
+    self.raws = raws
+    var lists: [String: [String]] = [:]
+    for name in ["repairs", "unexplained", "diagnostics"] {
+      if case .array(let elements)? = json[name] { lists[name] = elements.map(\.inOneLine) }
+    }
+    self.lists = lists
     var checks: [String: CheckState] = [:]
     if case .array(let elements)? = json["checks"] {
       for check in elements {
-        let name = "\(check["id"]?.text ?? "") \(check["instance"]?.text ?? "")"
-        checks[name] = CheckState(status: check["status"]?.text ?? "", message: check["message"]?.text ?? "")
+        let plain = "\(check["id"]?.text ?? "") \(check["instance"]?.text ?? "")"
+        var (name, times) = (plain, 1)
+        while checks[name] != nil {
+          times += 1
+          name = "\(plain) (\(times))"
+        }
+        checks[name] = CheckState(
+          status: check["status"]?.text ?? "", cause: check["cause"]?.text, difference: check["difference"] ?? .null,
+          message: check["message"]?.text ?? "")
       }
     }
     self.checks = checks

@@ -29,7 +29,7 @@ struct ExternalConversation: Sendable {
     // To write to a program that has ended is an error here, and no reason to end with it.
     _ = Self.brokenPipesAreErrors
     var platform = PlatformOptions()
-    // Of its own, so that whatever it starts ends with it.
+    // Of its own, so that what it starts ends with it, unless that makes a session of its own.
     platform.processGroupID = 0
     do {
       let result = try await Subprocess.run(

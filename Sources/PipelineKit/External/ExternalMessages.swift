@@ -45,8 +45,8 @@ struct ExternalAnswer: Decodable {
         case .pages: document.pages = try container.decode([Page].self, forKey: key)
         case .lines: document.lines = try container.decode([Line].self, forKey: key)
         case .blocks: document.blocks = try container.decode([Block].self, forKey: key)
-        case .tables: document.tables = try container.decode([Table].self, forKey: key)
-        case .record: document.record = try container.decode(Record.self, forKey: key)
+        case .tables: document.tables = try LayerFormat.sound(container.decode([Table].self, forKey: key))
+        case .record: document.record = try LayerFormat.sound(container.decode(Record.self, forKey: key))
         }
       }
     }

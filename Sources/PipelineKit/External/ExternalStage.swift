@@ -13,13 +13,16 @@ import FoundationEssentials
 /// A document that lacks a layer that the program reads is not given to it. In place of its last line it may say `{"error":{"code":"my.reason","message":"…"}}`: it cannot do this document. Then its
 /// standard input ends, and it has two seconds to end, too. What it writes to its standard error is shown with `-v`.
 ///
-/// It is not started before a document is there, so that to check a pipeline runs nobody's program; it may write any layer
-/// as far as the check is concerned. Of its program, the files that stand in the command are part of the fingerprint.
+/// It is told neither the name of the document nor what others found odd, as its answer is kept for documents of the same
+/// content. It is not started before a document is there, so that to check a pipeline runs nobody's program; it may write any layer
+/// as far as the check is concerned. Of its program, the files that stand in the command, and those under `watches`, are part of the fingerprint.
 public struct ExternalStage: Stage {
   /// Settings of an external stage.
   public struct Options: StageOptions {
     /// The program and its arguments; a word that is a file beside the pipeline file stands for its path.
     public var command: [OptionFile] = []
+    /// Other files that its answer depends on, such as modules that it imports.
+    public var watches: [OptionFile] = []
     /// What the program is told in the handshake.
     public var settings: [String: String] = [:]
     /// The most seconds for one document.
@@ -35,13 +38,14 @@ public struct ExternalStage: Stage {
       "command":
         "The program and its arguments. A word that is a file beside the pipeline file stands for its path, and the "
         + "file counts towards the fingerprint.",
+      "watches": "Other files that the answer depends on, such as modules that the program imports.",
       "settings": "Texts by name that the program is told in the handshake.",
       "timeout": "The most seconds for one document.",
       "outputLimit": "The most bytes that the program may write to its standard output.",
     ]
 
     /// Those words of the command that are files.
-    public var files: [OptionFile] { command.filter { $0.fault == nil } }
+    public var files: [OptionFile] { command.filter { $0.fault == nil } + watches }
   }
 
   /// Reads and writes what the program says.
@@ -69,16 +73,19 @@ public struct ExternalStage: Stage {
     let conversation = ExternalConversation(
       command: options.command.map { $0.fault == nil ? $0.path : $0.name }, timeout: options.timeout,
       outputLimit: options.outputLimit, logger: context.logger)
-    let given = document
+    // Only what the fingerprint of the stage is of: a copy of the document under another name gets the same answer.
+    var given = document
+    (given.source.uri, given.diagnostics) = ("", [])
     let hello = ExternalHello(stage: context.stage, settings: options.settings)
+    let readable = given
     let (declaration, answer) = try await conversation.run(LayerFormat.compact(hello)) { line in
       let declaration: ExternalDeclaration = try read(line, "the handshake")
       guard declaration.protocol == ExternalHello.version else {
         throw ExternalError(
           "external.bad_answer", "the program speaks '\(declaration.protocol)', not \(ExternalHello.version)")
       }
-      guard declaration.reads.allSatisfy(given.has) else { return (declaration, nil) }
-      let request = DocumentFormat(given, layers: declaration.reads, after: context.stage)
+      guard declaration.reads.allSatisfy(readable.has) else { return (declaration, nil) }
+      let request = DocumentFormat(readable, layers: declaration.reads, after: context.stage)
       return (declaration, LayerFormat.compact(request))
     }
     if let answer {

@@ -35,7 +35,7 @@ extension ArtefactStore {
     guard access(folder, F_OK) == 0 else {
       throw PipelineError("input.unreadable", "there is no store '\(folder)'")
     }
-    for document in try names(in: folder).filter(\.isDigest) {
+    for document in try names(in: folder + "/.").filter(\.isDigest) {
       for stage in try names(in: "\(folder)/\(document)") {
         let stageFolder = "\(folder)/\(document)/\(stage)"
         let latest = latest(in: stageFolder)
@@ -95,10 +95,10 @@ extension ArtefactStore {
 
   private func path(of entry: Entry) -> String { "\(folder)/\(entry.document)/\(entry.stage)/\(entry.fingerprint)" }
 
-  /// The names in a folder, sorted; none of what is no folder.
+  /// The names in a folder, sorted; none of what is no folder, or a link to one: a store has no such links.
   private func names(in folder: String) throws -> [String] {
     var status = stat()
-    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
+    guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
     do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
       throw PipelineError("input.unreadable", "\(folder): \(plainReason(error))", underlying: error)
     }

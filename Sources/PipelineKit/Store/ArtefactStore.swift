@@ -42,7 +42,8 @@ public struct ArtefactStore: Sendable {
       let digits = String(byte, radix: 16, uppercase: true)
       name += isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
     }
-    return name
+    // File systems have names of at most 255 bytes.
+    return name.utf8.count <= 128 ? name : name.prefix(64) + "%" + Digest.sha256(of: Data(id.utf8))
   }
 }
 
@@ -154,7 +155,7 @@ extension ArtefactStore {
   /// Keeps what a stage made.
   ///
   /// - Parameter layers: the JSON of each layer that it wrote.
-  /// - Returns: names of files that a person had changed; what they were is kept under the name with a `~`.
+  /// - Returns: names of files under which what a person had changed is kept: those of the layers with a `~`.
   /// - Throws: ``SystemError``, or an error of Foundation.
   func write(_ artefact: Artefact, layers: [Layer: Data]) throws -> [String] {
     let fingerprint = artefact.inputs.fingerprint
@@ -165,8 +166,10 @@ extension ArtefactStore {
     for (layer, json) in layers.sorted(by: { $0.key < $1.key }) {
       let plain = "\(folder)/\(layer.rawValue).json"
       if try isChanged(layer, in: folder, from: json) {
-        try move(plain, to: plain + "~")
-        kept.append("\(layer.rawValue).json")
+        let names = (1...).lazy.map { "\(layer.rawValue).json~" + ($0 == 1 ? "" : "\($0)") }
+        let free = names.first { access("\(folder)/\($0)", F_OK) != 0 } ?? "\(layer.rawValue).json~"
+        try move(plain, to: "\(folder)/\(free)")
+        kept.append(free)
       }
       if json.count >= Self.compressedFrom(layer) {
         try write(try Compression.compressed(json), to: plain + ".zst")
@@ -199,11 +202,22 @@ extension ArtefactStore {
     guard rename(path, other) == 0 else { throw SystemError(number: errno) }
   }
 
+  /// Makes what a stage made before the newest again, as it is what a run took.
+  ///
+  /// A store that cannot be written stays as it is.
+  func renew(_ fingerprint: String, document: String, stage: String) {
+    let folder = stageFolder(document: document, stage: stage)
+    guard latest(in: folder) != fingerprint else { return }
+    do { try link(fingerprint, at: folder + "/latest") } catch { return }
+  }
+
   /// A link to `target` in place of what is at `path`.
   private func link(_ target: String, at path: String) throws {
-    let temporary = "\(path).\(getpid())"
-    unlink(temporary)
+    let temporary = "\(path).\(UUID().uuidString)"
     guard symlink(target, temporary) == 0 else { throw SystemError(number: errno) }
-    try move(temporary, to: path)
+    do { try move(temporary, to: path) } catch {
+      unlink(temporary)
+      throw error
+    }
   }
 }

@@ -27,9 +27,35 @@ public enum LayerFormat {
     case .pages: document.pages = try decoded(json)
     case .lines: document.lines = try decoded(json)
     case .blocks: document.blocks = try decoded(json)
-    case .tables: document.tables = try decoded(json)
+    case .tables: document.tables = try sound(try decoded(json))
     case .record: document.record = try decoded(json, parts: parts)
     }
+  }
+
+  /// The tables, if each of them can be one.
+  ///
+  /// - Throws: `DecodingError`.
+  static func sound(_ tables: [Table]) throws -> [Table] {
+    if let fault = tables.lazy.compactMap(\.fault).first {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: fault))
+    }
+    return tables
+  }
+
+  /// The record, if its pointers are pointers (RFC 6901), each of them once.
+  ///
+  /// - Throws: `DecodingError`.
+  static func sound(_ record: Record) throws -> Record {
+    var pointers: Set<Substring> = []
+    func refuse(_ pointer: some StringProtocol) -> DecodingError {
+      .dataCorrupted(.init(codingPath: [], debugDescription: "the record cannot have a value at '\(pointer)'"))
+    }
+    for field in record.fields {
+      guard field.pointer.hasPrefix("/"), pointers.insert(field.pointer[...]).inserted else {
+        throw refuse(field.pointer)
+      }
+    }
+    return record
   }
 
   /// What the encoder and the decoder write for numbers that JSON does not have.

@@ -40,6 +40,8 @@ public struct StageInputs: Codable, Hashable, Sendable {
   public var source: String
   /// The pages that were asked for, of stages that look at the source.
   public var pages: String?
+  /// SHA-256 of the document's digest and the password that was given, of stages that look at the source.
+  public var password: String?
   /// SHA-256 of what people corrected of the document, of stages that apply it; nil where there is nothing.
   public var corrections: String?
 
@@ -63,6 +65,9 @@ extension StageInputs {
     compare(each: "layer", layers, earlier.layers)
     compare("source", source, earlier.source)
     compare("pages", pages ?? "all", earlier.pages ?? "all")
+    compare(
+      "password", password.map { _ in "one" } ?? "none",
+      earlier.password.map { $0 == password ? "one" : "another" } ?? "none")
     compare("corrections", corrections ?? "none", earlier.corrections ?? "none")
     return changes
 

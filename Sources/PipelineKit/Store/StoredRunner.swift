@@ -59,8 +59,11 @@ public struct StoredRunner: Sendable {
         logger.debug("stage \(step.id): is run")
         try shelf.load(step.contract.reads.union(step.contract.mayRead))
         let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
-        let before = shelf.document
-        shelf.put(try await step.run(on: before, in: context), of: step, inputs)
+        let result = try await step.run(on: shelf.document, in: context)
+        // A stage reads its files when it is made, which may be after they were hashed.
+        let isSettled = step.recipe == inputs.recipe
+        if !isSettled { logger.warning("stage \(step.id): its files changed during the run; what it made is not kept") }
+        shelf.put(result, of: step, inputs, isKept: isSettled)
       }
       if step.id == plan.last { break }
     }
@@ -84,11 +87,11 @@ public struct StoredRunner: Sendable {
         let changes = latest.map { inputs.changes(since: $0.artefact.inputs) } ?? ["it is not in the store"]
         return ["'\(step.id)', which comes before it, would be run first:"] + changes.map { "  \($0)" }
       }
-      guard let latest = store.latest(document: shelf.document.source.sha256, stage: stage) else {
-        return ["it is not in the store"]
-      }
+      let latest = store.latest(document: shelf.document.source.sha256, stage: stage)
+      if shelf.take(step, inputs) { return [] }
+      guard let latest else { return ["it is not in the store"] }
       let changes = inputs.changes(since: latest.artefact.inputs)
-      return changes.isEmpty && !shelf.take(step, inputs) ? ["what the store has of it cannot be used"] : changes
+      return changes.isEmpty ? ["what the store has of it cannot be used"] : changes
     }
     preconditionFailure("no stage \(stage)")
   }
@@ -129,6 +132,8 @@ private struct Shelf {
       recipe: recipe, layers: Dictionary(uniqueKeysWithValues: layers),
       source: source.mediaType + (source.pageCount.map { ", \($0) pages" } ?? ""),
       pages: contract.readsSource ? request.pages?.description : nil,
+      password: contract.readsSource
+        ? request.password.map { Digest.sha256(of: Data("\(source.sha256) \($0)".utf8)) } : nil,
       corrections: corrections.isEmpty ? nil : Digest.sha256(of: LayerFormat.compact(corrections)))
   }
 
@@ -147,6 +152,7 @@ private struct Shelf {
       }
       accept(artefact, found, writes: step.contract.writes)
       for layer in found.keys.sorted() where found[layer]?.isEdited == true { noteEdit(of: layer, stage: step.id) }
+      store.renew(fingerprint, document: document.source.sha256, stage: step.id)
       logger.debug("stage \(step.id): taken from the store")
       return true
     } catch {
@@ -186,7 +192,7 @@ private struct Shelf {
   }
 
   /// Takes over what a stage made, and keeps it.
-  mutating func put(_ result: Document, of step: Pipeline.Step, _ inputs: StageInputs) {
+  mutating func put(_ result: Document, of step: Pipeline.Step, _ inputs: StageInputs, isKept: Bool) {
     var layers: [Layer: Data] = [:]
     var written: [String: Artefact.StoredLayer] = [:]
     for layer in step.contract.writes {
@@ -201,11 +207,11 @@ private struct Shelf {
     }
     let news = Array(result.diagnostics.dropFirst(document.diagnostics.count))
     document = result
-    guard isWritable else { return }
+    guard isWritable, isKept else { return }
     let artefact = Artefact(document: result, inputs: inputs, layers: written, diagnostics: news)
     do {
       for name in try store.write(artefact, layers: layers) {
-        logger.warning("stage \(step.id): \(name) had been edited by hand; it is kept as \(name)~")
+        logger.warning("stage \(step.id): what had been edited by hand is kept as \(name)")
       }
     } catch {
       isWritable = false

@@ -25,7 +25,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    var index = try RecordIndex(path: after)
+    var index = try RecordIndex(path: after, warn: { shared.logger.warning("\($0)") })
     var total = DifferenceSummary()
     var count = 0
     var texts = JSONTexts(try SourceLines(path: before))
@@ -93,17 +93,25 @@ struct DiffCommand: ParsableCommand {
 /// Where the records of a file lie, by what they are known by; a few bytes for each.
 private struct RecordIndex {
   private let path: String
+  /// Mapped, not copied.
+  private let file: Data
   private var ranges: [String: [Range<Int>]] = [:]
   private(set) var count = 0
 
-  init(path: String) throws {
+  init(path: String, warn: (String) -> Void) throws {
     self.path = path
+    file = try SourceContent(path: path).bytes
     var texts = JSONTexts(try SourceLines(path: path))
     while let text = try texts.next() {
       let record: ReportedRecord?
-      // A line that is none is said when it is missed.
-      do { record = ReportedRecord(try JSONValue(json: text.bytes)) } catch { continue }
-      guard let record else { continue }
+      do { record = ReportedRecord(try JSONValue(json: text.bytes)) } catch {
+        warn("\(path):\(text.line): \(error)")
+        continue
+      }
+      guard let record else {
+        warn("\(path):\(text.line): no record")
+        continue
+      }
       ranges[record.key, default: []].append(text.range)
       count += 1
     }
@@ -114,10 +122,7 @@ private struct RecordIndex {
     guard var left = ranges[key], !left.isEmpty else { return nil }
     let range = left.removeFirst()
     ranges[key] = left.isEmpty ? nil : left
-    do {
-      let file = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
-      return ReportedRecord(try JSONValue(json: file[range]))
-    } catch { throw PipelineError("input.unreadable", "\(path): \(plainReason(error))", underlying: error) }
+    return ReportedRecord(try JSONValue(json: file[range]))
   }
 
   /// What is left, sorted.

@@ -41,8 +41,8 @@ struct StoreCommand: ParsableCommand {
       guard let json = try ArtefactStore(folder: folder).json(of: layer, document: digest, stage: stage) else {
         throw PipelineError(
           "input.unreadable",
-          "the store '\(folder)' has no " + (layer.map { "layer '\($0.rawValue)' of a" } ?? "")
-            + " stage '\(stage)' of this document; 'gouji store ls' lists what it has")
+          "the store '\(folder)' has no " + (layer.map { "layer '\($0.rawValue)' of a " } ?? "")
+            + "stage '\(stage)' of this document; 'gouji store ls' lists what it has")
       }
       try Output.standard.write(Array(json))
     }
@@ -76,12 +76,11 @@ struct StoreCommand: ParsableCommand {
       var (removed, bytes) = (0, 0)
       try store.forEachEntry { entry in
         guard !entry.isLatest else { return }
-        if case .edited = store.condition(of: entry) {
-          shared.logger.warning("\(entry.name): edited by hand, kept")
-        } else if store.remove(entry) {
-          (removed, bytes) = (removed + 1, bytes + entry.bytes)
-        } else {
-          shared.logger.warning("\(entry.name): cannot be removed, or holds files that no store writes")
+        switch store.condition(of: entry) {
+        case .edited: shared.logger.warning("\(entry.name): edited by hand, kept")
+        case .broken(let reason): shared.logger.warning("\(entry.name): \(reason); kept, as it may be no artefact")
+        case .intact where store.remove(entry): (removed, bytes) = (removed + 1, bytes + entry.bytes)
+        case .intact: shared.logger.warning("\(entry.name): cannot be removed, or holds files that no store writes")
         }
       }
       if !shared.quiet { try Output.standard.write("removed: \(removed), \(bytes) bytes") }

@@ -99,7 +99,7 @@ import Testing
       // Run again, the stage keeps the work of the person beside its own.
       let redone = try await Program.run("run", report, "--store", store.path, "--from", "table.check")
       #expect(redone.output == first.output)
-      #expect(redone.messages.contains("tables.json had been edited by hand; it is kept as tables.json~"))
+      #expect(redone.messages.contains("what had been edited by hand is kept as tables.json~"))
       #expect(try String(contentsOf: URL(filePath: tables.path + "~"), encoding: .utf8).contains("987654"))
     }
   }
@@ -228,5 +228,82 @@ import Testing
     let order = try await Program.run(
       "run", "nothing", "--store", "/dev/null/s", "--from", "record.map", "--until", "read")
     #expect(order.messages.contains("the stage 'read' comes before 'record.map'"))
+  }
+}
+
+@Suite struct `What a store must not do` {
+  @Test func `Clearing follows no link, and keeps what is no artefact`() async throws {
+    try await withFolder { folder in
+      let digest = String(repeating: "a", count: 64)
+      let (store, outside) = (folder.appending(path: "store"), folder.appending(path: "outside"))
+      let victim = outside.appending(path: digest)
+      for path in [victim, store.appending(path: "\(digest)/stage/\(digest)")] {
+        try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+        for name in ["stage.json", "tables.json"] { try Data("mine".utf8).write(to: path.appending(path: name)) }
+      }
+      try FileManager.default.createSymbolicLink(
+        at: store.appending(path: "\(digest)/evil"), withDestinationURL: outside)
+      let run = try await Program.run("store", "gc", store.path)
+      #expect(run.text == "removed: 0, 0 bytes\n", "\(run.messages)")
+      #expect(FileManager.default.fileExists(atPath: victim.path + "/tables.json"))
+      #expect(FileManager.default.fileExists(atPath: store.path + "/\(digest)/stage/\(digest)/tables.json"))
+    }
+  }
+
+  @Test func `What a run took is the newest, and why knows it`() async throws {
+    try await withFolder { folder in
+      let report = try source("yunqi-2023-weasyprint").path
+      let all = "$gouji run \(report) --store \(folder.path) -o /dev/null"
+      let runs = try await Program.shell(
+        "\(all); \(all) --pages 1; \(all); $gouji why \(report) record.map --store \(folder.path)")
+      #expect(runs.text.contains("would be taken from the store"))
+      let first = try await Program.run("run", report, "--store", folder.path)
+      _ = try await Program.run("store", "gc", folder.path)
+      let again = try await Program.run("run", report, "--store", folder.path, "-v")
+      #expect(again.output == first.output)
+      #expect(!again.messages.contains("is run"))
+    }
+  }
+
+  @Test func `Edits are kept beside one another`() async throws {
+    try await withFolder { folder in
+      let report = try source("yunqi-2023-tab").path
+      let edit = "for f in \(folder.path)/*/table.text/latest/tables.json; do sed -i"
+      let run = "$gouji run \(report) --store \(folder.path) --from table.text -o /dev/null"
+      let found = try await Program.shell(
+        "\(run); \(edit) 's/\"row\":0/\"row\": 1/' $f; done; \(edit) 's/\"text\":\"/\"text\":\"A/' $f; done; \(run); "
+          + "\(edit) 's/\"text\":\"/\"text\":\"B/' $f; done; \(run); ls \(folder.path)/*/table.text/latest/ | grep -c '~'"
+      )
+      #expect(found.text == "2\n", "\(found.messages)")
+    }
+  }
+
+  @Test func `A table that cannot be is damage, not a trap`() async throws {
+    try await withFolder { folder in
+      let report = try source("yunqi-2023-tab").path
+      let first = try await Program.run("run", report, "--store", folder.path)
+      for change in [
+        #"s/"rows":[0-9]*/"rows":10000000000000/"#, #"s/"row_span":1/"row_span":-5/"#,
+        #"s/"column":0/"column":4611686018427387904/"#,
+      ] {
+        _ = try await Program.shell("sed -i '\(change)' \(folder.path)/*/table.text/latest/tables.json")
+        let run = try await Program.run("run", report, "--store", folder.path)
+        #expect(run.output == first.output)
+        #expect(run.messages.contains("is damaged (table '"))
+      }
+    }
+  }
+
+  @Test func `A stage may have any id`() async throws {
+    try await withFolder { folder in
+      let id = String(repeating: "名/..", count: 60)
+      let text = "pipeline: x\nformat: 1\nstages:\n  - use: read\n    id: '\(id)'\n"
+      try Data(text.utf8).write(to: folder.appending(path: "p.yaml"))
+      let line =
+        "$gouji run \(try source("yunqi-2023-tab").path) -p \(folder.path)/p.yaml --store \(folder.path)/s -v -o /dev/null"
+      let run = try await Program.shell("\(line); \(line)")
+      #expect(run.messages.contains("taken from the store"))
+      #expect(!run.messages.contains("cannot be written"))
+    }
   }
 }
