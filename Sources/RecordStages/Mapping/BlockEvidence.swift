@@ -22,12 +22,14 @@ struct BlockEvidence {
     return mapping.lines.contains { $0.count == 1 && wholeLine(document.lines[$0[0]]) != nil } ? .count : nil
   }
 
-  /// What is printed in each row of the grid; of contested lines nothing is certain.
-  func rows(isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
+  /// What is printed in each row of the grid; of contested lines nothing is certain, nor of rows in whose place figures stand
+  /// on lines that are not `used`.
+  func rows(used: Set<Int>? = nil, isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
     let order = HeaderOrder(mapping)
     let strays = StrayFigures(mapping, figures: figures)
+    let claims = ClaimedRows(mapping, used: used ?? Set(mapping.lines.joined()), figures: figures)
     return mapping.lines.enumerated().map { row, indices in
-      guard let first = indices.first else { return strays.doubt(.absent, ofLines: []) }
+      guard let first = indices.first else { return claims.doubt(strays.doubt(.absent, ofLines: []), at: row) }
       let printed = evidence(of: indices, regular: regular.cells[first], order: order)
       let evidence = strays.doubt(foreign.withhold(from: printed, ofLine: first), ofLines: indices)
       return indices.contains(where: isContested) || mapping.contested.contains(row)

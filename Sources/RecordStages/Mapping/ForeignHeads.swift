@@ -33,7 +33,11 @@ struct ForeignHeads {
     guard mapping.block.layout == .rows else { return row }
     let verdicts = verdicts(ofLine: index)
     guard case .placed(let tokens) = row else {
-      return verdicts.contains { if case .foreign = $0 { true } else { false } } ? .unordered(row.tokens) : row
+      guard let head = verdicts.lazy.compactMap({ if case .foreign(let head) = $0 { head } else { nil } }).first else {
+        return row
+      }
+      // No sum may put another figure in the place of these.
+      return mapping.block.equations.isEmpty ? .unordered(row.tokens) : withheld(row.tokens, under: head)
     }
     return .placed(
       zip(tokens, verdicts).map { token, verdict in
@@ -49,10 +53,23 @@ struct ForeignHeads {
       })
   }
 
+  /// A row of which no figure is taken.
+  private func withheld(_ tokens: [Token], under head: Cell) -> EvidenceGrid.Row {
+    let last = mapping.block.columns.count - 1
+    return .placed(
+      (0...last).map { column in
+        let here = column < last ? tokens.dropFirst(column).prefix(1) : tokens.dropFirst(last)
+        return Token(
+          raw: here.map(\.raw).joined(separator: " "), value: .null, state: .ambiguous, places: here.flatMap(\.places),
+          note: "of another time or measure: \(head.text.shown)")
+      })
+  }
+
   private func verdicts(ofLine index: Int) -> [Verdict] {
     let line = mapping.document.lines[index]
     let columns = mapping.block.columns
-    if let head = line.heads.last, namesOtherYear(head, than: mapping.block.rows.flatMap(\.ownFigures)) {
+    let row = mapping.lines.firstIndex { $0.contains(index) }.map { mapping.block.rows[$0] }
+    if let row, let head = line.heads.last, namesOtherYear(head, beside: row.labels, than: row.ownFigures) {
       return columns.map { _ in .foreign(head) }
     }
     let header = mapping.headers[line.table]
@@ -60,14 +77,14 @@ struct ForeignHeads {
     return columns.indices.map { column in
       if let head = header?.foreign(column, upTo: line.row) { return .foreign(head) }
       let named = header?.nearest(of: column, upTo: line.row)
-      if let named, namesOtherYear(named) { return .foreign(named) }
+      if let named, namesOtherYear(named, beside: columns[column].labels) { return .foreign(named) }
       guard line.values.count == columns.count else { return .own }
       let over = words.filter { $0.cell.columnRange.overlaps(line.values[column].columnRange) }
       guard let word = over.max(by: { $0.cell.row < $1.cell.row }), word.cell.row > named?.row ?? -1,
         !mapping.block.rows.contains(where: { $0.labels.likeness(to: word.label) >= 0.7 })
       else { return .own }
       let labels = columns[column].labels
-      if labels.contains(where: { $0.isApartInTime(from: word.label) }) || namesOtherYear(word.cell) {
+      if labels.contains(where: { $0.isApartInTime(from: word.label) }) || namesOtherYear(word.cell, beside: labels) {
         return .foreign(word.cell)
       }
       let isLike = named != nil || labels.contains { $0.likenessApartFromTime(to: word.label) >= 0.6 }
@@ -75,11 +92,17 @@ struct ForeignHeads {
     }
   }
 
-  /// Whether the words name a year, four digits from 1900 on, that is not the report's.
-  private func namesOtherYear(_ cell: Cell, than own: [String] = []) -> Bool {
-    cell.text.folded.split { !$0.isDigit }.contains { digits in
+  /// Whether the words name a year, four digits from 1900 on, that is neither the report's nor one that the labels mean.
+  ///
+  /// What holds of all years together may be counted from any year, or up to the first days of the next.
+  private func namesOtherYear(_ cell: Cell, beside labels: [Label], than own: [String] = []) -> Bool {
+    let text = labels.first?.withoutExplanations(cell.text.folded) ?? cell.text.folded
+    let isOverall = labels.contains(where: \.isOverall)
+    if isOverall, labels.contains(where: { $0.saysOverall(text) }) { return false }
+    let meant = labels.reduce(Set(isOverall ? [0, 1] : [0])) { $0.union($1.relativeYears) }
+    return text.split { !$0.isDigit }.contains { digits in
       guard digits.count == 4, let named = Int(digits), (1900..<2100).contains(named) else { return false }
-      return named != year && !own.contains(String(digits))
+      return !meant.contains { year.map { named - $0 } == $0 } && !own.contains(String(digits))
     }
   }
 }

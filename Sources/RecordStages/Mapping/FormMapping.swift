@@ -121,12 +121,15 @@ struct FormMapping {
     ownTables?.contains(document.lines[line].table) ?? true
   }
 
-  /// What is printed, block by block, in a report on a year.
-  func grids(_ figures: FigureReader, year: Int? = nil) -> [EvidenceGrid] {
+  /// The lines that print rows of its blocks.
+  var lines: Set<Int> { Set(blocks.flatMap { $0.lines.joined() }) }
+
+  /// What is printed, block by block, in a report on a year; `used` are the lines of all its tables.
+  func grids(_ figures: FigureReader, year: Int? = nil, used: Set<Int>? = nil) -> [EvidenceGrid] {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
       let evidence = BlockEvidence(mapping, figures: figures, year: year)
-      grid.rows = evidence.rows { line in
+      grid.rows = evidence.rows(used: used ?? lines) { line in
         isContested || !isOwn(line, in: mapping.document)
           || rival.map { !$0.agrees(with: mapping, on: line) } ?? false
       }

@@ -108,13 +108,48 @@ struct Label: Hashable, Sendable {
       squeezed == printed.squeezed ? 0.95 : 0.9 * Label(squeezing: self).plainLikeness(to: Label(squeezing: printed)))
   }
 
+  /// Whether it means what is of all years together, itself.
+  var isOverall: Bool { foreign?.isOverall ?? false }
+
+  /// The years that its own words mean, counted from the report's.
+  var relativeYears: Set<Int> { foreign?.relativeYears ?? [] }
+
+  /// Whether `text` has a word for all years together.
+  func saysOverall(_ text: String) -> Bool {
+    let letters = Array(text.unicodeScalars)
+    return foreign?.overallWords.contains(where: letters.holds) ?? false
+  }
+
+  /// `text` without what stands in brackets in it, where that is more than a time or a measure, and so explains.
+  func withoutExplanations(_ text: String) -> String {
+    guard let foreign else { return text }
+    var (kept, note): ([Unicode.Scalar], [Unicode.Scalar]) = ([], [])
+    for scalar in text.unicodeScalars {
+      if Self.opens(scalar) {
+        (kept, note) = (kept + note, [scalar])
+      } else if note.isEmpty {
+        kept.append(scalar)
+      } else {
+        note.append(scalar)
+        guard Self.closes(scalar) else { continue }
+        if foreign.isOnlyTime(note.filter(Self.isLetter)) { kept += note }
+        note = []
+      }
+    }
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: kept + note)
+    return String(result)
+  }
+
   fileprivate func isOpposed(to printed: Label) -> Bool {
     opposites.contains(where: printed.core.holds) || isApartInTime(from: printed)
   }
 
   /// Whether `printed` has a word for another time or measure, whatever else it says.
   func isApartInTime(from printed: Label) -> Bool {
-    foreign?.isIn { printed.core.holds($0) || printed.explanation?.holds($0) == true } ?? false
+    guard let foreign else { return false }
+    let note = printed.explanation.flatMap { foreign.isOnlyTime($0) ? $0 : nil }
+    return foreign.isIn { printed.core.holds($0) || note?.holds($0) == true }
   }
 
   private func plainLikeness(to printed: Label) -> Double {
@@ -173,7 +208,7 @@ extension [Unicode.Scalar] {
   }
 
   /// The letters that are left when each of these words is cut out.
-  fileprivate func without(_ words: [[Unicode.Scalar]]) -> [Unicode.Scalar] {
+  func without(_ words: [[Unicode.Scalar]]) -> [Unicode.Scalar] {
     var rest = self
     for word in words {
       while let start = rest.indices.first(where: { rest[$0...].starts(with: word) }) {
@@ -184,7 +219,7 @@ extension [Unicode.Scalar] {
   }
 
   /// Whether `word` stands in them, in one run.
-  fileprivate func holds(_ word: [Unicode.Scalar]) -> Bool {
+  func holds(_ word: [Unicode.Scalar]) -> Bool {
     guard let first = word.first, count >= word.count else { return false }
     return (0...(count - word.count)).contains { self[$0] == first && self[$0...].starts(with: word) }
   }

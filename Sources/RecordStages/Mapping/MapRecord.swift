@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 8, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 9, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]
@@ -61,16 +61,17 @@ public struct MapRecord: Stage {
   /// Writes the record.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     let blocks = document.blocks ?? []
-    let lines = TableLines(document.tables ?? [], figures: figures)
+    let identity = Identity(blocks, vocabulary: vocabulary)
+    let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
+    let lines = TableLines(document.tables ?? [], figures: figures, years: year.map(wordsOfYears) ?? [:])
     let chapters = Chapters(blocks, tables: document.tables ?? [])
     let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters)
     var record = Record()
-    let identity = Identity(blocks, vocabulary: vocabulary)
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.
     let isReport = mappings.contains(where: \.isFound)
-    let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
-    for mapping in mappings where isReport { record.grids += mapping.grids(figures, year: year) }
+    let used = mappings.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
+    for mapping in mappings where isReport { record.grids += mapping.grids(figures, year: year, used: used) }
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
@@ -112,6 +113,15 @@ public struct MapRecord: Stage {
       && identity.year != nil
     record.status = isWhole ? .complete : .partial
     document.record = record
+  }
+
+  /// For the years beside the report's and for itself, as they are printed, the words that mean them.
+  private func wordsOfYears(_ year: Int) -> [String: String] {
+    forms.map(\.exclusions.qualifiers).reduce(into: [:]) { words, qualifiers in
+      guard let mark = qualifiers.yearMark else { return }
+      for (word, offset) in qualifiers.relative { words["\(year + offset)\(mark)"] = word }
+      if let own = qualifiers.own.first { words["\(year)\(mark)"] = own }
+    }
   }
 
   private func identityFields(

@@ -4,7 +4,8 @@ import DocumentModel
 ///
 /// ```
 ///   books  |  12          12 04 was printed in two lines, or     12           a figure above its name
-///          |  04          04 is a page number: 12 is uncertain   books  |     what is blank beside it is ambiguous
+///          |  04          04 is a page number: 12 is uncertain   books  |     what is blank beside it is ambiguous,
+///                                               and a figure below it uncertain
 /// ```
 /// So is a row that was not found while such figures stand among the others: it is not missing, but cannot be told.
 struct StrayFigures {
@@ -21,8 +22,8 @@ struct StrayFigures {
     guard let index = indices.first else { return isAmongRows ? ambiguous : row }
     let isPrinted = row.tokens.contains(where: \.printsFigure)
     if !isPrinted { return isStray(index - 1, beside: index) || isStray(index + 1, beside: index) ? ambiguous : row }
-    guard isStray(index + 1, beside: index) else { return row }
-    return row.mapTokens { $0.doubted("figures without a name stand below it") }
+    guard isStray(index - 1, beside: index) || isStray(index + 1, beside: index) else { return row }
+    return row.mapTokens { $0.doubted("figures without a name stand beside it") }
   }
 
   /// Whether such figures stand above the block's last row, or right below it.

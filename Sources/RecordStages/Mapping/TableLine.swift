@@ -21,10 +21,12 @@ final class TableLine {
   /// The nearest words, and all words.
   let label: Label
   let path: Label
+  /// The nearest words with words for the years that they name; nil where they name none.
+  private let dated: Label?
 
   init(
     table: Int, row: Int, heads: [Cell], values: [Cell], fields: [Cell], figuresBeforeName: [Cell] = [],
-    unit: Cell? = nil
+    unit: Cell? = nil, years: [String: String] = [:]
   ) {
     self.figuresBeforeName = figuresBeforeName
     self.table = table
@@ -35,6 +37,7 @@ final class TableLine {
     self.unit = unit
     label = Label(heads.last?.text.folded ?? "")
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
+    dated = heads.last?.text.folded.saying(years).map { Label($0) }
   }
 
   /// The same line without its name.
@@ -42,13 +45,13 @@ final class TableLine {
     (table, row, heads, values, fields, unit) =
       (line.table, line.row, line.heads, line.values, line.fields, line.unit)
     figuresBeforeName = line.figuresBeforeName
-    (label, path) = (Label(""), Label(""))
+    (label, path, dated) = (Label(""), Label(""), nil)
   }
 
   /// How well the line is named by one of `labels`: by its nearest words, or by all of them when its label is torn, so
   /// that the nearest words are a piece of it.
   func likeness(to labels: [Label]) -> Double {
-    let near = labels.likeness(to: label)
+    let near = max(labels.likeness(to: label), dated.map { labels.likeness(to: $0) } ?? 0)
     guard near < 0.9, heads.count > 1 else { return near }
     return max(near, 0.9 * labels.filter { $0.contains(label) }.likeness(to: path))
   }
@@ -56,7 +59,7 @@ final class TableLine {
 
 extension TableLine {
   /// All lines of all tables, in reading order.
-  static func lines(of tables: [Table], figures: FigureReader) -> [TableLine] {
+  static func lines(of tables: [Table], figures: FigureReader, years: [String: String] = [:]) -> [TableLine] {
     tables.indices.flatMap { index in
       var rows = Array(repeating: [Cell](), count: tables[index].rows)
       for cell in tables[index].cellsOfPrintedColumns {
@@ -64,7 +67,7 @@ extension TableLine {
       }
       var lines = rows.indices.map { row in
         let cells = rows[row].sorted { $0.column < $1.column }
-        return line(cells, table: tables[index], index: index, row: row, figures: figures)
+        return line(cells, table: tables[index], index: index, row: row, figures: figures, years: years)
       }
       lines.dropSharedNames()
       return lines
@@ -76,7 +79,7 @@ extension TableLine {
   /// Where columns are certain a blank is such a sign. In running text it is only a separator and is passed over. A cell with
   /// nothing but a unit, before the figure or behind it, is neither a name nor a figure.
   private static func line(
-    _ cells: [Cell], table: Table, index: Int, row: Int, figures: FigureReader
+    _ cells: [Cell], table: Table, index: Int, row: Int, figures: FigureReader, years: [String: String]
   ) -> TableLine {
     let isPlaced = table.columnEvidence == .placed
     let read = isPlaced ? cells : cells.filter { !$0.text.isBlank }
@@ -102,7 +105,15 @@ extension TableLine {
     let before = names.dropLast().filter { figures.hole($0.text) == nil && figures.isFigureOrHole($0.text) }
     return TableLine(
       table: index, row: row, heads: unit == nil ? words : names, values: isSame ? fields : values, fields: fields,
-      figuresBeforeName: Array(before), unit: unit)
+      figuresBeforeName: Array(before), unit: unit, years: years)
+  }
+}
+
+extension String {
+  /// The text with each of these years replaced by its words; nil where it names none.
+  fileprivate func saying(_ years: [String: String]) -> String? {
+    let named = years.keys.filter { contains($0) }.sorted()
+    return named.isEmpty ? nil : named.reduce(self) { $0.replacing($1, with: years[$1] ?? $1) }
   }
 }
 

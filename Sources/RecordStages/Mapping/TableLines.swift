@@ -21,9 +21,10 @@ struct TableLines {
     var label: Label
   }
 
-  init(_ tables: [Table], figures: FigureReader) {
+  /// Reads the tables; `years` has words for years that labels may name.
+  init(_ tables: [Table], figures: FigureReader, years: [String: String] = [:]) {
     self.tables = tables
-    lines = TableLine.lines(of: tables, figures: figures)
+    lines = TableLine.lines(of: tables, figures: figures, years: years)
     words = tables.map { table in
       table.cells.filter { !figures.isFigureOrHole($0.text) }.map { Word(cell: $0, label: Label($0.text.folded)) }
     }
