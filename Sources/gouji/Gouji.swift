@@ -58,3 +58,13 @@ import PipelineKit
     return try parseAsRoot(arguments)
   }
 }
+
+extension CommandConfiguration {
+  /// Of a command that stands below `gouji`, also where it is read on its own: only a whole program looks whether a
+  /// completion script is asked for, which takes longer than to read the arguments.
+  var ofGouji: Self {
+    var configuration = self
+    configuration._superCommandName = "gouji"
+    return configuration
+  }
+}

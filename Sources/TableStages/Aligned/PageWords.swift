@@ -50,9 +50,11 @@ struct PageWords {
     let middle = glyphs[first].box.midY
     let crossing = walls.filter { $0.start <= middle && middle <= $0.end }
     let blanks = sorted.filter { glyphs[$0].scalar.isBlank }.map { glyphs[$0].box }
-    var word: [Int] = []
+    var (word, passed): ([Int], Int) = ([], 0)
     for mark in sorted where !glyphs[mark].scalar.isBlank {
-      if let last = word.last, isApart(glyphs[last], glyphs[mark], blanks: blanks, walls: crossing) {
+      if let last = word.last,
+        isApart(glyphs[last], glyphs[mark], blanks: blanks, passed: &passed, walls: crossing)
+      {
         words.append(TextWord(word, of: glyphs))
         word = []
       }
@@ -61,10 +63,13 @@ struct PageWords {
     if !word.isEmpty { words.append(TextWord(word, of: glyphs)) }
   }
 
-  private func isApart(_ left: Glyph, _ right: Glyph, blanks: [Box], walls: [Ruling]) -> Bool {
+  /// Whether a word ends between two glyphs. `passed` counts the first of the blanks, which stand from left to right, that
+  /// no pair further to the right has between its glyphs.
+  private func isApart(_ left: Glyph, _ right: Glyph, blanks: [Box], passed: inout Int, walls: [Ruling]) -> Bool {
     if right.box.x0 - left.box.x1 > Self.wordGap * min(left.size, right.size) { return true }
-    let isBlank = blanks.contains { blank in
-      blank.x0 < right.box.x0 && blank.midX >= left.box.x1 - 0.5 && blank.midX <= right.box.x0 + 0.5
+    while passed < blanks.count, blanks[passed].midX < left.box.x0 - 0.5 { passed += 1 }
+    let isBlank = blanks[passed...].prefix { $0.x0 < right.box.x0 }.contains { blank in
+      blank.midX >= left.box.x1 - 0.5 && blank.midX <= right.box.x0 + 0.5
     }
     return isBlank || walls.contains { $0.position > left.box.midX && $0.position < right.box.midX }
   }
@@ -84,7 +89,7 @@ extension [TextWord] {
   /// In lines, with the dots of leaders drawn together behind their label and with signs joined to figures.
   func inLines() -> [WordLine] {
     let columns = SignColumns(of: self)
-    let lines = WordLine.lines(of: self).map { $0.words.collapsingLeaders() }
+    let lines = WordLine.rows(of: self).map { $0.words.collapsingLeaders() }
     let labels = lines.map(\.spacedLabel)
     let words = lines.indices.flatMap { index -> [TextWord] in
       // Rows of single ideographs, one below the other, are what stands in cells.

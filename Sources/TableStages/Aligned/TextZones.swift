@@ -33,16 +33,24 @@ struct TextZones {
     var crosses: Bool { left == nil && right == nil }
   }
 
-  private func halves(_ line: WordLine, at x: Double) -> Halves {
-    let left = line.words.filter { $0.box.x1 <= x }
-    let right = line.words.filter { $0.box.x0 >= x }
-    let isCut = left.count + right.count < line.words.count
-    if isCut { return Halves(line: line) }
-    if let a = left.map(\.box.x1).max(), let b = right.first?.box.x0, b - a < Self.gutter * em {
-      return Halves(line: line)
+  /// On which sides of a place words of a line stand; `nil` where the line crosses it.
+  private func side(_ line: WordLine, of x: Double) -> (left: Bool, right: Bool)? {
+    var (end, start) = (-Double.infinity, Double.infinity)
+    for word in line.words {
+      if word.box.x1 <= x {
+        end = max(end, word.box.x1)
+      } else if word.box.x0 >= x {
+        start = min(start, word.box.x0)
+      } else {
+        return nil
+      }
     }
-    return Halves(
-      line: line, left: line.keeping { $0.box.x1 <= x }, right: line.keeping { $0.box.x0 >= x })
+    return start - end < Self.gutter * em ? nil : (end.isFinite, start.isFinite)
+  }
+
+  private func halves(_ line: WordLine, at x: Double) -> Halves {
+    guard side(line, of: x) != nil else { return Halves(line: line) }
+    return Halves(line: line, left: line.keeping { $0.box.x1 <= x }, right: line.keeping { $0.box.x0 >= x })
   }
 
   private func isProse(_ line: WordLine, over width: Double, share: Double) -> Bool {
@@ -74,12 +82,15 @@ struct TextZones {
     for (index, count) in support.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(12) {
       let x = Double(index) * Self.step + 2
       guard x > x0 + 0.25 * (x1 - x0), x < x0 + 0.75 * (x1 - x0) else { continue }
+      // Most places are none by the number of lines beside them; halves of lines take longer to make.
+      let sides = lines.map { side($0, of: x) }
+      let crossing = sides.count { $0 == nil }
+      let (lefts, rights) = (sides.count { $0?.left == true }, sides.count { $0?.right == true })
+      guard min(lefts, rights) >= 8, 10 * min(lefts, rights) >= 3 * lines.count, 10 * crossing < 6 * lines.count else {
+        continue
+      }
       let cut = lines.map { halves($0, at: x) }
-      let crossing = cut.count(where: \.crosses)
       let (left, right) = (cut.compactMap(\.left), cut.compactMap(\.right))
-      guard min(left.count, right.count) >= 8, 10 * min(left.count, right.count) >= 3 * lines.count,
-        10 * crossing < 6 * lines.count
-      else { continue }
       let (one, two) = (share(left, over: x - x0), share(right, over: x1 - x))
       let isMiddle = abs((x - x0) / (x1 - x0) - 0.5) < 0.06
       guard min(one, two) >= 0.4 || (isMiddle && max(one, two) >= 0.6) else { continue }

@@ -48,6 +48,12 @@ struct WordLine {
 
   /// The lines of some words, from top to bottom.
   static func lines(of words: [TextWord]) -> [WordLine] {
+    rows(of: words).map { WordLine($0.words, y0: $0.y0, y1: $0.y1) }
+  }
+
+  /// Words at about the same height, from left to right, with top and bottom of those that are not raised or lowered;
+  /// from top to bottom.
+  static func rows(of words: [TextWord]) -> [(words: [TextWord], y0: Double, y1: Double)] {
     var open: [(words: [TextWord], y0: Double, y1: Double, size: Double)] = []
     for word in words.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
       let near = open.indices.suffix(6).last { index in
@@ -64,9 +70,9 @@ struct WordLine {
         open.append(([word], word.box.y0, word.box.y1, word.size))
       }
     }
-    return open.map { line in
-      WordLine(line.words.sorted { ($0.box.x0, $0.box.x1) < ($1.box.x0, $1.box.x1) }, y0: line.y0, y1: line.y1)
-    }.sorted { $0.midY < $1.midY }
+    return open.sorted { $0.y0 + $0.y1 < $1.y0 + $1.y1 }.map { line in
+      (line.words.sorted { ($0.box.x0, $0.box.x1) < ($1.box.x0, $1.box.x1) }, line.y0, line.y1)
+    }
   }
 
   /// The line with these of its words; `nil` without any.

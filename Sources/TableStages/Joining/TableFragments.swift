@@ -19,7 +19,13 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
   for (index, page) in pages.enumerated()
   where regions[page.number - 1] != nil || regions[page.number + 1] != nil {
     let taken = (regions[page.number] ?? []).compactMap(\.box)
-    let isDrawn = page.rulings.contains { rule in !taken.contains { $0.holds(rule) } }
+    let rules = page.rulings.filter { rule in !taken.contains { $0.holds(rule) } }
+    // What stands above all that is drawn stands above a table of it, too; the same below.
+    let isDrawn =
+      !rules.isEmpty
+      && (margins.isClear(index, from: 0, to: (rules.map(\.top) + page.fills.map(\.y0)).min() ?? 0)
+        || margins.isClear(
+          index, from: (rules.map(\.bottom) + page.fills.map(\.y1)).max() ?? 0, to: page.height))
     let ruled =
       isDrawn
       ? (RuledPage(index, of: pages, options: RuledTableOptions())?.tables(leastRows: 1) ?? []).compactMap { found in
@@ -43,6 +49,11 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
     }
   }
   return result
+}
+
+extension Ruling {
+  fileprivate var top: Double { axis == .horizontal ? position : start }
+  fileprivate var bottom: Double { axis == .horizontal ? position : end }
 }
 
 extension Box {
