@@ -12,7 +12,8 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       The rules stand in the file audit.yaml beside the pipeline. Prints the checks that failed or are uncertain, and how
       often each rule came out how; --json prints every check, an object a line, and the summary last.
-      """).ofGouji
+      """
+  ).ofGouji
 
   @Argument(help: "Bulk results (a record a line), or '-' for standard input.")
   var results: [String]

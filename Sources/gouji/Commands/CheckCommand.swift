@@ -4,7 +4,8 @@ import PipelineKit
 /// `gouji check`: is this pipeline file right?
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check a pipeline file; report all faults at once, with their lines.").ofGouji
+    commandName: "check", abstract: "Check a pipeline file; report all faults at once, with their lines."
+  ).ofGouji
 
   @Argument(help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline: String

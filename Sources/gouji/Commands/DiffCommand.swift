@@ -12,7 +12,8 @@ struct DiffCommand: ParsableCommand {
     discussion: """
       Records are matched by the address of their documents; two single records are compared whatever it is. Says what may be the cause (another input, pipeline or
       program) and whether checks came out better or worse. Ends with code 1 where there are differences.
-      """).ofGouji
+      """
+  ).ofGouji
 
   @Argument(help: "A record, or bulk results (a record a line); '-' for standard input.") var before: String
   @Argument(help: "The same, to compare it with; a file.") var after: String

@@ -6,7 +6,8 @@ import Reading
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say which versions are at work, and what is missing with the command that installs it.").ofGouji
+    abstract: "Say which versions are at work, and what is missing with the command that installs it."
+  ).ofGouji
 
   @OptionGroup var shared: SharedOptions
 

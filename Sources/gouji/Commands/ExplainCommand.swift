@@ -10,7 +10,8 @@ struct ExplainCommand: AsyncParsableCommand {
     discussion: """
       From the words on the page through the cell and the field to every repair, equation and check that touches it. The
       pointer is one of the record's 'provenance', such as /applications/granted/total.
-      """).ofGouji
+      """
+  ).ofGouji
 
   @Argument(help: "A document, or '-' for standard input.") var input: String
   @Argument(help: "The pointer of the value.") var pointer: String

@@ -14,7 +14,8 @@ struct InspectCommand: AsyncParsableCommand {
       The page needs no network and no server: open it in any browser. It shows the pages with what every stage found laid
       over them, the record beside them, failed checks with their equations, and writes a file of corrections. Press '?' on
       it for the keys. Language and colours are those of the browser.
-      """).ofGouji
+      """
+  ).ofGouji
 
   @OptionGroup var run: DocumentRun
 

@@ -7,7 +7,8 @@ import Reporting
 /// `gouji run`: one document, one record.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Turn one document into one record (JSON).").ofGouji
+    commandName: "run", abstract: "Turn one document into one record (JSON)."
+  ).ofGouji
 
   @OptionGroup var run: DocumentRun
 

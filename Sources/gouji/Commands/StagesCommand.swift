@@ -5,7 +5,8 @@ import PipelineKit
 /// `gouji stages`: what a pipeline file may use.
 struct StagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stages", abstract: "List the stages, or describe one with its options and their defaults.").ofGouji
+    commandName: "stages", abstract: "List the stages, or describe one with its options and their defaults."
+  ).ofGouji
 
   @Argument(help: "The kind of a stage.")
   var kind: String?

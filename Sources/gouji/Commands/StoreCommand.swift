@@ -8,7 +8,8 @@ import PipelineKit
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Look into a store of what stages made.",
-    subcommands: [List.self, Show.self, Collect.self, Verify.self]).ofGouji
+    subcommands: [List.self, Show.self, Collect.self, Verify.self]
+  ).ofGouji
 
   /// `gouji store ls`.
   struct List: ParsableCommand {

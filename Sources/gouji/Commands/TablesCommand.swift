@@ -7,7 +7,8 @@ import Reporting
 /// `gouji tables`: every table of one document.
 struct TablesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tables", abstract: "Print every table of a document.").ofGouji
+    commandName: "tables", abstract: "Print every table of a document."
+  ).ofGouji
 
   @OptionGroup var run: DocumentRun
 

@@ -5,7 +5,8 @@ import PipelineKit
 /// `gouji why`: what moved, so that a stage would be run again?
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Say why a stage would, or would not, be run again on a document.").ofGouji
+    commandName: "why", abstract: "Say why a stage would, or would not, be run again on a document."
+  ).ofGouji
 
   @Argument(help: "A document, or '-' for standard input.") var input: String
   @Argument(help: "The id of the stage.") var stage: String
