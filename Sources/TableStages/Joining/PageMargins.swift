@@ -33,10 +33,9 @@ struct PageMargins {
   /// The lines between two heights that are no running matter; `nil` for too many to tell.
   private func foreignLines(_ index: Int, from top: Double, to bottom: Double) -> [MarginLine]? {
     // What is left of a page number when the glyphs of a neighbour are taken out would match nothing: both are tried.
-    let whole = textLines(index, from: top, to: bottom)
     // No running matter is so long; and looking for repeated glyphs among many takes long.
-    guard whole.count <= Self.mostLines else { return nil }
-    return textLines(index, from: top, to: bottom, leavingOutRepeated: true).filter { rest in
+    guard let whole = textLines(index, from: top, to: bottom, most: Self.mostLines) else { return nil }
+    return textLines(index, from: top, to: bottom, leavingOutRepeated: true)?.filter { rest in
       !(isRunning(rest, on: pages[index].number) || (rest.isNumber && isApart(rest, on: index))
         || whole.contains { abs($0.y - rest.y) < 0.5 * rest.size && isHarmless($0, on: index) })
     }
@@ -71,40 +70,40 @@ struct PageMargins {
       let other = index + step
       // Feet keep their distance from the bottom when a page is turned.
       let y = line.y > pages[index].height / 2 ? line.y + pages[other].height - pages[index].height : line.y
-      let lines = textLines(other, from: y - line.size, to: y + line.size).filter { $0.mask == line.mask }
+      let lines = (textLines(other, from: y - line.size, to: y + line.size) ?? []).filter { $0.mask == line.mask }
       if lines.contains(where: { $0.numbers == line.numbers }) { return true }
       if lines.contains(where: { $0.follows(line, by: step) }) { following += 1 }
     }
     return following >= min(3, pages.count) && following > 1
   }
 
-  /// The upright, visible text between two heights, line by line.
+  /// The upright, visible text between two heights, line by line; `nil` for more than `most` lines.
   private func textLines(
-    _ index: Int, from top: Double, to bottom: Double, leavingOutRepeated: Bool = false
-  ) -> [MarginLine] {
+    _ index: Int, from top: Double, to bottom: Double, leavingOutRepeated: Bool = false, most: Int = .max
+  ) -> [MarginLine]? {
     let page = pages[index]
-    var glyphs = page.glyphs.filter {
-      $0.direction == .right && !$0.isHidden && !$0.scalar.isBlank && $0.box.midY > top && $0.box.midY < bottom
-        && $0.box.midX > 0 && $0.box.midX < page.width
+    let glyphs = page.glyphs
+    var marks = glyphs.indices.filter { mark in
+      let middle = glyphs[mark].box.midY
+      guard middle > top, middle < bottom, glyphs[mark].box.midX > 0, glyphs[mark].box.midX < page.width else {
+        return false
+      }
+      return glyphs[mark].direction == .right && !glyphs[mark].isHidden && !glyphs[mark].scalar.isBlank
     }
     if leavingOutRepeated {
       let beside = [index - 1, index + 1].filter(pages.indices.contains).flatMap { neighbour in
         pages[neighbour].glyphs.filter { $0.box.midY > top - 1 && $0.box.midY < bottom + 1 }
       }
-      glyphs.removeAll { glyph in beside.contains { $0.isRepeated(as: glyph) } }
+      marks.removeAll { mark in beside.contains { $0.isRepeated(as: glyphs[mark]) } }
     }
-    glyphs.sort { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
-    var result: [MarginLine] = []
-    var line: [Glyph] = []
-    for glyph in glyphs {
-      if let last = line.last, glyph.box.midY - last.box.midY > 0.5 * last.size {
-        result.append(MarginLine(line))
-        line = []
-      }
-      line.append(glyph)
+    marks.sort { (glyphs[$0].box.midY, glyphs[$0].box.x0, $0) < (glyphs[$1].box.midY, glyphs[$1].box.x0, $1) }
+    let starts = marks.indices.filter { at in
+      at == 0 || glyphs[marks[at]].box.midY - glyphs[marks[at - 1]].box.midY > 0.5 * glyphs[marks[at - 1]].size
     }
-    if !line.isEmpty { result.append(MarginLine(line)) }
-    return result
+    guard starts.count <= most else { return nil }
+    return zip(starts, starts.dropFirst() + [marks.count]).map { start, end in
+      MarginLine(marks[start..<end].map { glyphs[$0] })
+    }
   }
 }
 
