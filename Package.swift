@@ -57,7 +57,8 @@ let package = Package(
       resources: [
         "index.html", "style.css", "strings.json", "labels.js", "model.js", "marks.js", "paper.js", "text.js",
         "record.js", "lists.js", "detail.js", "corrections.js", "main.js",
-      ].map { .embedInCode("Inspection/Page/\($0)") }),
+      ].map { .embedInCode("Inspection/Page/\($0)") }
+        + ["record", "tables", "document", "manifest"].map { .embedInCode("Schemas/\($0).schema.json") }),
     .executableTarget(
       name: "gouji",
       dependencies: [

@@ -1,3 +1,4 @@
+import DocumentModel
 import FoundationEssentials
 
 /// The stages that a pipeline file may name.
@@ -47,6 +48,19 @@ public struct StageRegistry: Sendable {
             name: name, standard: options?[name]?.description ?? "null", meaning: S.Options.meanings[name] ?? "")
         }
       } catch {
+        preconditionFailure("\(kind): \(error)")
+      }
+    }
+    return read(type)
+  }
+
+  /// The defaults of a kind that exists: the values in the order of their declaration, and how they are written.
+  func defaults(of kind: String) -> (values: [(name: String, value: Any)], written: JSONValue) {
+    guard let type = types[kind] else { preconditionFailure("unknown kind \(kind)") }
+    func read<S: Stage>(_: S.Type) -> ([(name: String, value: Any)], JSONValue) {
+      let options = S.Options()
+      let values = Mirror(reflecting: options).children.compactMap { child in child.label.map { ($0, child.value) } }
+      do { return (values, try JSONValue(json: Data(options.canonical.utf8))) } catch {
         preconditionFailure("\(kind): \(error)")
       }
     }

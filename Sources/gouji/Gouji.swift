@@ -17,7 +17,7 @@ import PipelineKit
     subcommands: [
       RunCommand.self, TablesCommand.self, InspectCommand.self, AuditCommand.self, CheckCommand.self,
       StagesCommand.self, ExplainCommand.self, DiffCommand.self, WhyCommand.self,
-      StoreCommand.self, DoctorCommand.self,
+      StoreCommand.self, SchemaCommand.self, DoctorCommand.self,
     ])
 
   /// Version of the program, as results carry it.
