@@ -20,7 +20,8 @@ enum SchemaValidator {
     let input = ([schema] + trials.map { "[\($0.part.map { "\"\($0)\"" } ?? "null"),\($0.text)]" })
       .map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
     let result = try await Subprocess.run(
-      .path("/usr/bin/python3"), arguments: ["-c", script], input: .string(input), output: .string(limit: 1 << 24),
+      .name("env"), arguments: ["/usr/bin/python3", "-c", script], input: .string(input),
+      output: .string(limit: 1 << 24),
       error: .string(limit: 1 << 20))
     struct Unusable: Error { var messages: String }
     guard result.terminationStatus.isSuccess else { throw Unusable(messages: result.standardError) }

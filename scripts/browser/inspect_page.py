@@ -239,11 +239,13 @@ def accessibility(browser):
 
 
 def languages(browser):
-    missing = browser.run("languages.flatMap((one) => Object.keys(words.en).filter((key) => !(key in words[one])).concat(Object.keys(words[one]).filter((key) => !(key in words.en))))")
+    missing = browser.run("languages.flatMap((one) => Object.keys(words.en).filter((key) => !(key in words[one])).concat(Object.keys(words[one]).filter((key) => !key.startsWith('stage.') && !(key in words.en))))")
     holds("both languages have the same words", not missing, str(missing or ""))
     english = browser.run("document.getElementById('help').textContent")
     browser.key("l")
     holds("a key changes the language", browser.run("document.documentElement.lang") == "zh-CN" and browser.run("document.getElementById('help').textContent") != english)
+    foreign = browser.run("data.stages.filter((one) => summaryOf(one).lang !== null).map((one) => one.kind)")
+    holds("what a stage does is said in that language, too", not foreign, str(foreign or ""))
     browser.click("#language")
     holds("and the mouse changes it back", browser.run("document.getElementById('help').textContent") == english)
 

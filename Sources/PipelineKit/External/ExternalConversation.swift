@@ -29,15 +29,17 @@ struct ExternalConversation: Sendable {
     // To write to a program that has ended is an error here, and no reason to end with it.
     _ = Self.brokenPipesAreErrors
     var platform = PlatformOptions()
-    // Of its own, so that what it starts ends with it, unless that makes a session of its own.
+    // Of its own, so that what it starts ends with it; what makes a session of its own is found by its mark.
     platform.processGroupID = 0
+    let started = MarkedProcesses()
     do {
       let result = try await Subprocess.run(
         program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: .init(Array(command.dropFirst())),
+        environment: .inherit.updating([.init(stringLiteral: MarkedProcesses.name): started.value]),
         platformOptions: platform, input: .inputWriter, output: .sequence, error: .sequence
       ) { execution in
         let group = execution.processIdentifier.value
-        defer { killpg(group, SIGKILL) }
+        defer { started.end(group) }
         let messages = Task { await show(execution.standardError) }
         let (lines, feed) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
         let reading = Task { await read(execution.standardOutput, into: feed) }
@@ -45,7 +47,7 @@ struct ExternalConversation: Sendable {
           try await Task.sleep(for: .seconds(timeout))
           feed.finish(
             throwing: ExternalError("external.timeout", "\(program) did not answer within \(timeout) seconds"))
-          killpg(group, SIGKILL)
+          started.end(group)
         }
         defer { clock.cancel() }
         do {
@@ -62,11 +64,10 @@ struct ExternalConversation: Sendable {
           }
           do { try await writer.finish() } catch { logger.debug("\(program): \(error)") }
           clock.cancel()
-          await end(reading, group)
-          _ = await messages.value
+          await end(reading, messages) { started.end(group) }
           return Outcome.answered(kept, second)
         } catch {
-          killpg(group, SIGKILL)
+          started.end(group)
           await reading.value
           return Outcome.failed(error, await messages.value)
         }
@@ -133,13 +134,16 @@ struct ExternalConversation: Sendable {
     }
   }
 
-  /// Waits until the program has closed its output, or its time is over.
-  private func end(_ reading: Task<Void, Never>, _ group: pid_t) async {
+  /// Waits until the program, and what it started, have closed their outputs, or their time is over.
+  private func end(
+    _ reading: Task<Void, Never>, _ messages: Task<String, Never>, or stop: @escaping @Sendable () -> Void
+  ) async {
     let clock = Task {
       try await Task.sleep(for: Self.grace)
-      killpg(group, SIGKILL)
+      stop()
     }
     await reading.value
+    _ = await messages.value
     clock.cancel()
   }
 

@@ -15,7 +15,7 @@ import FoundationEssentials
 ///
 /// It is told neither the name of the document nor what others found odd, as its answer is kept for documents of the same
 /// content. It is not started before a document is there, so that to check a pipeline runs nobody's program; it may write any layer
-/// as far as the check is concerned. Of its program, the files that stand in the command, and those under `watches`, are part of the fingerprint.
+/// as far as the check is concerned. A figure that it writes needs a place in the document, unless it was given without one. Of its program, the files that stand in the command, and those under `watches`, are part of the fingerprint.
 public struct ExternalStage: Stage {
   /// Settings of an external stage.
   public struct Options: StageOptions {
@@ -89,7 +89,9 @@ public struct ExternalStage: Stage {
       return (declaration, LayerFormat.compact(request))
     }
     if let answer {
-      try take(read(answer, "the answer"), declaration, into: &document)
+      let said: ExternalAnswer = try read(answer, "the answer")
+      try refuseUnknownMembers(of: said, in: answer)
+      try take(said, declaration, into: &document)
     } else {
       let missing = declaration.reads.filter { !given.has($0) }.sorted().map { "'\($0.rawValue)'" }
       let message =
@@ -106,9 +108,26 @@ public struct ExternalStage: Stage {
       guard declaration.writes.contains(layer) else {
         throw ExternalError("external.bad_answer", "the program wrote '\(layer.rawValue)' without having said so")
       }
-      document.take(layer, from: answer.layers.document)
     }
+    if let fault = PlacedFigures.fault(of: answer.layers.document, given: document) {
+      throw ExternalError("external.bad_answer", fault)
+    }
+    for layer in answer.layers.written { document.take(layer, from: answer.layers.document) }
     document.diagnostics += answer.diagnostics ?? []
+  }
+
+  /// A misspelt member would say nothing, and nobody would know.
+  private func refuseUnknownMembers(of answer: ExternalAnswer, in line: [UInt8]) throws {
+    let layers: JSONValue
+    do { layers = try JSONValue(json: line)["layers"] ?? .null } catch {
+      throw ExternalError("external.bad_answer", "the answer is not as it must be: \(error)", underlying: error)
+    }
+    for layer in answer.layers.written.sorted() {
+      guard let found = layers[layer.rawValue] else { continue }
+      if let member = try LayerFormat.unknownMember(of: layer, in: found, readAs: answer.layers.document) {
+        throw ExternalError("external.bad_answer", "there is no such member: layers.\(member)")
+      }
+    }
   }
 
   private func read<Message: Decodable>(_ line: [UInt8], _ name: String) throws -> Message {

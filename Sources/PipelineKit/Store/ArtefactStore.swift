@@ -125,6 +125,13 @@ extension ArtefactStore {
     do { try LayerFormat.decode(layer, from: found, into: &document) } catch {
       throw BrokenArtefact(description: "\(layer.rawValue) is damaged (\(plainFault(error)))")
     }
+    do {
+      if let member = try LayerFormat.unknownMember(of: layer, in: try JSONValue(json: found), readAs: document) {
+        throw BrokenArtefact(description: "\(layer.rawValue) has a member that there is not: \(member)")
+      }
+    } catch let error as PipelineError {
+      throw BrokenArtefact(description: "\(layer.rawValue) is damaged (\(error))")
+    }
     // Other spaces, or another order of members, say nothing else.
     let json = LayerFormat.encoded(layer, of: document) ?? found
     let canonical = Digest.sha256(of: json)
@@ -184,14 +191,18 @@ extension ArtefactStore {
     return kept
   }
 
-  /// Whether there is a plain file of the layer that says something else, and can be read: someone's work.
+  /// Whether there is a plain file of the layer that says something else, and is JSON: someone's work, also where it has
+  /// members that there are not.
   private func isChanged(_ layer: Layer, in folder: String, from json: Data) throws -> Bool {
     guard let found = FileManager.default.contents(atPath: "\(folder)/\(layer.rawValue).json"), found != json else {
       return false
     }
     var document = Document(source: Source(uri: ""))
-    do { try LayerFormat.decode(layer, from: found, into: &document) } catch { return false }
-    return LayerFormat.encoded(layer, of: document) != json
+    do {
+      try LayerFormat.decode(layer, from: found, into: &document)
+      if LayerFormat.encoded(layer, of: document) != json { return true }
+      return try LayerFormat.unknownMember(of: layer, in: try JSONValue(json: found), readAs: document) != nil
+    } catch { return false }
   }
 
   private func write(_ bytes: Data, to path: String) throws {

@@ -1,6 +1,9 @@
 import Foundation
+import PipelineKit
 import TestSupport
 import Testing
+
+@testable import gouji
 
 /// The page that `gouji inspect` writes, on the outside; what it does in a browser is tried in one.
 @Suite struct `Looking at a document` {
@@ -16,6 +19,13 @@ import Testing
         + "timeout 900 python3 scripts/browser/inspect_page.py $gouji")
     #expect(run.status == 0, "\(run.text.suffix(3000)) \(run.messages.suffix(3000))")
     #expect(run.text.contains("corrections is as it should be"))
+  }
+
+  @Test(arguments: SharedOptions.registry.kinds)
+  func `Every stage says what it does in Chinese, too`(kind: String) throws {
+    let file = Checkout.root.appending(path: "Sources/Reporting/Inspection/Page/strings.json")
+    let words = try JSONDecoder().decode([String: [String: String]].self, from: Data(contentsOf: file))
+    #expect(words["zh"]?["stage.\(kind)"]?.isEmpty == false, "\(kind) has no words in strings.json")
   }
 
   @Test func `The same document gives the same page, on standard output as in a file`() async throws {

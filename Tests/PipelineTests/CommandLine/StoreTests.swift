@@ -104,6 +104,19 @@ import Testing
     }
   }
 
+  @Test func `A layer with a member that there is not is refused with its place, and kept`() async throws {
+    try await withStore { store, report, first in
+      let tables = try artefact(store, "table.check").appending(path: "tables.json")
+      let text = try String(contentsOf: tables, encoding: .utf8)
+      try Data(text.replacing("\"header_rows\"", with: "\"captoin\":{},\"header_rows\"", maxReplacements: 1).utf8)
+        .write(to: tables)
+      let again = try await Program.run("run", report, "--store", store.path, "-v")
+      #expect(again.messages.contains("tables has a member that there is not: tables[0].captoin; it is run again"))
+      #expect(again.output == first.output)
+      #expect(try String(contentsOf: URL(filePath: tables.path + "~"), encoding: .utf8).contains("captoin"))
+    }
+  }
+
   @Test func `Spaces that an editor put in are no edit`() async throws {
     try await withStore { store, report, first in
       let tables = try artefact(store, "table.check").appending(path: "tables.json")

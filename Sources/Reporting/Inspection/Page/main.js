@@ -47,14 +47,21 @@ function drawHeader() {
   document.getElementById('summary').replaceChildren(...chips);
 }
 
+/** What a stage does: in the language of the interface where that has words for its kind, else as the stage says it. */
+function summaryOf(one) {
+  const text = words[language][`stage.${one?.kind}`];
+  return text ? { text, lang: null } : { text: one?.summary ?? '', lang: language === 'en' ? null : 'en' };
+}
+
 function drawStage() {
   const slider = document.getElementById('stage');
   slider.max = data.stages.length - 1;
   slider.value = stage;
   const one = data.stages[stage];
   const text = `${one?.id ?? ''}`;
+  const summary = summaryOf(one);
   slider.setAttribute('aria-valuetext', `${text}, ${say('stages-of', { n: stage + 1, count: data.stages.length })}`);
-  document.getElementById('stage-name').replaceChildren(make('b', {}, text), make('span', { title: one?.summary ?? '' }, one?.summary ?? ''));
+  document.getElementById('stage-name').replaceChildren(make('b', {}, text), make('span', { title: summary.text, lang: summary.lang }, summary.text));
   document.getElementById('stops').replaceChildren(...data.stages.map((_, i) => make('option', { value: i })));
 }
 
@@ -65,7 +72,7 @@ function goToStage(index) {
   checkChosen = null;
   redraw();
   const one = data.stages[stage];
-  speak(`${one.id}. ${one.summary}`);
+  speak(`${one.id}. ${summaryOf(one).text}`);
 }
 
 function redraw() {
