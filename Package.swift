@@ -28,6 +28,8 @@ let package = Package(
       name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
+      name: "CSQLite", path: "Sources/CLibraries/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
       name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
@@ -52,7 +54,7 @@ let package = Package(
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(
-      name: "Reporting", dependencies: ["DocumentModel", "PipelineKit"],
+      name: "Reporting", dependencies: ["DocumentModel", "PipelineKit", "CSQLite"],
       // In the program itself, so that one that is installed needs no files beside it.
       resources: [
         "index.html", "style.css", "strings.json", "labels.js", "model.js", "marks.js", "paper.js", "text.js",

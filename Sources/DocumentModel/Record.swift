@@ -88,7 +88,7 @@ public struct Provenance: Codable, Hashable, Sendable {
 }
 
 /// How a value is known, or why it is null.
-public enum ValueState: String, Codable, Hashable, Sendable {
+public enum ValueState: String, CaseIterable, Codable, Hashable, Sendable {
   /// Printed as it is given.
   case printed
   /// Printed with another unit or a note.

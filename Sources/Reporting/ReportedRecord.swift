@@ -73,23 +73,3 @@ public struct ReportedRecord: Sendable {
     self.checks = checks
   }
 }
-
-extension JSONValue {
-  /// The text of a string.
-  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
-
-  /// Everything that holds no other value, with its pointer (RFC 6901).
-  fileprivate func forEachLeaf(under pointer: String = "", _ body: (String, JSONValue) -> Void) {
-    switch self {
-    case .object(let members) where !members.isEmpty:
-      for member in members {
-        let key = member.key.replacing("~", with: "~0").replacing("/", with: "~1")
-        member.value.forEachLeaf(under: "\(pointer)/\(key)", body)
-      }
-    case .array(let elements) where !elements.isEmpty:
-      for (index, element) in elements.enumerated() { element.forEachLeaf(under: "\(pointer)/\(index)", body) }
-    default:
-      if !pointer.isEmpty { body(pointer, self) }
-    }
-  }
-}

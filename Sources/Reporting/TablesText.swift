@@ -4,7 +4,8 @@ public import DocumentModel
 public struct TablesText: Sendable {
   /// A format beside JSON.
   public enum Format: String, CaseIterable, Sendable {
-    /// Comma-separated values after RFC 4180, in UTF-8 with a byte order mark, so that spreadsheet programs know it.
+    /// Comma-separated values after RFC 4180, in UTF-8 with a byte order mark, so that spreadsheet programs know it; a text
+    /// that they would run as a formula has an apostrophe before it.
     case csv
     /// One page without scripts or references; merged cells stay merged.
     case html
@@ -107,13 +108,8 @@ extension Cell {
 }
 
 extension String {
-  /// Quoted where it holds a comma, a quote or a line end.
-  fileprivate var csvField: String {
-    guard unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return self }
-    return "\"" + replacing("\"", with: "\"\"") + "\""
-  }
-
-  fileprivate var markupText: String {
+  /// As text of markup, also in quoted attributes.
+  var markupText: String {
     replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
       "\"", with: "&quot;")
   }

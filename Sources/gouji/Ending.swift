@@ -58,6 +58,7 @@ struct Ending {
     case "pdf.encrypted": .password
     case "reader.missing": .dependencyMissing
     case "stage.failed": .bug
+    case "output.not_writable": .outputNotWritable
     case "store.missing", "record.no_value": .usage
     case "external.not_started", "external.died", "external.timeout", "external.flood", "external.bad_answer":
       .dependencyMissing

@@ -38,7 +38,14 @@ struct LineOutput {
   ///
   /// - Throws: ``OutputError``.
   mutating func write(_ text: String) throws {
-    waiting += Array(text.utf8) + [UInt8(ascii: "\n")]
+    try write(Array(text.utf8) + [UInt8(ascii: "\n")])
+  }
+
+  /// Writes bytes that have their line end.
+  ///
+  /// - Throws: ``OutputError``.
+  mutating func write(_ bytes: [UInt8]) throws {
+    waiting += bytes
     if waiting.count > 1 << 18 { try flush() }
   }
 
@@ -52,6 +59,9 @@ struct LineOutput {
     if let part { isWhole = isWhole && rename(part, path) == 0 }
     if !isWhole { throw OutputError(path, SystemError(number: errno)) }
   }
+
+  /// Leaves nothing behind of a file that will not be whole.
+  func discard() { if let part { unlink(part) } }
 
   private mutating func flush() throws {
     guard !waiting.isEmpty else { return }

@@ -1,0 +1,104 @@
+public import DocumentModel
+import FoundationEssentials
+import PipelineKit
+
+/// One line of bulk results.
+public enum BulkResult: Sendable {
+  /// A record of `gouji.record/1`.
+  case record(JSONValue)
+  /// A document without a record, as `quarantine.ndjson` has it.
+  case quarantined(JSONValue)
+}
+
+/// Results in the order of their files, one after the other, however many there are.
+public struct BulkResults {
+  /// How many documents have been given.
+  public private(set) var count = 0
+  /// How many lines were none.
+  public private(set) var skippedLines = 0
+
+  private var files: [String]
+  private var texts: JSONTexts?
+  private var current = ""
+  private var waiting: [Diagnostic] = []
+
+  /// Those of files (records or a quarantine, an object a line, or single records as `gouji run` prints them), of bulk
+  /// folders, and of standard input for `-`.
+  ///
+  /// A folder gives its `results*.ndjson` and `quarantine*.ndjson`, all shards of them, and what a run that is not finished
+  /// has so far.
+  ///
+  /// - Throws: ``PipelineError`` with the code `input.unreadable`.
+  public init(paths: [String]) throws {
+    files = []
+    for path in paths {
+      guard Self.isFolder(path) else {
+        files.append(path)
+        continue
+      }
+      let found = try Self.files(of: path)
+      if found.contains(where: { $0.hasSuffix(".open") }) {
+        let message = "\(path): the run is not finished; what it has so far is taken"
+        waiting.append(Diagnostic("export.unfinished", .warning, message))
+      }
+      files += found
+    }
+  }
+
+  /// The next document; nil after the last.
+  ///
+  /// - Parameter notice: what is odd about a line that is skipped.
+  /// - Throws: ``PipelineError`` with the code `input.unreadable`.
+  public mutating func next(notice: (Diagnostic) -> Void) throws -> BulkResult? {
+    waiting.forEach(notice)
+    waiting = []
+    while true {
+      while let text = try texts?.next() {
+        func skip(_ code: String, _ reason: String) {
+          skippedLines += 1
+          notice(Diagnostic(code, .warning, "\(current):\(text.line): \(reason)"))
+        }
+        let json: JSONValue
+        do { json = try JSONValue(json: text.bytes) } catch {
+          skip("export.line_unreadable", "\(error)")
+          continue
+        }
+        switch json["format"]?.text {
+        case "gouji.record/1"?:
+          count += 1
+          return .record(json)
+        case "gouji.tables/1"?:
+          skip("export.tables_skipped", "tables without a record; 'gouji tables' writes them as CSV")
+        case nil where json["reason"]?.text != nil && json["source"] != nil:
+          count += 1
+          return .quarantined(json)
+        default: skip("export.line_unreadable", "no record")
+        }
+      }
+      guard !files.isEmpty else { return nil }
+      current = files.removeFirst()
+      texts = JSONTexts(try SourceLines(path: current))
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+
+  /// The results of a folder before its quarantine, shards in the order of their numbers.
+  private static func files(of folder: String) throws -> [String] {
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw PipelineError("input.unreadable", "\(folder): \(plainReason(error))", underlying: error)
+    }
+    let found = ["results", "quarantine"].flatMap { kind in
+      names.filter { $0.hasPrefix(kind + ".") && ($0.hasSuffix(".ndjson") || $0.hasSuffix(".ndjson.open")) }
+        .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    }
+    guard !found.isEmpty else {
+      throw PipelineError("input.unreadable", "\(folder): no results.ndjson stands in the folder")
+    }
+    return found.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }
+  }
+}
