@@ -6,6 +6,8 @@ import PipelineKit
 public enum BulkResult: Sendable {
   /// A record of `gouji.record/1`.
   case record(JSONValue)
+  /// The tables of a document, as `gouji.tables/1`.
+  case tables(JSONValue)
   /// A document without a record, as `quarantine.ndjson` has it.
   case quarantined(JSONValue)
 }
@@ -54,13 +56,13 @@ public struct BulkResults {
     waiting = []
     while true {
       while let text = try texts?.next() {
-        func skip(_ code: String, _ reason: String) {
+        func skip(_ reason: String) {
           skippedLines += 1
-          notice(Diagnostic(code, .warning, "\(current):\(text.line): \(reason)"))
+          notice(Diagnostic("export.line_unreadable", .warning, "\(current):\(text.line): \(reason)"))
         }
         let json: JSONValue
         do { json = try JSONValue(json: text.bytes) } catch {
-          skip("export.line_unreadable", "\(error)")
+          skip("\(error)")
           continue
         }
         switch json["format"]?.text {
@@ -68,11 +70,12 @@ public struct BulkResults {
           count += 1
           return .record(json)
         case "gouji.tables/1"?:
-          skip("export.tables_skipped", "tables without a record; 'gouji tables' writes them as CSV")
+          count += 1
+          return .tables(json)
         case nil where json["reason"]?.text != nil && json["source"] != nil:
           count += 1
           return .quarantined(json)
-        default: skip("export.line_unreadable", "no record")
+        default: skip("no record")
         }
       }
       guard !files.isEmpty else { return nil }

@@ -1,71 +1,94 @@
 public import DocumentModel
 
-/// What one document is exported as: a row of ``ExportTable/reports`` and rows of ``ExportTable/figures``, without the
-/// number of the report, which comes first in all of them.
+/// What one document is exported as: a row of ``ExportTable/reports`` and rows of ``ExportTable/figures``.
 public struct ExportedResult: Sendable {
-  private let report: [JSONValue]
-  private let figures: [[JSONValue]]
+  private let json: JSONValue
+  private let source: ResultSource
+  private let provenance: [String: JSONValue]
+  /// The columns of ``ExportTable/reports`` behind those of the source.
+  private let outcome: [JSONValue]
 
-  /// The row of the table of reports.
-  public func report(number: Int) -> [JSONValue] { [.integer(number)] + report }
-
-  /// The rows of the table of figures.
-  public func figures(number: Int) -> [[JSONValue]] { figures.map { [.integer(number)] + $0 } }
-
-  /// The rows of a result.
+  /// Reads a result.
   public init(_ result: BulkResult) {
     switch result {
-    case .record(let json): self.init(record: json)
-    case .quarantined(let json): self.init(quarantined: json)
+    case .record(let json):
+      self.json = json
+      source = ResultSource(json)
+      provenance = Dictionary(
+        (json["provenance"]?.members ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+      outcome = Self.outcome(of: json, provenance)
+    case .tables(let json):
+      (self.json, source, provenance) = (json, ResultSource(json), [:])
+      outcome = Self.outcome("complete")
+    case .quarantined(let json):
+      (self.json, source, provenance) = (json, ResultSource(json), [:])
+      outcome = Self.outcome("failed", reason: json["reason"] ?? .null, stage: json["stage"] ?? .null)
     }
   }
 
-  private init(quarantined json: JSONValue) {
-    let source = ResultSource(json)
-    let nothing = Array(repeating: JSONValue.null, count: ExportTable.reports.columns.count - 10)
-    report = source.columns + ["failed", json["reason"] ?? .null, json["stage"] ?? .null] + nothing
-    figures = []
-  }
+  /// The row of the table of reports.
+  ///
+  /// - Parameter number: of the report.
+  public func report(number: Int) -> [JSONValue] { [.integer(number)] + source.columns + outcome }
 
-  private init(record json: JSONValue) {
-    let source = ResultSource(json)
+  /// The rows of the table of figures.
+  ///
+  /// - Parameter number: of the report.
+  public func figures(number: Int) -> [[JSONValue]] {
     let data = json["data"] ?? .null
     let failures = Self.failures(json["checks"]?.elements ?? [])
-    var rows: [[JSONValue]] = []
-    var states: [String: Int] = [:]
-    let provenance = Dictionary(
-      (json["provenance"]?.members ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-    for figure in RecordFigures(data) {
+    let uri = JSONValue.string(source.uri)
+    let (organisation, year) = (data["organisation"] ?? .null, data["year"] ?? .null)
+    return RecordFigures(data).map { figure in
       let known = provenance[figure.pointer] ?? figure.provenance
-      if let state = known["state"]?.text { states[state, default: 0] += 1 }
       let places = known["places"]?.elements ?? []
       let place = places.first ?? .null
       // What is no figure is at least printed.
       let isFigure = figure.value.text.map(\.isDecimal) ?? true
-      rows.append([
-        .string(source.uri), source.member, source.digest, data["organisation"] ?? .null, data["year"] ?? .null,
+      return [
+        .integer(number), uri, source.member, source.digest, organisation, year,
         data["table_forms"]?[figure.table] ?? data["form"] ?? .null, .string(figure.table),
         .string(orNull: figure.row), .string(orNull: figure.column), .string(figure.pointer),
         isFigure ? figure.value : .null, figure.unit, figure.isApproximate, known["state"] ?? .null,
         known["raw"] ?? (isFigure ? .null : figure.value), place["page"] ?? .null, place["box"] ?? .null,
         place["line"] ?? .null, place["columns"] ?? .null, place["path"] ?? .null, .integer(places.count),
         known["stage"] ?? .null, known["confirmed"] ?? .null, .integer(failures[figure.pointer] ?? 0),
-      ])
+      ]
     }
-    figures = rows
+  }
+
+  /// The values of the row of the table of reports by the names of its columns.
+  var named: [String: JSONValue] {
+    Dictionary(
+      zip(ExportTable.reports.columns.map(\.name), report(number: 0)), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Of a document without a record.
+  private static func outcome(
+    _ status: JSONValue, reason: JSONValue = .null, stage: JSONValue = .null
+  ) -> [JSONValue] {
+    let known = 1 + ResultSource.columnCount + 3
+    return [status, reason, stage] + Array(repeating: .null, count: ExportTable.reports.columns.count - known)
+  }
+
+  private static func outcome(of json: JSONValue, _ provenance: [String: JSONValue]) -> [JSONValue] {
+    let data = json["data"] ?? .null
+    var (figures, states) = (0, [String: Int]())
+    for figure in RecordFigures(data) {
+      figures += 1
+      let known = provenance[figure.pointer] ?? figure.provenance
+      if let state = known["state"]?.text { states[state, default: 0] += 1 }
+    }
     let checks = json["checks"]?.elements ?? []
-    func count(_ status: Check.Status) -> JSONValue {
-      .integer(checks.count { $0["status"]?.text == status.rawValue })
-    }
+    let outcomes = checks.reduce(into: [String: Int]()) { $0[$1["status"]?.text ?? "", default: 0] += 1 }
+    func count(_ status: Check.Status) -> JSONValue { .integer(outcomes[status.rawValue] ?? 0) }
+    let errors = checks.count { $0["status"]?.text == "fail" && $0["severity"]?.text == "error" }
     let diagnostics = json["diagnostics"]?.elements ?? []
     let codes = Set(diagnostics.compactMap { $0["code"]?.text }).sorted()
-    report =
-      source.columns + [json["status"] ?? .null, .null, .null] + [
-        data["organisation"] ?? .null, data["year"] ?? .null, data["form"] ?? .null, data["title"] ?? .null,
-        .integer(rows.count),
-      ] + ValueState.allCases.map { .integer(states[$0.rawValue] ?? 0) } + [
-        count(.pass), count(.fail), count(.uncertain), count(.notAssessable),
-        .integer(checks.count { $0["status"]?.text == "fail" && $0["severity"]?.text == "error" }),
+    let identity = ["organisation", "year", "form", "title"].map { data[$0] ?? .null }
+    return [json["status"] ?? .null, .null, .null] + identity + [.integer(figures)]
+      + ValueState.allCases.map { .integer(states[$0.rawValue] ?? 0) } + [
+        count(.pass), count(.fail), count(.uncertain), count(.notAssessable), .integer(errors),
         .integer(json["repairs"]?.elements.count ?? 0), .integer(json["unexplained"]?.elements.count ?? 0),
         .integer(diagnostics.count), .array(codes.map { .string($0) }), json["pipeline"]?["fingerprint"] ?? .null,
         json["generator"]?["version"] ?? .null,
@@ -86,8 +109,11 @@ struct ResultSource {
   let uri: String
   let member: JSONValue
   let digest: JSONValue
-  /// The columns of ``ExportTable/reports`` up to the status.
+  /// The columns of ``ExportTable/reports`` between the number and the status.
   let columns: [JSONValue]
+
+  /// How many these are.
+  static let columnCount = 6
 
   /// Reads records, and the lines of a quarantine, whose source is the address that the document was asked for by.
   init(_ json: JSONValue) {

@@ -76,7 +76,16 @@ struct ExportCommand: ParsableCommand {
   private func forEach(_ results: inout BulkResults, _ body: (ExportedResult) throws -> Void) throws {
     var notices = Notices(logger: shared.logger, isVerbose: shared.verbose)
     defer { notices.sayRest() }
-    while let result = try results.next(notice: { notices.say($0) }) { try body(ExportedResult(result)) }
+    var tables = 0
+    while let result = try results.next(notice: { notices.say($0) }) {
+      if case .tables = result { tables += 1 }
+      try body(ExportedResult(result))
+    }
+    if tables > 0 {
+      let message =
+        "\(tables) documents have tables and no record: they are in the table of reports alone; 'gouji tables' writes their tables"
+      notices.say(Diagnostic("export.tables_left", .warning, message))
+    }
     if results.count == 0, results.skippedLines > 0 {
       throw PipelineError("input.unreadable", "\(self.results.joined(separator: ", ")): no line is a record")
     }

@@ -118,8 +118,8 @@ import Testing
         mkdir half; mv results.ndjson.open half; $gouji export half --table reports
         """)
       #expect(run.status == 0)
-      #expect(run.text.components(separatedBy: "\r\n").count == 3)
-      for code in ["export.unfinished", "export.tables_skipped", "export.line_unreadable"] {
+      #expect(run.text.components(separatedBy: "\r\n").count == 4)
+      for code in ["export.unfinished", "export.tables_left", "export.line_unreadable"] {
         #expect(run.messages.contains("[\(code)]"))
       }
     }
