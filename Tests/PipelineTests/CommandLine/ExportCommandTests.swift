@@ -13,7 +13,7 @@ import Testing
       let run = try await Program.shell(
         """
         cd \(folder.path) && mkdir bulk && $gouji run -q \(source("yunqi-2023-tab").path) > one.json
-        $gouji run -q \(source("yunqi-2023-misprint").path) > two.json
+        $gouji run -q --fail-on never \(source("yunqi-2023-misprint").path) > two.json 2> /dev/null
         tr -d '\\n' < one.json > bulk/results.part-1-of-2.ndjson
         cat two.json > bulk/results.part-2-of-2.ndjson; echo '\(line)' > bulk/quarantine.part-1-of-2.ndjson
         """)
@@ -39,7 +39,7 @@ import Testing
       #expect(figures.count == 1 + 2 * 235)
       let granted = figures.filter { $0.contains(",/applications/granted/total,") }
       #expect(granted.count == 2 && granted[0].contains(",80,,,printed,80,") && granted[0].hasSuffix(",0"))
-      #expect(granted[1].contains(",81,,,printed,81,") && granted[1].hasSuffix(",2"))
+      #expect(granted[1].contains(",81,,,printed,81,") && granted[1].hasSuffix(",3"))
       let printed = try await Program.run("export", folder.appending(path: "bulk").path)
       #expect(try printed.output == Data(contentsOf: folder.appending(path: "csv/figures.csv")))
       let some = try await Program.run("export", folder.appending(path: "one.json").path, "--table", "reports")
@@ -69,7 +69,7 @@ import Testing
         asked.text == """
           ok delete
           (3, 1)
-          [(1, 80, 'integer', 0), (2, 81, 'integer', 2)]
+          [(1, 80, 'integer', 0), (2, 81, 'integer', 3)]
           (30,)
           (2,)
           a.sqlite
