@@ -32,6 +32,11 @@ let package = Package(
     .systemLibrary(
       name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
+      name: "CArchive", path: "Sources/CLibraries/CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/CLibraries/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
       name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
       providers: [.apt(["libpoppler-private-dev"])]),
     .target(name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib"),
@@ -54,6 +59,8 @@ let package = Package(
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(
+      name: "BulkRunning", dependencies: ["DocumentModel", "PipelineKit", "CArchive", "CZlib"]),
+    .target(
       name: "Reporting", dependencies: ["DocumentModel", "PipelineKit", "CSQLite"],
       // In the program itself, so that one that is installed needs no files beside it.
       resources: [
@@ -64,7 +71,8 @@ let package = Package(
     .executableTarget(
       name: "gouji",
       dependencies: [
-        "DocumentModel", "PipelineKit", "Reading", "TextStages", "TableStages", "RecordStages", "Reporting",
+        "DocumentModel", "PipelineKit", "Reading", "TextStages", "TableStages", "RecordStages", "BulkRunning",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -86,6 +94,12 @@ let package = Package(
     .testTarget(
       name: "RecordStagesTests",
       dependencies: ["DocumentModel", "PipelineKit", "ReconciliationTrials", "RecordStages", "TestSupport"]),
+    .testTarget(
+      name: "BulkRunningTests",
+      dependencies: [
+        "BulkRunning", "DocumentModel", "PipelineKit", "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "PipelineKit", "Reporting", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",

@@ -10,7 +10,8 @@ SIBLINGS = {"Reading", "TextStages", "TableStages", "RecordStages", "Reporting",
 MUTE = {"DocumentModel"}
 # Which rooms may open a door to C; the doors not named here are Reading's.
 DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"},
-         "CCompression": {"PipelineKit"}, "CJSON": {"PipelineKit"}, "CSQLite": {"Reporting"}}
+         "CCompression": {"PipelineKit"}, "CJSON": {"PipelineKit"}, "CSQLite": {"Reporting"},
+         "CArchive": {"BulkRunning"}, "CZlib": {"BulkRunning"}}
 READING = {"Reading"}
 
 IMPORT = re.compile(

@@ -9,10 +9,16 @@ public struct SourceContent: Sendable {
   /// All of them; files are mapped, not copied.
   public var bytes: Data
 
+  /// Where they lay, for a document out of an archive.
+  public var member: Source.Member?
+  /// What was odd about the archive around them.
+  public var diagnostics: [Diagnostic] = []
+
   /// Takes bytes that are already at hand.
-  public init(uri: String, bytes: Data) {
+  public init(uri: String, bytes: Data, member: Source.Member? = nil) {
     self.uri = uri
     self.bytes = bytes
+    self.member = member
   }
 
   /// Reads the file at `path`, or standard input for `-`.
@@ -61,6 +67,10 @@ public struct SourceContent: Sendable {
 
   /// A document of which only these bytes are known.
   public func document() -> Document {
-    Document(source: Source(uri: uri, sha256: Digest.sha256(of: bytes), byteCount: bytes.count))
+    var source = Source(uri: uri, sha256: Digest.sha256(of: bytes), byteCount: bytes.count)
+    source.member = member
+    var document = Document(source: source)
+    document.diagnostics = diagnostics
+    return document
   }
 }

@@ -1,3 +1,5 @@
+import PipelineKit
+
 /// What kind of file bytes are, told by their content and never by a name.
 enum MediaType: Equatable {
   case pdf
@@ -46,31 +48,8 @@ enum MediaType: Equatable {
           "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name: "a DOCX document")
         : .unsupported("application/zip", name: "a ZIP archive")
     }
-    if head.dropFirst(257).starts(with: "ustar".utf8) {
-      return .unsupported("application/x-tar", name: "a tar archive")
-    }
-    for (signature, type, name) in signatures where head.starts(with: signature) {
-      return .unsupported(type, name: name)
-    }
-    return nil
+    return FileSignature(of: head).map { .unsupported($0.mediaType, name: $0.name) }
   }
-
-  private static let signatures: [(signature: [UInt8], type: String, name: String)] = [
-    ([0x50, 0x4B, 0x05, 0x06], "application/zip", "an empty ZIP archive"),
-    ([0x1F, 0x8B], "application/gzip", "a gzip file"),
-    ([0x42, 0x5A, 0x68], "application/x-bzip2", "a bzip2 file"),
-    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "application/x-xz", "an xz file"),
-    ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "application/x-7z-compressed", "a 7z archive"),
-    (Array("Rar!".utf8), "application/vnd.rar", "a RAR archive"),
-    ([0x89, 0x50, 0x4E, 0x47], "image/png", "a PNG picture"),
-    ([0xFF, 0xD8, 0xFF], "image/jpeg", "a JPEG picture"),
-    (Array("GIF8".utf8), "image/gif", "a GIF picture"),
-    ([0x49, 0x49, 0x2A, 0x00], "image/tiff", "a TIFF picture"),
-    ([0x4D, 0x4D, 0x00, 0x2A], "image/tiff", "a TIFF picture"),
-    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "application/x-ole-storage", "an old Office document"),
-    (Array("{\\rtf".utf8), "application/rtf", "an RTF document"),
-    (Array("WARC/".utf8), "application/warc", "a web archive"),
-  ]
 }
 
 extension [UInt8] {

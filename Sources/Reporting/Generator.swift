@@ -23,7 +23,23 @@ extension Source {
     [
       "uri": .string(uri), "sha256": .string(sha256), "bytes": .integer(byteCount),
       "media_type": .string(orNull: mediaType.isEmpty ? nil : mediaType), "pages": .integer(orNull: pageCount),
-      "member": .null,
+      "member": member?.json ?? .null,
     ]
+  }
+}
+
+extension Source.Member {
+  /// `{"container", "entry" | "offset", "length", …}`; what the archive does not say is left out.
+  private var members: [(String, JSONValue?)] {
+    [
+      ("container", .string(container)), ("entry", entry.map { .integer($0) }), ("offset", offset.map { .integer($0) }),
+      ("length", length.map { .integer($0) }), ("name", name.map { .string($0) }),
+      ("record_id", recordID.map { .string($0) }), ("target_uri", targetURI.map { .string($0) }),
+      ("date", date.map { .string($0) }), ("digest", digest.map { .string($0) }),
+    ]
+  }
+
+  fileprivate var json: JSONValue {
+    .object(members.compactMap { key, value in value.map { JSONValue.Member(key, $0) } })
   }
 }

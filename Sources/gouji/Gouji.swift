@@ -18,7 +18,7 @@ import PipelineKit
       RunCommand.self, TablesCommand.self, InspectCommand.self, AuditCommand.self, ExportCommand.self,
       CheckCommand.self,
       StagesCommand.self, ExplainCommand.self, DiffCommand.self, WhyCommand.self,
-      StoreCommand.self, SchemaCommand.self, DoctorCommand.self,
+      StoreCommand.self, SchemaCommand.self, ListCommand.self, DoctorCommand.self,
     ])
 
   /// Version of the program, as results carry it.

@@ -1,5 +1,6 @@
 import DocumentModel
 import FoundationEssentials
+import PipelineKit
 
 /// The text of a plain text source, and what had to be guessed to decode it.
 ///

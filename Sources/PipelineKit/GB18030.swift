@@ -1,10 +1,10 @@
-import FoundationEssentials
+public import FoundationEssentials
 import Glibc
 
 /// Decodes GB 18030 by the system's iconv; bytes that are no character become U+FFFD and are counted.
 ///
 /// Returns `nil` where the system has no such conversion.
-func decodedFromGB18030(_ bytes: Data) -> (String, faults: Int)? {
+public func decodedFromGB18030(_ bytes: Data) -> (String, faults: Int)? {
   guard let converter = iconv_open("UTF-8", "GB18030"), Int(bitPattern: converter) != -1 else { return nil }
   defer { iconv_close(converter) }
   var input = Array(bytes).map { CChar(bitPattern: $0) }

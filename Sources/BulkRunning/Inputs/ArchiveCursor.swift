@@ -1,0 +1,228 @@
+import CArchive
+import Glibc
+
+/// An archive by libarchive, read entry by entry and never back.
+///
+/// libarchive has no limits of its own: whoever reads counts.
+final class ArchiveCursor {
+  /// What libarchive is to expect; nothing else is tried.
+  enum Format {
+    case zip, tar, sevenZip
+    /// One file that is compressed.
+    case single
+  }
+
+  /// One entry.
+  struct Entry {
+    /// Its number, from 0; folders and links count.
+    var index: Int
+    /// As the archive writes it; nil where it has none.
+    var name: RawName?
+    /// The bytes it claims to have.
+    var size: Int?
+    /// Whether it is a folder.
+    var isFolder = false
+    /// Why it is no document, whatever its bytes are.
+    var failure: BulkError?
+  }
+
+  /// The number of the entry that comes next.
+  private(set) var nextIndex = 0
+  /// Whether nothing can be read any more, after the last entry or for an error.
+  private(set) var isDead = false
+
+  private let archive: OpaquePointer
+  private let feed: Feed
+  private let limits: InputLimits
+  private let directory: ZipDirectory?
+  /// Packed bytes that were read before the current entry.
+  private var packedBefore = 0
+
+  /// The other side of the callbacks: what libarchive reads.
+  fileprivate final class Feed {
+    let bytes: ByteReader
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    var error: BulkError?
+
+    init(_ bytes: ByteReader) { self.bytes = bytes }
+    deinit { buffer.deallocate() }
+  }
+
+  /// Once a process: without it names in UTF-8 come back as none.
+  private static let hasLocale = setlocale(LC_CTYPE, "C.UTF-8") != nil
+
+  /// Opens an archive, at its first byte.
+  ///
+  /// - Parameter directory: of a ZIP archive; its entries are counted against those that are read.
+  /// - Throws: ``BulkError``.
+  init(
+    _ bytes: ByteReader, format: Format, limits: InputLimits, directory: ZipDirectory? = nil
+  ) throws(BulkError) {
+    precondition(Self.hasLocale, "the C library has the locale C.UTF-8")
+    guard let archive = archive_read_new() else { throw BulkError("limit.memory", "no memory for an archive") }
+    self.archive = archive
+    self.limits = limits
+    self.directory = directory
+    feed = Feed(bytes)
+    switch format {
+    case .zip: archive_read_support_format_zip(archive)
+    case .tar: archive_read_support_format_tar(archive)
+    case .sevenZip: archive_read_support_format_7zip(archive)
+    case .single:
+      archive_read_support_format_raw(archive)
+      archive_read_support_format_empty(archive)
+      archive_read_support_filter_gzip(archive)
+      archive_read_support_filter_bzip2(archive)
+      archive_read_support_filter_xz(archive)
+      archive_read_support_filter_zstd(archive)
+    }
+    archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
+    archive_read_set_read_callback(archive) { archive, data, start in
+      let feed = Unmanaged<Feed>.of(data)
+      do throws(BulkError) {
+        let count = try feed.bytes.read(into: feed.buffer)
+        start?.pointee = UnsafeRawPointer(feed.buffer.baseAddress)
+        return count
+      } catch {
+        feed.error = error
+        return Int(ARCHIVE_FATAL)
+      }
+    }
+    archive_read_set_skip_callback(archive) { _, data, count in
+      let feed = Unmanaged<Feed>.of(data)
+      do throws(BulkError) { return Int64(try feed.bytes.skip(Int(count))) } catch {
+        feed.error = error
+        return Int64(ARCHIVE_FATAL)
+      }
+    }
+    if bytes.size != nil {
+      archive_read_set_seek_callback(archive) { _, data, offset, whence in
+        let feed = Unmanaged<Feed>.of(data)
+        let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? feed.bytes.position : feed.bytes.size ?? 0
+        let (target, isWild) = base.addingReportingOverflow(Int(offset))
+        guard !isWild, target >= 0 else { return Int64(ARCHIVE_FATAL) }
+        do throws(BulkError) { try feed.bytes.seek(to: target) } catch {
+          feed.error = error
+          return Int64(ARCHIVE_FATAL)
+        }
+        return Int64(target)
+      }
+    }
+    // The cursor is complete, so that its end frees the archive.
+    guard archive_read_open1(archive) >= ARCHIVE_WARN else { throw failure }
+  }
+
+  deinit { archive_read_free(archive) }
+
+  /// The next entry; nil after the last.
+  ///
+  /// - Throws: ``BulkError``; then there is no next one.
+  func next() throws(BulkError) -> Entry? {
+    guard !isDead else { return nil }
+    var pointer: OpaquePointer?
+    var status = archive_read_next_header(archive, &pointer)
+    for _ in 0..<8 where status == ARCHIVE_RETRY { status = archive_read_next_header(archive, &pointer) }
+    if status == ARCHIVE_EOF {
+      isDead = true
+      try checkCount()
+      return nil
+    }
+    guard status >= ARCHIVE_WARN, let pointer else {
+      isDead = true
+      throw failure
+    }
+    packedBefore = packed
+    defer { nextIndex += 1 }
+    return Entry(index: nextIndex, pointer)
+  }
+
+  /// libarchive passes over entries that share their bytes with an earlier one.
+  private func checkCount() throws(BulkError) {
+    guard let directory, directory.count != nextIndex % 65536,
+      let count = try directory.entries(in: feed.bytes), count > nextIndex
+    else { return }
+    throw BulkError("archive.damaged", "the directory has \(count) entries, of which \(nextIndex) could be read")
+  }
+
+  /// The bytes of the entry that ``next()`` gave last; good until it is asked for another.
+  var contents: ByteReader { ByteReader(EntryOrigin(self)) }
+
+  private final class EntryOrigin: ByteOrigin {
+    let size: Int? = nil
+    private let cursor: ArchiveCursor
+    private let entry: Int
+    private var count = 0
+
+    init(_ cursor: ArchiveCursor) { (self.cursor, entry) = (cursor, cursor.nextIndex) }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(BulkError) -> Int {
+      precondition(entry == cursor.nextIndex, "an entry is read before the next one is asked for")
+      let got = try cursor.readData(into: buffer)
+      count += got
+      let limits = cursor.limits
+      if limits.isBomb(unpacked: count, packed: cursor.packed - cursor.packedBefore) {
+        throw BulkError("archive.bomb", "more than \(limits.ratio) bytes come out of each byte")
+      }
+      guard count <= limits.archiveBytes else {
+        throw BulkError("limit.archive_bytes", "more than \(limits.archiveBytes) bytes come out")
+      }
+      return got
+    }
+
+    func seek(to offset: Int) throws(BulkError) { throw BulkError("archive.damaged", "an entry is read forward only") }
+  }
+
+  private func readData(into buffer: UnsafeMutableRawBufferPointer) throws(BulkError) -> Int {
+    let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
+    if count >= 0 { return count }
+    isDead = count == Int(ARCHIVE_FATAL)
+    throw failure
+  }
+
+  /// The packed bytes that were read so far.
+  private var packed: Int { Int(archive_filter_bytes(archive, -1)) }
+
+  /// Why the last call did not succeed.
+  private var failure: BulkError {
+    if let error = feed.error { return error }
+    let reason = archive_error_string(archive).map { String(cString: $0) } ?? "it is damaged"
+    let words = reason.lowercased()
+    let code =
+      words.contains("encrypt") || words.contains("passphrase")
+      ? "archive.encrypted"
+      : words.contains("unsupported") || words.contains("not supported")
+        ? "archive.unsupported" : "archive.damaged"
+    return BulkError(code, reason)
+  }
+}
+
+extension Unmanaged where Instance == ArchiveCursor.Feed {
+  fileprivate static func of(_ data: UnsafeMutableRawPointer?) -> ArchiveCursor.Feed {
+    guard let data else { preconditionFailure("the callback data was set") }
+    return fromOpaque(data).takeUnretainedValue()
+  }
+}
+
+extension ArchiveCursor.Entry {
+  fileprivate init(index: Int, _ entry: OpaquePointer) {
+    self.index = index
+    if let text = archive_entry_pathname(entry) {
+      name = RawName(bytes: Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
+    } else if let text = archive_entry_pathname_utf8(entry) {
+      name = RawName(bytes: Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
+    }
+    if archive_entry_size_is_set(entry) != 0 { size = Int(archive_entry_size(entry)) }
+    let kind = archive_entry_filetype(entry)
+    if archive_entry_hardlink(entry) != nil || kind == S_IFLNK {
+      failure = BulkError("archive.link", "a link, which is not followed")
+    } else if kind == S_IFDIR {
+      isFolder = true
+    } else if kind != S_IFREG, kind != 0 {
+      failure = BulkError("archive.special", "a device or a pipe")
+    } else if archive_entry_is_encrypted(entry) != 0 {
+      failure = BulkError("archive.encrypted", "the entry is encrypted")
+    } else if let size, size < 0 {
+      failure = BulkError("archive.damaged", "the entry claims to have \(size) bytes")
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import BulkRunning
+import DocumentModel
+import Foundation
+import PipelineKit
+import Testing
+
+extension JSONValue {
+  /// As a line of a manifest.
+  var line: [UInt8] { encoded() }
+}
+
+/// Archives made by Python's own libraries, listed and opened again.
+@Suite struct `Inputs of a bulk run` {
+  @Test(arguments: [
+    ("a.zip", "zip_(files)"), ("a.zip", "zip_(files, zipfile.ZIP_STORED)"), ("a.zip", "zip_(files, zipfile.ZIP_BZIP2)"),
+    ("a.zip", "zip_(files, zipfile.ZIP_LZMA)"), ("a.tar", "tar(files)"), ("a.tar.gz", "tar(files, 'w:gz')"),
+    ("a.tar.bz2", "tar(files, 'w:bz2')"), ("a.tar.xz", "tar(files, 'w:xz')"),
+    ("a.tar", "tar(files, format=tarfile.GNU_FORMAT)"), ("named.pdf", "tar(files, 'w:gz', format=tarfile.PAX_FORMAT)"),
+  ])
+  func `Entries come out in their order, with the bytes that went in`(name: String, make: String) async throws {
+    let script = """
+      files = [("a.txt", b"first"), ("folder/b.txt", b""), ("\u{4E2D}\u{6587}" * 60 + ".txt", b"third" * 1000)]
+      write("\(name)", \(make))
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed("\(folder)/\(name)")
+      #expect(listed.summary == ["\(name)#0", "\(name)#1", "\(name)#2"])
+      #expect(listed.lines.map(\.bytes) == [5, 0, 5000])
+      #expect(listed.lines[2].name?.text == String(repeating: "\u{4E2D}\u{6587}", count: 60) + ".txt")
+      #expect(listed.opened(by: ContainerReader()) == ["first", "", String(repeating: "third", count: 8)])
+    }
+  }
+
+  @Test(arguments: [("gzip.compress", "gz"), ("bz2.compress", "bz2"), ("lzma.compress", "xz")])
+  func `A single compressed file is a container of one`(pack: String, suffix: String) async throws {
+    try await withInputs("write('a', \(pack)(b'text'))") { folder in
+      let listed = try Listed(folder + "/a")
+      #expect(listed.summary == ["a#0"])
+      #expect(listed.opened(by: ContainerReader()) == ["text"])
+    }
+  }
+
+  @Test func `What zstd and 7z packed is opened, where they are installed`() async throws {
+    try await withInputs("write('a.txt', b'text'); write('b.tar', tar([('x', b'1'), ('y', b'2')]))") { folder in
+      try await run("zstd", "-q", "a.txt", "b.tar", in: folder)
+      #expect(try Listed(folder + "/a.txt.zst").opened(by: ContainerReader()) == ["text"])
+      #expect(try Listed(folder + "/b.tar.zst").opened(by: ContainerReader()) == ["1", "2"])
+      guard FileManager.default.isExecutableFile(atPath: "/usr/bin/bsdtar") else { return }
+      try await run("bsdtar", "--format", "7zip", "-cf", "c.7z", "a.txt", "b.tar", in: folder)
+      let listed = try Listed(folder + "/c.7z")
+      #expect(listed.summary == ["c.7z#0", "c.7z#1#0", "c.7z#1#1"])
+      #expect(listed.opened(by: ContainerReader()) == ["text", "1", "2"])
+    }
+  }
+
+  @Test func `A folder is listed by the bytes of its names, without following links`() async throws {
+    let script = """
+      os.makedirs("in/b/c"); write("in/b/c/z", b"z"); write("in/a", b"a"); write("in/b.txt", b"b"); write("out", b"o")
+      write(b"in/\\xd6\\xd0", b"gbk")
+      os.symlink("../out", "in/l"); os.symlink("..", "in/b/loop"); os.mkfifo("in/p"); os.symlink("in", "named")
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed(folder + "/named")
+      #expect(
+        listed.lines.map { String($0.id.dropFirst(folder.count)) } == [
+          "/named/a", "/named/b/c/z", "/named/b/loop", "/named/b.txt", "/named/l", "/named/p", "/named/\\xD6\\xD0",
+        ])
+      #expect(
+        listed.opened(by: ContainerReader()) == ["a", "z", "input.link", "b", "input.link", "input.special", "gbk"])
+      #expect(listed.faults.isEmpty)
+    }
+  }
+
+  @Test func `What is not there is a line, and is told`() async throws {
+    let listed = try Listed("there/is/none", "/dev/null", "@there/is/none")
+    #expect(listed.summary == ["none input.unreadable", "null input.unreadable"])
+    #expect(listed.faults.map(\.code) == Array(repeating: "input.unreadable", count: 3))
+  }
+
+  @Test func `A manifest is passed on, and what it names is looked into`() async throws {
+    let script = """
+      write("a.zip", zip_([("x", b"1"), ("y", b"2")])); write("a.txt", b"text")
+      write("m.ndjson", b'''{"v":1,"id":"mine","source":{"path":"FOLDER/a.txt"}}
+      {"source":{"container":"FOLDER/a.zip","entry":1},"sha256":"ab","unknown":1}
+
+      {"source":{"path":"FOLDER/a.zip"}}
+      nonsense
+      {"source":{"path":"gone"}}
+      {"id":"z","source":{"path":"gone"},"reason":"archive.bomb"}
+      '''.replace(b"FOLDER", os.getcwd().encode()))
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed("@\(folder)/m.ndjson")
+      #expect(
+        listed.summary == ["mine", "a.zip#1", "a.zip#0", "a.zip#1", "gone input.unreadable", "z archive.bomb"])
+      #expect(listed.lines[1].sha256 == "ab")
+      #expect(listed.faults.map(\.code) == ["manifest.invalid"])
+      #expect(listed.faults[0].message.contains("m.ndjson:5: "))
+    }
+  }
+
+  @Test func `Archives in archives are opened, down to a depth`() async throws {
+    let script = """
+      inner = zip_([("x", b"1"), ("y", b"2")])
+      write("a.zip", zip_([("t.txt", b"0"), ("b.tar.gz", tar([("c.zip", inner), ("d", b"3")], "w:gz")), ("e", b"4")]))
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed(folder + "/a.zip")
+      #expect(listed.summary == ["a.zip#0", "a.zip#1#0#0", "a.zip#1#0#1", "a.zip#1#1", "a.zip#2"])
+      let reader = ContainerReader()
+      #expect(listed.opened(by: reader) == ["0", "1", "2", "3", "4"])
+      for (line, text) in zip(listed.lines, ["0", "1", "2", "3", "4"]).reversed() {
+        #expect(try reader.content(at: line.address).bytes == Data(text.utf8))
+      }
+      var limits = InputLimits()
+      limits.depth = 2
+      #expect(
+        try Listed(folder + "/a.zip", limits: limits).summary == [
+          "a.zip#0", "a.zip#1#0 limit.depth", "a.zip#1#1", "a.zip#2",
+        ])
+    }
+  }
+
+  @Test func `What word processors write is a document, and so is a PDF with a ZIP behind it`() async throws {
+    let script = """
+      write("a.docx", zip_([("_rels/.rels", b""), ("[Content_Types].xml", b""), ("word/document.xml", b"")]))
+      write("b.odt", zip_([("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"")]))
+      write("c.ofd", zip_([("Doc_0/Document.xml", b""), ("OFD.xml", b"")]))
+      write("d.pdf", b"%PDF-1.4\\n1 0 obj\\n" + zip_([("x", b"1")]))
+      write("e.exe", b"MZ\\0\\0" * 500 + zip_([("x", b"1")]))
+      write("f.zip", zip_([("a.docx", open("a.docx", "rb").read()), ("mimetype", b"")]))
+      """
+    try await withInputs(script) { folder in
+      #expect(try Listed(folder).summary == ["a.docx", "b.odt", "c.ofd", "d.pdf", "e.exe#0", "f.zip#0", "f.zip#1"])
+    }
+  }
+
+  @Test func `A name in GBK is shown in characters, and its bytes are kept`() async throws {
+    let script = """
+      class Gbk(zipfile.ZipInfo):
+          def _encodeFilenameFlags(self): return "\u{62A5}\u{544A}.txt".encode("gbk"), 0
+      out = io.BytesIO()
+      with zipfile.ZipFile(out, "w") as z: z.writestr(Gbk("x"), b"1")
+      write("a.zip", out.getvalue())
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed(folder + "/a.zip")
+      let name = try #require(listed.lines.first?.name)
+      #expect(name.shown == "\u{62A5}\u{544A}.txt" && name.bytes == [0xB1, 0xA8, 0xB8, 0xE6] + Array(".txt".utf8))
+      let again = try ManifestLine(json: listed.lines[0].json.line)
+      #expect(again == listed.lines[0])
+      #expect(try ContainerReader().content(at: again.address).member?.name == "\u{62A5}\u{544A}.txt")
+    }
+  }
+
+  @Test func `Links, devices and encrypted entries have a reason; nothing is written`() async throws {
+    let script = """
+      out = io.BytesIO()
+      with tarfile.open(fileobj=out, mode="w") as t:
+          for name, kind in [("s", tarfile.SYMTYPE), ("h", tarfile.LNKTYPE), ("d", tarfile.CHRTYPE), ("p", tarfile.FIFOTYPE), ("f", tarfile.DIRTYPE)]:
+              info = tarfile.TarInfo(name); info.type = kind; info.linkname = "../../etc/passwd"; t.addfile(info)
+          info = tarfile.TarInfo("../../../escaped"); info.size = 4; t.addfile(info, io.BytesIO(b"text"))
+      write("a.tar", out.getvalue())
+      z = bytearray(zip_([("x", b"1"), ("y", b"2")])); z[6] |= 1; z[z.index(b"PK\\1\\2") + 8] |= 1
+      write("b.zip", z)
+      """
+    try await withInputs(script) { folder in
+      let tar = try Listed(folder + "/a.tar")
+      #expect(
+        tar.summary == [
+          "a.tar#0 archive.link", "a.tar#1 archive.link", "a.tar#2 archive.special", "a.tar#3 archive.special",
+          "a.tar#5",
+        ])
+      #expect(tar.opened(by: ContainerReader()).last == "text")
+      #expect(try Listed(folder + "/b.zip").summary == ["b.zip#0 archive.encrypted", "b.zip#1"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["a.tar", "b.zip"])
+    }
+  }
+
+  @Test func `Bombs end with a reason, and their neighbours come out`() async throws {
+    let script = """
+      zeros = bytes(40 << 20)
+      write("a.zip", zip_([("good", b"1"), ("bomb", zeros), ("also", b"2")]))
+      write("b.gz", gzip.compress(zeros))
+      write("c.tar.gz", tar([("good", b"1"), ("bomb", zeros), ("also", b"2")], "w:gz"))
+      """
+    try await withInputs(script) { folder in
+      let zip = try Listed(folder + "/a.zip")
+      #expect(zip.opened(by: ContainerReader()) == ["1", "archive.bomb", "2"])
+      #expect(try Listed(folder + "/b.gz").opened(by: ContainerReader()) == ["archive.bomb"])
+      #expect(try Listed(folder + "/c.tar.gz").opened(by: ContainerReader()) == ["1", "archive.bomb", "archive.bomb"])
+      var limits = InputLimits()
+      (limits.ratio, limits.entryBytes) = (1 << 40, 1 << 20)
+      let large = try Listed(folder + "/a.zip", limits: limits)
+      #expect(large.opened(by: ContainerReader(limits: limits)) == ["1", "limit.entry_bytes", "2"])
+      limits.entries = 2
+      #expect(try Listed(folder + "/a.zip", limits: limits).summary.last == "a.zip#2 limit.entries")
+    }
+  }
+
+  @Test func `An archive that is cut gives what it has, and says so`() async throws {
+    let script = """
+      data = tar([("a", b"1" * 3000), ("b", b"2" * 3000), ("c", b"3" * 3000)])
+      write("a.tar", data[:6000]); packed = gzip.compress(os.urandom(90000)); write("b.gz", packed[:-500])
+      """
+    try await withInputs(script) { folder in
+      let tar = try Listed(folder + "/a.tar")
+      #expect(tar.summary == ["a.tar#0", "a.tar#1", "a.tar#2 archive.damaged"])
+      #expect(tar.opened(by: ContainerReader()).dropFirst() == ["archive.damaged", "archive.damaged"])
+      #expect(try Listed(folder + "/b.gz").opened(by: ContainerReader()) == ["archive.damaged"])
+    }
+  }
+}
