@@ -13,7 +13,7 @@ extension JSONValue {
 @Suite struct `Inputs of a bulk run` {
   @Test(arguments: [
     ("a.zip", "zip_(files)"), ("a.zip", "zip_(files, zipfile.ZIP_STORED)"), ("a.zip", "zip_(files, zipfile.ZIP_BZIP2)"),
-    ("a.zip", "zip_(files, zipfile.ZIP_LZMA)"), ("a.tar", "tar(files)"), ("a.tar.gz", "tar(files, 'w:gz')"),
+    ("a.tar", "tar(files)"), ("a.tar.gz", "tar(files, 'w:gz')"),
     ("a.tar.bz2", "tar(files, 'w:bz2')"), ("a.tar.xz", "tar(files, 'w:xz')"),
     ("a.tar", "tar(files, format=tarfile.GNU_FORMAT)"), ("named.pdf", "tar(files, 'w:gz', format=tarfile.PAX_FORMAT)"),
   ])
@@ -131,7 +131,8 @@ extension JSONValue {
       write("f.zip", zip_([("a.docx", open("a.docx", "rb").read()), ("mimetype", b"")]))
       """
     try await withInputs(script) { folder in
-      #expect(try Listed(folder).summary == ["a.docx", "b.odt", "c.ofd", "d.pdf", "e.exe#0", "f.zip#0", "f.zip#1"])
+      let listed = try Listed(folder)
+      #expect(listed.summary == ["a.docx", "b.odt", "c.ofd", "d.pdf", "e.exe#0", "f.zip#0", "f.zip#1"])
     }
   }
 
@@ -205,8 +206,8 @@ extension JSONValue {
       """
     try await withInputs(script) { folder in
       let tar = try Listed(folder + "/a.tar")
-      #expect(tar.summary == ["a.tar#0", "a.tar#1", "a.tar#2 archive.damaged"])
-      #expect(tar.opened(by: ContainerReader()).dropFirst() == ["archive.damaged", "archive.damaged"])
+      #expect(tar.summary == ["a.tar#0", "a.tar#1 archive.damaged"])
+      #expect(tar.opened(by: ContainerReader()).dropFirst() == ["archive.damaged"])
       #expect(try Listed(folder + "/b.gz").opened(by: ContainerReader()) == ["archive.damaged"])
     }
   }

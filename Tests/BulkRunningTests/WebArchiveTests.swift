@@ -110,7 +110,7 @@ import Testing
       good = [pack(record("resource", b"r%d" % i * 400)) for i in range(4)]
       lies = pack(record("resource", b"x").replace(b"Content-Length: 1", b"Content-Length: 91"))
       none = pack(record("resource", b"x").replace(b"Content-Length", b"Length"))
-      write('a', good[0] + lies + good[1] + none + b"junk" * 9 + good[2] + good[3][:-200])
+      write('a', good[0] + lies + good[1] + none + b"junk\\n" * 9 + good[2] + good[3][:-20])
       """
     try await withInputs(Self.prelude + script) { folder in
       let listed = try Listed(folder + "/a")
