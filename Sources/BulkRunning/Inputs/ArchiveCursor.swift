@@ -79,6 +79,7 @@ final class ArchiveCursor {
     archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
     archive_read_set_read_callback(archive) { archive, data, start in
       let feed = Unmanaged<Feed>.of(data)
+      guard feed.error == nil else { return Int(ARCHIVE_FATAL) }
       do throws(BulkError) {
         let count = try feed.bytes.read(into: feed.buffer)
         start?.pointee = UnsafeRawPointer(feed.buffer.baseAddress)
@@ -91,8 +92,9 @@ final class ArchiveCursor {
     archive_read_set_skip_callback(archive) { _, data, count in
       let feed = Unmanaged<Feed>.of(data)
       do throws(BulkError) { return Int64(try feed.bytes.skip(Int(count))) } catch {
+        // A negative number would be asked about for ever; what is read next says that it is over.
         feed.error = error
-        return Int64(ARCHIVE_FATAL)
+        return 0
       }
     }
     if bytes.size != nil {
