@@ -206,9 +206,41 @@ extension JSONValue {
       """
     try await withInputs(script) { folder in
       let tar = try Listed(folder + "/a.tar")
-      #expect(tar.summary == ["a.tar#0", "a.tar#1 archive.damaged"])
-      #expect(tar.opened(by: ContainerReader()).dropFirst() == ["archive.damaged"])
+      #expect(tar.summary == ["a.tar#0", "a.tar#1 archive.damaged", "a.tar#2 archive.damaged"])
+      #expect(tar.opened(by: ContainerReader()).dropFirst() == ["archive.damaged", "archive.damaged"])
       #expect(try Listed(folder + "/b.gz").opened(by: ContainerReader()) == ["archive.damaged"])
+    }
+  }
+
+  @Test func `An entry that cannot be unpacked takes no other with it`() async throws {
+    let script = """
+      data = bytearray(zip_([("a", b"1"), ("b", os.urandom(5000) + b"2" * 5000), ("c", b"3"), ("d", b"4" * 9000)]))
+      place = data.index(b"PK\\3\\4", 10) + 40; data[place:place + 40] = bytes(40)
+      write("a.zip", data)
+      packed = bytearray(gzip.compress(b"text")); packed[-5] ^= 1; write("b.gz", packed)
+      write("c.gz", gzip.compress(b"one, ") + gzip.compress(b"two") + b"garbage")
+      write("d.gz.gz", gzip.compress(gzip.compress(b"text")))
+      """
+    try await withInputs(script) { folder in
+      let zip = try Listed(folder + "/a.zip")
+      #expect(zip.summary == ["a.zip#0", "a.zip#1 archive.damaged", "a.zip#2", "a.zip#3"])
+      #expect(zip.opened(by: ContainerReader()) == ["1", "archive.damaged", "3", String(repeating: "4", count: 40)])
+      for (name, ends) in [("b.gz", ["archive.damaged"]), ("c.gz", ["one, two"]), ("d.gz.gz", ["text"])] {
+        let listed = try Listed(folder + "/" + name)
+        #expect(listed.opened(by: ContainerReader()) == ends)
+      }
+    }
+  }
+
+  @Test func `In a collection of web archives only their records are documents`() async throws {
+    let script = """
+      record = b"WARC/1.1\\r\\nWARC-Type: resource\\r\\nContent-Length: 4\\r\\n\\r\\ntext\\r\\n\\r\\n"
+      write("a.wacz", zip_([("datapackage.json", b"{}"), ("archive/data.warc.gz", gzip.compress(record) * 2),
+          ("indexes/index.cdx.gz", gzip.compress(b"cdx")), ("pages/pages.jsonl", b"{}")], zipfile.ZIP_STORED))
+      """
+    try await withInputs(script) { folder in
+      let ends = try Listed(folder + "/a.wacz").opened(by: ContainerReader())
+      #expect(ends == ["warc.index", "text", "text", "warc.index", "warc.index"])
     }
   }
 }

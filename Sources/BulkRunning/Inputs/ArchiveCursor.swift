@@ -30,8 +30,11 @@ final class ArchiveCursor {
   private(set) var nextIndex = 0
   /// Whether nothing can be read any more, after the last entry or for an error.
   private(set) var isDead = false
+  /// Whether it is a collection of web archives, in which all else is about them (WACZ).
+  var isOfWebArchives: Bool { directory?.isOfWebArchives ?? false }
 
-  private let archive: OpaquePointer
+  private var archive: OpaquePointer
+  private let format: Format
   private let feed: Feed
   private let limits: InputLimits
   private let directory: ZipDirectory?
@@ -58,12 +61,16 @@ final class ArchiveCursor {
   init(
     _ bytes: ByteReader, format: Format, limits: InputLimits, directory: ZipDirectory? = nil
   ) throws(BulkError) {
-    precondition(Self.hasLocale, "the C library has the locale C.UTF-8")
-    guard let archive = archive_read_new() else { throw BulkError("limit.memory", "no memory for an archive") }
-    self.archive = archive
     self.limits = limits
+    self.format = format
     self.directory = directory
     feed = Feed(bytes)
+    archive = try Self.opened(feed, format)
+  }
+
+  private static func opened(_ feed: Feed, _ format: Format) throws(BulkError) -> OpaquePointer {
+    precondition(hasLocale, "the C library has the locale C.UTF-8")
+    guard let archive = archive_read_new() else { throw BulkError("limit.memory", "no memory for an archive") }
     switch format {
     case .zip: archive_read_support_format_zip(archive)
     case .tar: archive_read_support_format_tar(archive)
@@ -71,7 +78,6 @@ final class ArchiveCursor {
     case .single:
       archive_read_support_format_raw(archive)
       archive_read_support_format_empty(archive)
-      archive_read_support_filter_gzip(archive)
       archive_read_support_filter_bzip2(archive)
       archive_read_support_filter_xz(archive)
       archive_read_support_filter_zstd(archive)
@@ -97,7 +103,7 @@ final class ArchiveCursor {
         return 0
       }
     }
-    if bytes.size != nil {
+    if feed.bytes.size != nil {
       archive_read_set_seek_callback(archive) { _, data, offset, whence in
         let feed = Unmanaged<Feed>.of(data)
         let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? feed.bytes.position : feed.bytes.size ?? 0
@@ -110,8 +116,11 @@ final class ArchiveCursor {
         return Int64(target)
       }
     }
-    // The cursor is complete, so that its end frees the archive.
-    guard archive_read_open1(archive) >= ARCHIVE_WARN else { throw failure }
+    guard archive_read_open1(archive) >= ARCHIVE_WARN else {
+      defer { archive_read_free(archive) }
+      throw failure(of: archive, feed)
+    }
+    return archive
   }
 
   deinit { archive_read_free(archive) }
@@ -146,6 +155,30 @@ final class ArchiveCursor {
     throw BulkError("archive.damaged", "the directory has \(count) entries, of which \(nextIndex) could be read")
   }
 
+  /// Opens a ZIP archive anew behind the entry whose bytes could not be read; libarchive gives up there.
+  ///
+  /// Whether that was possible. The heads before it are read again.
+  func revive() throws(BulkError) -> Bool {
+    guard isDead, isOfEntry, format == .zip, directory != nil, feed.error == nil, revivals < Self.mostRevivals else {
+      return false
+    }
+    revivals += 1
+    try feed.bytes.seek(to: 0)
+    let opened = try Self.opened(feed, format)
+    archive_read_free(archive)
+    archive = opened
+    let next = nextIndex
+    (isDead, isOfEntry, nextIndex) = (false, false, 0)
+    while nextIndex < next { if try self.next() == nil { return false } }
+    return true
+  }
+
+  /// Each costs a pass over the heads.
+  private static let mostRevivals = 100
+  private var revivals = 0
+  /// Whether the bytes of an entry were the end, and not a head.
+  private var isOfEntry = false
+
   /// The bytes of the entry that ``next()`` gave last; good until it is asked for another.
   var contents: ByteReader { ByteReader(EntryOrigin(self)) }
 
@@ -177,15 +210,19 @@ final class ArchiveCursor {
   private func readData(into buffer: UnsafeMutableRawBufferPointer) throws(BulkError) -> Int {
     let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
     if count >= 0 { return count }
+    let error = failure
     isDead = count == Int(ARCHIVE_FATAL)
-    throw failure
+    isOfEntry = isDead
+    throw error
   }
 
   /// The packed bytes that were read so far.
   private var packed: Int { Int(archive_filter_bytes(archive, -1)) }
 
   /// Why the last call did not succeed.
-  private var failure: BulkError {
+  private var failure: BulkError { Self.failure(of: archive, feed) }
+
+  private static func failure(of archive: OpaquePointer, _ feed: Feed) -> BulkError {
     if let error = feed.error { return error }
     let reason = archive_error_string(archive).map { String(cString: $0) } ?? "it is damaged"
     let words = reason.lowercased()

@@ -15,10 +15,16 @@ struct ArchiveWalk {
   /// Writes the line of a document, or those of what is in an archive.
   ///
   /// - Parameter depth: the archives around it.
-  mutating func visit(_ bytes: ByteReader, line: ManifestLine, depth: Int) throws {
+  /// - Parameter isOfWebArchives: of what is no archive it is known that it is no document.
+  mutating func visit(
+    _ bytes: ByteReader, line: ManifestLine, depth: Int, isOfWebArchives: Bool = false
+  ) throws {
     let container: Container
     do {
       let kind = try ContentKind(of: bytes)
+      if kind == .document, isOfWebArchives {
+        throw BulkError("warc.index", "an index or a description of the web archives beside it")
+      }
       if kind != .document, depth >= limits.depth {
         throw BulkError("limit.depth", "archives are nested more than \(limits.depth) deep")
       }
@@ -36,7 +42,7 @@ struct ArchiveWalk {
   }
 
   private mutating func visit(_ cursor: ArchiveCursor, at address: DocumentAddress, depth: Int) throws {
-    while !cursor.isDead {
+    while true {
       let next = ManifestLine(address.appending(.entry(cursor.nextIndex)))
       let entry: ArchiveCursor.Entry
       do {
@@ -52,8 +58,14 @@ struct ArchiveWalk {
       if let failure = entry.failure ?? excess(of: entry) {
         try write(line.failed(failure))
       } else {
-        try visit(cursor.contents, line: line, depth: depth)
+        try visit(cursor.contents, line: line, depth: depth, isOfWebArchives: cursor.isOfWebArchives)
       }
+      guard cursor.isDead else { continue }
+      do {
+        if try cursor.revive() { continue }
+      } catch {}
+      let rest = ManifestLine(address.appending(.entry(cursor.nextIndex)))
+      return try write(rest.failed(BulkError("archive.damaged", "from here on: nothing more can be read")))
     }
   }
 

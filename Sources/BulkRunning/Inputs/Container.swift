@@ -25,17 +25,17 @@ enum Container {
     case .tar: self = .archive(try ArchiveCursor(bytes, format: .tar, limits: limits))
     case .warc: self = .web(try WarcCursor(bytes, isPacked: false, limits: limits))
     case .packedWarc: self = .web(try WarcCursor(bytes, isPacked: true, limits: limits))
+    case .gzip: self = try Self.unpacked(ByteReader(try GzipStream(bytes, limits: limits)), limits)
     case .compressed:
       let cursor = try ArchiveCursor(bytes, format: .single, limits: limits)
-      guard try cursor.next() != nil else {
-        self = .single(ByteReader(MemoryOrigin([])))
-        return
-      }
-      let contents = cursor.contents
-      self =
-        try ContentKind(of: contents) == .tar
-        ? .archive(try ArchiveCursor(contents, format: .tar, limits: limits)) : .single(contents)
+      let isEmpty = try cursor.next() == nil
+      self = try Self.unpacked(isEmpty ? ByteReader(MemoryOrigin([])) : cursor.contents, limits)
     }
+  }
+
+  private static func unpacked(_ contents: ByteReader, _ limits: InputLimits) throws(BulkError) -> Container {
+    try ContentKind(of: contents) == .tar
+      ? .archive(try ArchiveCursor(contents, format: .tar, limits: limits)) : .single(contents)
   }
 
   /// The bytes, in memory where they cannot be gone back in.

@@ -6,7 +6,7 @@ enum ContentKind: Equatable {
   case document
   case zip, tar, sevenZip
   /// One file that is compressed, maybe an archive.
-  case compressed
+  case compressed, gzip
   /// A web archive.
   case warc
   /// A web archive of which each record is a gzip member.
@@ -23,7 +23,8 @@ enum ContentKind: Equatable {
     case "application/x-7z-compressed": self = .sevenZip
     case "application/warc": self = .warc
     case "application/gzip" where try WarcCursor.isPackedByRecord(bytes): self = .packedWarc
-    case "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd": self = .compressed
+    case "application/gzip": self = .gzip
+    case "application/x-bzip2", "application/x-xz", "application/zstd": self = .compressed
     case nil:
       if head.isTarHeader {
         self = .tar

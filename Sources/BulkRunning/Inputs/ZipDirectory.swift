@@ -12,6 +12,9 @@ struct ZipDirectory {
   /// The entries that the end record counts, modulo 65,536.
   var count: Int
 
+  /// Whether it is that of a collection of web archives (WACZ 1.1.1).
+  private(set) var isOfWebArchives = false
+
   private var start: Int
   private var length: Int
 
@@ -44,6 +47,10 @@ struct ZipDirectory {
     // Not by the offset it claims, which something before the archive makes wrong.
     length = record.number(at: 12, bytes: 4)
     start = offset - length
+    let names = try names(in: bytes, atMost: 1000).names
+    isOfWebArchives =
+      names.contains { $0.elementsEqual("datapackage.json".utf8) }
+      && names.contains { $0.starts(with: "archive/".utf8) }
   }
 
   /// Whether the directory is where the end record says, and not empty.

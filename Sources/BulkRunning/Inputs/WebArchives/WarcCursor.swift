@@ -64,7 +64,7 @@ final class WarcCursor {
       guard try bytes.peek(2).elementsEqual([0x1F, 0x8B]) else {
         throw BulkError("warc.damaged", "there is something else between two packed records")
       }
-      let member = GzipMember(bytes, inflater: inflater, limits: limits)
+      let member = GzipMember(bytes, inflater: inflater, limits: limits, isRecord: true)
       self.member = member
       content = ByteReader(member)
     }
@@ -185,7 +185,8 @@ extension WarcCursor {
   static func isPackedByRecord(_ bytes: ByteReader) throws(BulkError) -> Bool {
     let head = MemoryOrigin(Array(try bytes.peek(1 << 10)))
     guard
-      try ByteReader(GzipMember(ByteReader(head), inflater: Inflater(), limits: InputLimits())).begins(with: "WARC/")
+      try ByteReader(GzipMember(ByteReader(head), inflater: Inflater(), limits: InputLimits(), isRecord: true)).begins(
+        with: "WARC/")
     else { return false }
     // The first record is most often a small one about the crawl.
     let start = MemoryOrigin(Array(try bytes.peek(1 << 18)))
