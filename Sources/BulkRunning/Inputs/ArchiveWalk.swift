@@ -35,7 +35,9 @@ struct ArchiveWalk {
     }
     switch container {
     case .single(let contents):
-      try visit(contents, line: ManifestLine(line.address.appending(.entry(0))), depth: depth + 1)
+      try visit(
+        contents, line: ManifestLine(line.address.appending(.entry(0))), depth: depth + 1,
+        isOfWebArchives: isOfWebArchives)
     case .archive(let cursor): try visit(cursor, at: line.address, depth: depth + 1)
     case .web(let cursor): try visit(cursor, at: line.address, depth: depth + 1)
     }
@@ -92,11 +94,12 @@ struct ArchiveWalk {
           }
         }
       } catch { failure = error }
-      do { _ = try cursor.finish() } catch { failure = error }
+      var length: Int?
+      do { length = try cursor.finish() } catch { failure = error }
       // What is damaged is said, whatever it was about.
       guard record?.isOfDocument ?? true || failure != nil else { continue }
-      let length = cursor.position - found.offset
-      var line = ManifestLine(address.appending(.range(offset: found.offset, length: length)))
+      var line = ManifestLine(
+        address.appending(.range(offset: found.offset, length: length ?? cursor.position - found.offset)))
       (line.targetURI, line.date, line.recordID) = (record?.targetURI, record?.date, record?.recordID)
       line.bytes = record?.documentLength
       entries += 1

@@ -4,8 +4,9 @@
 /// WARC/1.1 ⏎ fields ⏎ ⏎ block (Content-Length bytes) ⏎ ⏎ WARC/1.1 …
 /// ```
 ///
-/// A record is known by the offset of its first byte and the bytes up to the next one, as they are stored. What is
-/// damaged is passed over up to the next record that can be read.
+/// A record is known by the offset of its first byte and the bytes of it as they are stored, without the blank lines
+/// behind it where it is not packed; so warcio counts, too. What is damaged is passed over up to the next record that can
+/// be read.
 final class WarcCursor {
   /// A record, or what is in the place of one.
   struct Found {
@@ -101,6 +102,7 @@ final class WarcCursor {
       if let failure = current.failure { throw failure }
       _ = try content.skip(end - content.position)
       guard content.position == end else { throw BulkError("warc.truncated", "the file ends within the record") }
+      let length = end - offset
       try passBlankLines(of: content)
       let after = try content.peek(5)
       if isPacked {
@@ -112,7 +114,7 @@ final class WarcCursor {
           throw BulkError("warc.damaged", "no record begins where this one ends")
         }
       }
-      return bytes.position - offset
+      return isPacked ? bytes.position - offset : length
     } catch {
       let found = try passDamage(from: offset)
       if error.code == "warc.truncated", found {
