@@ -9,7 +9,7 @@ public struct FileSignature: Hashable, Sendable {
   ///
   /// A signature stands at the very start, but for that of tar, which stands at 257. That of a PDF is not among them: it
   /// may stand later.
-  public init?(of head: some RandomAccessCollection<UInt8>) {
+  public init?(of head: [UInt8]) {
     if head.dropFirst(257).starts(with: "ustar".utf8) {
       self.init("application/x-tar", "a tar archive")
       return
