@@ -60,7 +60,7 @@ extension Trial {
         _ = explanation(of: problem, answer, isLaidOut: number % 2 == 0)
       }
       outcome.times.append(Self.threadTime() - begin)
-      let score = Score(answer, truth: truth)
+      let score = Score(answer, of: problem, truth: truth)
       outcome.cases += 1
       outcome.full += score.withheld == 0 ? 1 : 0
       outcome.silentCases += score.silent > 0 ? 1 : 0

@@ -21,18 +21,36 @@ package struct Score: Equatable {
     (self.printed, self.derived, self.repaired, self.withheld) = (printed, derived, repaired, withheld)
   }
 
-  package init(_ answer: Reconciliation, truth: some TrialTable) {
-    self.init(answer, truth: truth, isFlagged: Self.isFlagged(answer, type(of: truth).equations))
+  /// Holds the answer to a problem against the truth; `problem` tells which figures the record names as doubtful.
+  package init(_ answer: Reconciliation, of problem: ReconciliationProblem? = nil, truth: some TrialTable) {
+    self.init(
+      answer, truth: truth, isFlagged: Self.isFlagged(answer, type(of: truth).equations),
+      doubted: problem.map { Self.doubted(answer, $0) } ?? [])
   }
 
-  private init<Table: TrialTable>(_ answer: Reconciliation, truth: Table, isFlagged: Bool) {
+  /// Cells of which the record says that a single misprint elsewhere could have made them what they are: derived ones that
+  /// nothing confirms, and what is printed in a row that has lost figures and has such a one.
+  private static func doubted(_ answer: Reconciliation, _ problem: ReconciliationProblem) -> Set<Int> {
+    var doubted: Set<Int> = []
+    for row in 0..<problem.rows {
+      let cells = row * problem.columns..<(row + 1) * problem.columns
+      let unconfirmed = cells.filter { answer.cells[$0].isConfirmed == false }
+      doubted.formUnion(unconfirmed)
+      if case .ordered(let tokens) = problem.evidence[row], tokens.count != problem.columns, !unconfirmed.isEmpty {
+        doubted.formUnion(cells.filter { answer.cells[$0].basis == .printed })
+      }
+    }
+    return doubted
+  }
+
+  private init<Table: TrialTable>(_ answer: Reconciliation, truth: Table, isFlagged: Bool, doubted: Set<Int>) {
     for (cell, given) in answer.cells.enumerated() {
       guard let value = given.value else {
         withheld += 1
         continue
       }
       if value != truth.figures[cell / Table.columns][cell % Table.columns] {
-        if isFlagged || given.edit != nil { flagged += 1 } else { silent += 1 }
+        if isFlagged || given.edit != nil || doubted.contains(cell) { flagged += 1 } else { silent += 1 }
       } else if given.basis == .derived {
         derived += 1
       } else if given.edit != nil {

@@ -6,13 +6,15 @@ struct BlockEvidence {
   private let figures: FigureReader
   private let regular: RegularFields
   private let foreign: ForeignHeads
+  private let times: TimeReader
   private var block: FormBlock { mapping.block }
   private var document: TableLines { mapping.document }
 
-  init(_ mapping: BlockMapping, figures: FigureReader, year: Int? = nil) {
+  init(_ mapping: BlockMapping, figures: FigureReader, times: TimeReader = TimeReader()) {
     self.mapping = mapping
     self.figures = figures
-    foreign = ForeignHeads(mapping, year: year)
+    self.times = times
+    foreign = ForeignHeads(mapping, times: times)
     regular = RegularFields(mapping) { cell, column in figures.count(cell.text, column: column) }
   }
 
@@ -30,8 +32,12 @@ struct BlockEvidence {
     let claims = ClaimedRows(mapping, used: used ?? Set(mapping.lines.joined()), figures: figures)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return claims.doubt(strays.doubt(.absent, ofLines: []), at: row) }
-      let printed = evidence(of: indices, regular: regular.cells[first], order: order)
-      let evidence = strays.doubt(foreign.withhold(from: printed, ofLine: first), ofLines: indices)
+      let own = indices.count == 1 ? foreign.ownFigures(ofLine: first)?.own : nil
+      let printed =
+        own.map { .placed(tokens($0, of: document.lines[first])) }
+        ?? evidence(of: indices, regular: regular.cells[first], order: order)
+      let evidence = strays.doubt(
+        foreign.withhold(from: printed, ofLine: first, isSorted: own != nil), ofLines: indices)
       return indices.contains(where: isContested) || mapping.contested.contains(row)
         ? evidence.mapTokens(\.contested) : evidence
     }
@@ -119,7 +125,9 @@ struct BlockEvidence {
     return cells.enumerated().map { offset, cell in
       guard let cell else { return Token(raw: "", value: .null, state: .missing) }
       let column = offset % block.columns.count
-      let token = figures.token(cell.text, column: block.columns[column], head: units[column], places: cell.places)
+      let token = withNoteHeeded(
+        figures.token(cell.text, column: block.columns[column], head: units[column], places: cell.places), of: cell,
+        in: block.columns[column])
       guard cell.rowSpan > 1 || cells.count(where: { $0 == cell }) > 1, !cell.text.isBlank, token.value != 0 else {
         return token
       }
@@ -127,6 +135,23 @@ struct BlockEvidence {
       return Token(
         raw: token.raw, value: .null, state: .ambiguous, places: token.places, note: "one cell over several places")
     }
+  }
+
+  /// The token of a cell in which a note stands beside the figure: withheld where the note names another time or a multiple,
+  /// and uncertain where it is not known to explain only.
+  private func withNoteHeeded(_ token: Token, of cell: Cell, in column: FormColumn) -> Token {
+    guard token.state == .converted, let note = figures.reading(cell.text)?.note, note.count > 2, note.first == "("
+    else { return token }
+    let text = String(note.dropFirst().dropLast())
+    if times.explains(text) { return token }
+    let label = Label(cell.text.folded)
+    guard
+      times.isOfOtherTime(text) || figures.isScaled(text)
+        || column.labels.contains(where: { $0.isApartInTime(from: label) })
+    else { return token.doubted("the note \(note) beside it is not known") }
+    return Token(
+      raw: token.raw, value: .null, state: .ambiguous, places: token.places,
+      note: "of another time or measure: \(note)")
   }
 
   /// What the header says of the unit of each column.
@@ -172,6 +197,7 @@ struct BlockEvidence {
   func surplus() -> [Cell] {
     mapping.lines.joined().flatMap { index -> [Cell] in
       let line = document.lines[index]
+      if let others = foreign.ownFigures(ofLine: index)?.others { return others.filter { !$0.text.isBlank } }
       guard document.isPlaced(line), let heads = heads(of: line), let used = cells(under: heads, of: line),
         !isShifted(line, from: used)
       else { return [] }

@@ -7,6 +7,11 @@ import DocumentModel
 struct Chapters {
   /// For each report of the file, for each of its sections with tables, the indices of the tables.
   private(set) var reports: [[[Int]]] = []
+  /// For each table, the words that stand over it: the headings of its section and short lines right before it.
+  private(set) var captions: [Int: [PrintedText]] = [:]
+
+  /// The longest line before a table that is taken for words over it, in letters.
+  private static let longestCaption = 40
 
   /// A level-one heading begins a section. The first one, printed again with the same words, begins another report.
   init(_ blocks: [Block], tables: [Table]) {
@@ -14,7 +19,20 @@ struct Chapters {
     var first: Label?
     var placed: Set<Int> = []
     var sections: [[Int]] = [[]]
+    var (headings, lines) = ([PrintedText](), [PrintedText]())
     for block in blocks {
+      switch block.kind {
+      case .heading(level: let level):
+        if level == 1 { headings = [] }
+        headings.append(block.text)
+        lines = []
+      case .paragraph:
+        lines = block.text.folded.unicodeScalars.count <= Self.longestCaption ? lines + [block.text] : []
+      case .table(let id):
+        if let index = indices[id] { captions[index] = headings + lines }
+        lines = []
+      case .title: break
+      }
       switch block.kind {
       case .heading(level: 1):
         let label = Label(block.text.folded)

@@ -17,7 +17,7 @@ struct FigureReader: Sendable {
   let unitWords: Vocabulary.UnitWords
   /// What says a number otherwise than a figure does.
   let loose: Pattern?
-  /// The letters that multiples and shares begin with: a text without them has neither.
+  /// The letters that multiples, shares and units of amounts begin with: a text without them has none of these.
   let scales: Set<Unicode.Scalar>
 
   init(
@@ -31,7 +31,7 @@ struct FigureReader: Sendable {
     self.signs = signs
     self.unitWords = unitWords
     self.loose = loose
-    scales = Set((Array(multiples) + unitWords.shares).compactMap(\.unicodeScalars.first))
+    scales = Set((Array(multiples) + unitWords.shares + amountUnits).compactMap(\.unicodeScalars.first))
   }
 
   /// What stands in a cell, before it is known which column it belongs to.
@@ -115,6 +115,7 @@ struct FigureReader: Sendable {
         (token.state, token.note) = (.converted, "printed with decimals")
       }
       if head == .scaled, value != 0 { (token.state, token.note) = (.uncertain, "the header counts in a multiple") }
+      if head == .unknown, value != 0 { (token.state, token.note) = (.uncertain, head.doubt) }
     }
     return token
   }

@@ -124,11 +124,11 @@ struct FormMapping {
   /// The lines that print rows of its blocks.
   var lines: Set<Int> { Set(blocks.flatMap { $0.lines.joined() }) }
 
-  /// What is printed, block by block, in a report on a year; `used` are the lines of all its tables.
-  func grids(_ figures: FigureReader, year: Int? = nil, used: Set<Int>? = nil) -> [EvidenceGrid] {
+  /// What is printed, block by block, in a report whose year `times` knows; `used` are the lines of all its tables.
+  func grids(_ figures: FigureReader, times: TimeReader = TimeReader(), used: Set<Int>? = nil) -> [EvidenceGrid] {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
-      let evidence = BlockEvidence(mapping, figures: figures, year: year)
+      let evidence = BlockEvidence(mapping, figures: figures, times: times)
       grid.rows = evidence.rows(used: used ?? lines) { line in
         isContested || !isOwn(line, in: mapping.document)
           || rival.map { !$0.agrees(with: mapping, on: line) } ?? false

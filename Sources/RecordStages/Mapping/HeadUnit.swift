@@ -59,6 +59,7 @@ extension FigureReader {
       }
       return units.count == 1 && others.isEmpty && bare.allSatisfy { $0 == unit } ? .unit(unit) : .unknown
     case .count, .change:
+      if notes.contains(where: { words(in: $0).contains(where: amountUnits.contains) }) { return .unknown }
       return notes.contains { mayBeScaled($0) && isScaled($0) } ? .scaled : .unread
     }
   }
@@ -66,7 +67,7 @@ extension FigureReader {
   private func mayBeScaled(_ text: String) -> Bool { text.unicodeScalars.contains(where: scales.contains) }
 
   /// A multiple, alone or of a unit, or a share.
-  private func isScaled(_ note: String) -> Bool {
+  func isScaled(_ note: String) -> Bool {
     unitWords.shares.contains { note.contains($0) }
       || countUnits.contains { unit in multiples.contains { note.contains($0 + unit) } }
       || words(in: note).contains { word in

@@ -115,9 +115,15 @@ struct Label: Hashable, Sendable {
   var relativeYears: Set<Int> { foreign?.relativeYears ?? [] }
 
   /// Whether `text` has a word for all years together.
-  func saysOverall(_ text: String) -> Bool {
+  func saysOverall(_ text: String) -> Bool { says(foreign?.overallWords, text) }
+
+  /// Whether `text` has a word for the own year, or one that says since when.
+  func saysOwn(_ text: String) -> Bool { says(foreign?.own, text) }
+  func saysSince(_ text: String) -> Bool { says(foreign?.sinceWords, text) }
+
+  private func says(_ words: [[Unicode.Scalar]]?, _ text: String) -> Bool {
     let letters = Array(text.unicodeScalars)
-    return foreign?.overallWords.contains(where: letters.holds) ?? false
+    return words?.contains(where: letters.holds) ?? false
   }
 
   /// `text` without what stands in brackets in it, where that is more than a time or a measure, and so explains.
@@ -154,7 +160,7 @@ struct Label: Hashable, Sendable {
 
   private func plainLikeness(to printed: Label) -> Double {
     if core == printed.core {
-      guard printed.explanation != nil, explanation == nil else { return 1 }
+      guard let explained = printed.explanation, explained != explanation else { return 1 }
       return isOpposed(to: printed) ? 0 : 0.97
     }
     // A label of four letters has no room for another error, but for one letter lost and nothing around it.

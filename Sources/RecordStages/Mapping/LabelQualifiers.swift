@@ -20,6 +20,8 @@ extension Label {
     var overall: [String] = []
     /// Words for a change that, beside a word for the own year, say no more than that year.
     var gains: [String] = []
+    /// Those of them that, in brackets behind the name of a row, say since when, and leave the time to the columns.
+    var since: [String] = []
     /// For a word of one of the groups, the year that the group means, counted from the report's.
     var relative: [String: Int] = [:]
     /// What stands behind the figures of a year.
@@ -36,6 +38,7 @@ extension Label {
       others = try values.decodeIfPresent([[String]].self, forKey: .others) ?? []
       overall = try values.decodeIfPresent([String].self, forKey: .overall) ?? []
       gains = try values.decodeIfPresent([String].self, forKey: .gains) ?? []
+      since = try values.decodeIfPresent([String].self, forKey: .since) ?? []
       relative = try values.decodeIfPresent([String: Int].self, forKey: .relative) ?? [:]
       yearMark = try values.decodeIfPresent(String.self, forKey: .yearMark)
       around = try values.decodeIfPresent(String.self, forKey: .around) ?? ""
@@ -50,6 +53,8 @@ extension Label {
       var all: [[Unicode.Scalar]]
       /// Every word for all years together.
       var overallWords: [[Unicode.Scalar]]
+      /// Those of them that say since when.
+      var sinceWords: [[Unicode.Scalar]]
       /// Whether the label itself has a word for all years together.
       var isOverall: Bool
       /// The years that the words of the label mean, counted from the report's.
@@ -79,6 +84,13 @@ extension Label {
 }
 
 extension Label.Qualifiers {
+  /// Those for the names of rows.
+  var ofRows: Label.Qualifiers {
+    var result = self
+    result.overall.removeAll { word in since.contains(where: word.contains) }
+    return result
+  }
+
   /// Nil where there are none.
   func foreign(to holds: ([Unicode.Scalar]) -> Bool) -> Foreign? {
     guard !(others.isEmpty && overall.isEmpty) else { return nil }
@@ -91,7 +103,7 @@ extension Label.Qualifiers {
       words: groups.filter { !$0.contains(where: holds) }.flatMap { $0 } + (isOther ? own.filter { !holds($0) } : []),
       overall: (isOverall ? [] : overall) + gains.filter { !holds($0) }, own: own,
       all: (own + groups.joined() + overall + gains).filter { !$0.isEmpty }.sorted { $0.count > $1.count },
-      overallWords: overall, isOverall: isOverall,
+      overallWords: overall, sinceWords: since.map { Array($0.unicodeScalars) }, isOverall: isOverall,
       relativeYears: Set(
         relative.compactMap { word, year in
           groups.contains { $0.contains(Array(word.unicodeScalars)) && $0.contains(where: holds) } ? year : nil

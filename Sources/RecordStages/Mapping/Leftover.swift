@@ -9,7 +9,9 @@ struct Leftover {
   /// Figures without a name.
   private(set) var figures: [Unexplained] = []
 
-  init(_ mappings: [FormMapping], _ document: TableLines, figures reader: FigureReader) {
+  init(
+    _ mappings: [FormMapping], _ document: TableLines, figures reader: FigureReader, times: TimeReader = TimeReader()
+  ) {
     var owner: [Int: String] = [:]
     var used: Set<Int> = []
     var expected: [Int: [String]] = [:]
@@ -45,7 +47,9 @@ struct Leftover {
       }
     }
     for block in mappings.flatMap(\.blocks) {
-      figures += BlockEvidence(block, figures: reader).surplus().map { Unexplained($0.text.raw, places: $0.places) }
+      figures += BlockEvidence(block, figures: reader, times: times).surplus().map {
+        Unexplained($0.text.raw, places: $0.places)
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 9, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 10, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], writes: [.record])
 
   private let forms: [Form]
@@ -63,15 +63,17 @@ public struct MapRecord: Stage {
     let blocks = document.blocks ?? []
     let identity = Identity(blocks, vocabulary: vocabulary)
     let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
-    let lines = TableLines(document.tables ?? [], figures: figures, years: year.map(wordsOfYears) ?? [:])
+    let times = TimeReader(vocabulary.times, numerals: vocabulary.numerals, year: year)
     let chapters = Chapters(blocks, tables: document.tables ?? [])
+    let lines = TableLines(
+      document.tables ?? [], figures: figures, years: year.map(wordsOfYears) ?? [:], captions: chapters.captions)
     let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters)
     var record = Record()
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.
     let isReport = mappings.contains(where: \.isFound)
     let used = mappings.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
-    for mapping in mappings where isReport { record.grids += mapping.grids(figures, year: year, used: used) }
+    for mapping in mappings where isReport { record.grids += mapping.grids(figures, times: times, used: used) }
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
@@ -86,7 +88,7 @@ public struct MapRecord: Stage {
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
     record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(
       stage: context.stage)
-    let leftover = Leftover(isReport ? mappings : [], lines, figures: figures)
+    let leftover = Leftover(isReport ? mappings : [], lines, figures: figures, times: times)
     record.fields.append(
       Field(
         "/extra_rows", .array(leftover.rows),

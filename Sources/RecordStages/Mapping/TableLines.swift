@@ -5,6 +5,8 @@ struct TableLines {
   let lines: [TableLine]
   /// For each table, the cells in which no figure stands.
   let words: [[Word]]
+  /// For each table, the words that stand over it.
+  let captions: [Int: [PrintedText]]
   private let tables: [Table]
   /// For each table, the range of its lines.
   private let ranges: [Range<Int>]
@@ -22,8 +24,11 @@ struct TableLines {
   }
 
   /// Reads the tables; `years` has words for years that labels may name.
-  init(_ tables: [Table], figures: FigureReader, years: [String: String] = [:]) {
+  init(
+    _ tables: [Table], figures: FigureReader, years: [String: String] = [:], captions: [Int: [PrintedText]] = [:]
+  ) {
     self.tables = tables
+    self.captions = captions
     lines = TableLine.lines(of: tables, figures: figures, years: years)
     words = tables.map { table in
       table.cells.filter { !figures.isFigureOrHole($0.text) }.map { Word(cell: $0, label: Label($0.text.folded)) }

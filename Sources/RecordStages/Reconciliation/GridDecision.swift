@@ -17,6 +17,8 @@ struct GridDecision {
   private let answer: Reconciliation
   /// Equations that contradict each other, where that can be told.
   private var conflict: [Int]?
+  /// Rows for which the sums leave other figures than they print; none of these is given.
+  private var unheld: [Int] = []
 
   init(_ grid: EvidenceGrid, stage: String) {
     self.grid = grid
@@ -33,6 +35,12 @@ struct GridDecision {
   private mutating func decide(_ row: Int) {
     let tokens = grid.rows[row].tokens
     var used: Set<Int> = []
+    guard let held = figuresHeld(inRow: row) else {
+      unheld.append(row)
+      unexplained += tokens.filter(\.printsFigure).map { Unexplained($0.raw, places: $0.places) }
+      return
+    }
+    used.formUnion(held)
     for column in 0..<grid.columns {
       let cell = row * grid.columns + column
       let known = answer.cells[cell]
@@ -51,6 +59,29 @@ struct GridDecision {
         return known.value == value && known.basis == .printed && known.token == nil
       }
     }.map { Unexplained(tokens[$0].raw, places: tokens[$0].places) }
+  }
+
+  /// Of a row of which no figure could be read in its place, the tokens whose figures the sums leave for it, in whatever
+  /// order: one with another order than the form, or with too many readings. Nil where they leave others, so that the row
+  /// contradicts them. A row prints no more than its columns; what it does not print, and what they leave open, may differ.
+  private func figuresHeld(inRow row: Int) -> Set<Int>? {
+    let tokens = grid.rows[row].tokens
+    let cells = row * grid.columns..<(row + 1) * grid.columns
+    var left = cells.compactMap { answer.cells[$0].value }
+    let printed = tokens.indices.filter { tokens[$0].printsFigure }
+    guard grid.rows[row].isOpen, !left.isEmpty, !printed.isEmpty,
+      cells.allSatisfy({ answer.cells[$0].basis != .printed })
+    else { return [] }
+    let open = grid.columns - left.count
+    var held: Set<Int> = []
+    for token in printed {
+      guard let value = tokens[token].units(of: problem.decimals), let index = left.firstIndex(of: value) else {
+        continue
+      }
+      left.remove(at: index)
+      held.insert(token)
+    }
+    return printed.count - held.count <= open && left.count <= grid.columns - printed.count ? held : nil
   }
 
   private mutating func field(
@@ -99,6 +130,8 @@ struct GridDecision {
     let (status, message): (Check.Status, String) =
       switch answer.verdict {
       case _ where !isPrinted: (.notAssessable, "no figure of the table is printed")
+      case let verdict where !unheld.isEmpty && [.intact, .consistent].contains(verdict):
+        (.uncertain, "what the sums leave for a row whose figures are in no known order is not what it prints")
       case .intact, .consistent: (.pass, "some figures for what is not printed satisfy all sums")
       case .inconsistent: (.fail, "no figures for what is not printed satisfy all sums")
       case .undecided: (.uncertain, "columns are lost, and nothing tells which; no common gap satisfies all sums")

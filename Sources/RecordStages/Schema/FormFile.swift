@@ -228,6 +228,8 @@ extension FormBlock {
 extension FormRow {
   init(_ file: FormFile.Row, excluding exclusions: Label.Exclusions) {
     let texts = [file.label] + (file.also ?? [])
+    var exclusions = exclusions
+    exclusions.qualifiers = exclusions.qualifiers.ofRows
     self.init(
       key: file.key, group: file.group, labels: allLabels(texts, exclusions),
       ownFigures: texts.flatMap { $0.split { !$0.isDigit }.map { String($0) } })

@@ -13,6 +13,8 @@ struct Vocabulary: Codable, Sendable {
   /// A cell that says a number otherwise than a figure does, such as roughly; no label may match it.
   var looseFigure: Pattern?
   var numerals: Numerals
+  /// Times that words of tables name, beside the words that the forms know.
+  var times: Times?
   /// A level-one heading with its `number` and its `heading`, or a number alone.
   var section: Pattern
   /// How the heading of each section begins, from the first.
@@ -40,6 +42,24 @@ struct Vocabulary: Codable, Sendable {
     var marks: [String] = []
     /// Words for a share, which is no count.
     var shares: [String] = []
+  }
+
+  /// How words of tables name a time.
+  struct Times: Codable, Sendable {
+    /// Letters of which a text that names a time has one.
+    var marks: String
+    /// A `year`, in four digits or two, or in numerals digit by digit.
+    var years: [Pattern]
+    /// What says no more than the whole of a year, and is cut out behind the years.
+    var whole: Pattern
+    /// Parts of a year and spans of years, in what is left.
+    var others: Pattern
+    /// Words over a table that name its time by the report's own year; with one of them nothing else there counts.
+    var own: Pattern
+    /// Words over a table that name another year beside the report's.
+    var relative: Pattern
+    /// A note beside a figure that explains what it holds; of a figure with any other note it is not known.
+    var explaining: Pattern
   }
 
   /// What the checks on the words are called.
