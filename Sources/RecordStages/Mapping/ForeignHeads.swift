@@ -13,9 +13,15 @@ import DocumentModel
 struct ForeignHeads {
   private let mapping: BlockMapping
   private let times: TimeReader
+  /// The tables of the block in which words that name no row name another time.
+  private var doubtful: Set<Int> = []
 
   init(_ mapping: BlockMapping, times: TimeReader) {
     (self.mapping, self.times) = (mapping, times)
+    for table in Set(mapping.lines.joined().map { mapping.document.lines[$0].table }) {
+      let words = mapping.document.words[table]
+      if words.contains(where: { times.isOfOtherTime($0.cell.text.folded) && !namesRow($0) }) { doubtful.insert(table) }
+    }
   }
 
   /// What the words over a figure say.
@@ -170,6 +176,7 @@ struct ForeignHeads {
   private func wordsOfOtherTime(over index: Int) -> PrintedText? {
     let (document, line) = (mapping.document, mapping.document.lines[index])
     if let caption = document.captions[line.table]?.first(where: { times.isOfOtherTime($0.folded) }) { return caption }
+    guard doubtful.contains(line.table) else { return nil }
     let first = mapping.lines.joined().filter { document.lines[$0].table == line.table }.min() ?? index
     // From the words right above the line up to those that name the columns, past the lines between.
     for above in (min(first, index)...index).reversed() {
