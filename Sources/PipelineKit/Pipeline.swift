@@ -8,11 +8,13 @@ public struct Pipeline: Sendable {
   /// One stage under its id.
   public struct Step: Sendable {
     /// Unique in the pipeline.
-    public var id: String
+    public let id: String
     /// What the stage is.
-    public var contract: StageContract
+    public let contract: StageContract
     /// All its options.
-    public var options: any StageOptions
+    public let options: any StageOptions
+    /// All that could change what it writes, from its files as they were when the pipeline was made.
+    public let recipe: StageRecipe
     private let make: @Sendable () throws -> any Stage
 
     /// A stage that is ready.
@@ -27,6 +29,7 @@ public struct Pipeline: Sendable {
       self.id = id
       self.contract = contract
       self.options = options
+      self.recipe = StageRecipe(id: id, contract: contract, options: options)
       self.make = make
     }
 
@@ -34,12 +37,15 @@ public struct Pipeline: Sendable {
     func made(_ stage: any Stage) -> Step { Step(self) { stage } }
 
     private init(_ step: Step, make: @escaping @Sendable () throws -> any Stage) {
-      (id, contract, options) = (step.id, step.contract, step.options)
+      (id, contract, options, recipe) = (step.id, step.contract, step.options, step.recipe)
       self.make = make
     }
 
-    /// All that could change what it writes, from the files as they are now.
-    public var recipe: StageRecipe { StageRecipe(id: id, contract: contract, options: options) }
+    /// Whether its files still are as they were when the pipeline was made.
+    var isSettled: Bool {
+      recipe.files.isEmpty && options.files.isEmpty
+        || StageRecipe(id: id, contract: contract, options: options) == recipe
+    }
 
     /// The stage.
     ///
@@ -56,7 +62,7 @@ public struct Pipeline: Sendable {
 
 extension Pipeline {
   /// `sha256:` of everything in the pipeline that could change a result: ids, kinds, versions, all options whether they are
-  /// written or left at their defaults, and the files that they name as they are now; not the libraries of this machine.
+  /// written or left at their defaults, and the files that they name as they were when the pipeline was made; not the libraries of this machine.
   public var fingerprint: String {
     let portable = steps.map { step in
       var recipe = step.recipe

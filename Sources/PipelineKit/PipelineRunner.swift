@@ -6,8 +6,8 @@ public struct PipelineRunner: Sendable {
   private let pipeline: Pipeline
   private let logger: Logger
 
-  /// Runs `pipeline`.
-  public init(_ pipeline: Pipeline, logger: Logger) {
+  /// Runs `pipeline`; unless a logger is given, nothing is said of what is being done.
+  public init(_ pipeline: Pipeline, logger: Logger = Logger(label: "gouji") { _ in SwiftLogNoOpLogHandler() }) {
     self.pipeline = pipeline
     self.logger = logger
   }

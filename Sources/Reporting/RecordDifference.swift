@@ -46,13 +46,18 @@ public struct RecordDifference: Sendable {
       ("program", before.program, after.program),
     ]
     causes = possible.filter { $0.1 != $0.2 }.map(\.0)
-    values = Set(before.values.keys).union(after.values.keys).sorted().compactMap { pointer in
-      let change = ValueChange(
-        pointer: pointer, before: before.values[pointer], after: after.values[pointer],
-        states: (before.states[pointer], after.states[pointer]), raws: (before.raws[pointer], after.raws[pointer]))
-      let isSame = change.before == change.after && change.states.before == change.states.after
-      return isSame && change.raws.before == change.raws.after ? nil : change
-    }
+    let isSameData =
+      before.values == after.values && before.states == after.states && before.raws == after.raws
+    values =
+      isSameData
+      ? []
+      : Set(before.values.keys).union(after.values.keys).sorted().compactMap { pointer in
+        let change = ValueChange(
+          pointer: pointer, before: before.values[pointer], after: after.values[pointer],
+          states: (before.states[pointer], after.states[pointer]), raws: (before.raws[pointer], after.raws[pointer]))
+        let isSame = change.before == change.after && change.states.before == change.states.after
+        return isSame && change.raws.before == change.raws.after ? nil : change
+      }
     checks = Set(before.checks.keys).union(after.checks.keys).sorted().compactMap { name in
       let (then, now) = (before.checks[name], after.checks[name])
       guard then?.status != now?.status || then?.cause != now?.cause || then?.difference != now?.difference else {

@@ -43,8 +43,13 @@ struct SharedOptions: ParsableArguments {
       logger.warning("there is no \(pipelines)/\(name)/pipeline.yaml; \(path) is used")
     }
     guard let store else { return try PipelineFile(registry: Self.registry).load(path) }
-    let pipeline = try PipelineFile(registry: Self.registry).load(path, isKnown: store.knows)
-    store.learn(pipeline)
+    var isNew = false
+    let pipeline = try PipelineFile(registry: Self.registry).load(path) { recipe in
+      let isKnown = store.knows(recipe)
+      isNew = isNew || !isKnown
+      return isKnown
+    }
+    if isNew { store.learn(pipeline) }
     return pipeline
   }
 

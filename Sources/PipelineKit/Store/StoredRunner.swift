@@ -8,15 +8,12 @@ public import Logging
 /// asked for the run, needs it. A layer that a person has edited counts as what the stage made, and that is said.
 public struct StoredRunner: Sendable {
   private let pipeline: Pipeline
-  /// Those of its stages, of their files as they are before a document is opened.
-  private let recipes: [String: StageRecipe]
   private let store: ArtefactStore
   private let logger: Logger
 
   /// Runs `pipeline` with what `store` has.
   public init(_ pipeline: Pipeline, store: ArtefactStore, logger: Logger) {
     self.pipeline = pipeline
-    recipes = Dictionary(pipeline.steps.map { ($0.id, $0.recipe) }, uniquingKeysWith: { first, _ in first })
     self.store = store
     self.logger = logger
   }
@@ -46,11 +43,24 @@ public struct StoredRunner: Sendable {
     _ content: SourceContent, request: RunRequest = RunRequest(), plan: Plan = Plan(), wanted: Set<Layer>,
     parts: RecordParts = .results
   ) async throws -> Document {
-    var shelf = Shelf(document: content.document(), store: store, logger: logger)
+    do { return try await run(content, request, plan, wanted, parts, isTrusted: true) } catch let fault
+      as BrokenArtefact
+    {
+      logger.warning("\(fault); the store is gone through again")
+      return try await run(content, request, plan, wanted, parts, isTrusted: false)
+    }
+  }
+
+  /// - Parameter isTrusted: whether files that nobody touched are taken to be as they were written, until they are read.
+  private func run(
+    _ content: SourceContent, _ request: RunRequest, _ plan: Plan, _ wanted: Set<Layer>, _ parts: RecordParts,
+    isTrusted: Bool
+  ) async throws -> Document {
+    var shelf = Shelf(document: content.document(), store: store, logger: logger, isTrusted: isTrusted)
     var isForced = false
     for step in pipeline.steps {
       isForced = isForced || step.id == plan.first
-      let inputs = shelf.inputs(of: step, recipe: recipes[step.id] ?? step.recipe, request: request)
+      let inputs = shelf.inputs(of: step, request: request)
       if isForced || !shelf.take(step, inputs) {
         guard isForced || !plan.isOnlyThat else {
           throw PipelineError(
@@ -61,7 +71,7 @@ public struct StoredRunner: Sendable {
         let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
         let result = try await step.run(on: shelf.document, in: context)
         // A stage reads its files when it is made, which may be after they were hashed.
-        let isSettled = step.recipe == inputs.recipe
+        let isSettled = step.isSettled
         if !isSettled { logger.warning("stage \(step.id): its files changed during the run; what it made is not kept") }
         shelf.put(result, of: step, inputs, isKept: isSettled)
       }
@@ -78,9 +88,9 @@ public struct StoredRunner: Sendable {
   public func reasons(
     forRunning stage: String, on content: SourceContent, request: RunRequest = RunRequest()
   ) throws -> [String] {
-    var shelf = Shelf(document: content.document(), store: store, logger: logger)
+    var shelf = Shelf(document: content.document(), store: store, logger: logger, isTrusted: true)
     for step in pipeline.steps {
-      let inputs = shelf.inputs(of: step, recipe: recipes[step.id] ?? step.recipe, request: request)
+      let inputs = shelf.inputs(of: step, request: request)
       if step.id != stage {
         if shelf.take(step, inputs) { continue }
         let latest = store.latest(document: shelf.document.source.sha256, stage: step.id)
@@ -102,6 +112,7 @@ private struct Shelf {
   var document: Document
   let store: ArtefactStore
   let logger: Logger
+  let isTrusted: Bool
   /// The layers that have been written.
   private var current: [Layer: Current] = [:]
   /// Those of them that have not been read.
@@ -110,18 +121,21 @@ private struct Shelf {
 
   /// A layer as JSON.
   private struct Current {
-    var json: Data
+    /// Nil until it is needed, of one that lies untouched in the folder.
+    var json: Data?
     var digest: String
+    var folder = ""
   }
 
-  init(document: Document, store: ArtefactStore, logger: Logger) {
+  init(document: Document, store: ArtefactStore, logger: Logger, isTrusted: Bool) {
     self.document = document
     self.store = store
     self.logger = logger
+    self.isTrusted = isTrusted
   }
 
   /// What `step` would be given.
-  func inputs(of step: Pipeline.Step, recipe: StageRecipe, request: RunRequest) -> StageInputs {
+  func inputs(of step: Pipeline.Step, request: RunRequest) -> StageInputs {
     let contract = step.contract
     let layers = contract.reads.union(contract.mayRead).compactMap { layer in
       current[layer].map { (layer.rawValue, $0.digest) }
@@ -129,7 +143,7 @@ private struct Shelf {
     let source = document.source
     let corrections = contract.takesCorrections ? request.corrections.filter { $0.document == source.sha256 } : []
     return StageInputs(
-      recipe: recipe, layers: Dictionary(uniqueKeysWithValues: layers),
+      recipe: step.recipe, layers: Dictionary(uniqueKeysWithValues: layers),
       source: source.mediaType + (source.pageCount.map { ", \($0) pages" } ?? ""),
       pages: contract.readsSource ? request.pages?.description : nil,
       password: contract.readsSource
@@ -148,9 +162,9 @@ private struct Shelf {
       var found: [Layer: ArtefactStore.Content] = [:]
       for layer in step.contract.writes {
         guard let written = artefact.layers[layer.rawValue] else { continue }
-        found[layer] = try store.content(of: layer, in: folder, writtenAs: written)
+        found[layer] = try store.content(of: layer, in: folder, writtenAs: written, isTrusted: isTrusted)
       }
-      accept(artefact, found, writes: step.contract.writes)
+      accept(artefact, found, from: folder, writes: step.contract.writes)
       for layer in found.keys.sorted() where found[layer]?.isEdited == true { noteEdit(of: layer, stage: step.id) }
       store.renew(fingerprint, document: document.source.sha256, stage: step.id)
       logger.debug("stage \(step.id): taken from the store")
@@ -162,11 +176,11 @@ private struct Shelf {
   }
 
   private mutating func accept(
-    _ artefact: Artefact, _ found: [Layer: ArtefactStore.Content], writes: Set<Layer>
+    _ artefact: Artefact, _ found: [Layer: ArtefactStore.Content], from folder: String, writes: Set<Layer>
   ) {
     for layer in writes {
       document.take(layer, from: Document(source: document.source))
-      current[layer] = found[layer].map { Current(json: $0.json, digest: $0.digest) }
+      current[layer] = found[layer].map { Current(json: $0.json, digest: $0.digest, folder: folder) }
       isUnread.insert(layer)
     }
     document.source.mediaType = artefact.mediaType
@@ -181,10 +195,13 @@ private struct Shelf {
 
   /// Reads those of the layers that have been written.
   ///
-  /// - Throws: ``PipelineError`` with code `store.damaged`: a layer whose digest is right, and that is none.
+  /// - Throws: ``BrokenArtefact`` where one is not what it was trusted to be, or ``PipelineError`` with code
+  ///   `store.damaged`: a layer whose digest is right, and that is none.
   mutating func load(_ layers: Set<Layer>, parts: RecordParts = .all) throws {
     for layer in layers.sorted() {
-      guard isUnread.remove(layer) != nil, let json = current[layer]?.json else { continue }
+      guard isUnread.remove(layer) != nil, let known = current[layer] else { continue }
+      let json = try known.json ?? store.untouched(layer, in: known.folder, digest: known.digest)
+      current[layer]?.json = json
       do { try LayerFormat.decode(layer, from: json, into: &document, parts: parts) } catch {
         throw PipelineError("store.damaged", "the layer '\(layer.rawValue)' in the store is none", underlying: error)
       }
@@ -201,9 +218,9 @@ private struct Shelf {
       if current[layer] == nil || !result.shares(layer, with: document) {
         current[layer] = LayerFormat.encoded(layer, of: result).map { Current(json: $0, digest: Digest.sha256(of: $0)) }
       }
-      guard let now = current[layer] else { continue }
-      layers[layer] = now.json
-      written[layer.rawValue] = Artefact.StoredLayer(sha256: now.digest, bytes: now.json.count)
+      guard let now = current[layer], let json = now.json else { continue }
+      layers[layer] = json
+      written[layer.rawValue] = Artefact.StoredLayer(sha256: now.digest, bytes: json.count)
     }
     let news = Array(result.diagnostics.dropFirst(document.diagnostics.count))
     document = result

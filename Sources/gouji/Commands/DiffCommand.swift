@@ -26,20 +26,23 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    var index = try RecordIndex(path: after, warn: { shared.logger.warning("\($0)") })
+    let warn = { (line: Int, path: String, fault: String) in shared.logger.warning("\(path):\(line): \(fault)") }
+    var index = try RecordIndex(path: after) { warn($0, after, $1) }
     var total = DifferenceSummary()
     var count = 0
     var texts = JSONTexts(try SourceLines(path: before))
-    var alone: ReportedRecord?
+    var alone: RecordText?
     while let text = try texts.next() {
-      guard let record = record(text, of: before) else { continue }
-      count += 1
-      if let missed = alone.take() { try miss(missed, &total) }
-      guard let other = try index.take(record.key) else {
-        if count == 1 { alone = record } else { try miss(record, &total) }
-        continue
-      }
-      try compare(record, other, &total)
+      do {
+        let record = try RecordText(text.bytes)
+        count += 1
+        if let missed = alone.take() { try miss(missed, &total) }
+        guard let other = try index.take(record.key) else {
+          if count == 1 { alone = record } else { try miss(record, &total) }
+          continue
+        }
+        try compare(record, other, &total)
+      } catch let fault as RecordText.Fault { warn(text.line, before, fault.description) }
     }
     if let record = alone.take() {
       // One record against one is meant, whatever their documents are called.
@@ -64,15 +67,14 @@ struct DiffCommand: ParsableCommand {
     if !total.isEmpty { throw Ended(status: .checkFailed) }
   }
 
-  private func compare(
-    _ record: ReportedRecord, _ other: ReportedRecord, _ total: inout DifferenceSummary
-  ) throws {
-    let difference = RecordDifference(from: record, to: other)
+  private func compare(_ record: RecordText, _ other: RecordText, _ total: inout DifferenceSummary) throws {
+    let (before, after) = try RecordText.parts(of: record, and: other)
+    let difference = RecordDifference(from: before, to: after)
     total.add(difference)
     if !difference.isEmpty { try say(difference.text, difference.json) }
   }
 
-  private func miss(_ record: ReportedRecord, _ total: inout DifferenceSummary) throws {
+  private func miss(_ record: RecordText, _ total: inout DifferenceSummary) throws {
     total.onlyBefore += 1
     try say("\(record.key): only in \(before)", ["document": .string(record.key), "only_in": "before"])
   }
@@ -81,49 +83,34 @@ struct DiffCommand: ParsableCommand {
     guard !summary else { return }
     try Output.standard.write(json ? String(decoding: value.encoded(), as: UTF8.self) : text)
   }
-
-  private func record(_ text: JSONTexts.Text, of path: String) -> ReportedRecord? {
-    do {
-      if let record = ReportedRecord(try JSONValue(json: text.bytes)) { return record }
-      shared.logger.warning("\(path):\(text.line): no record")
-    } catch { shared.logger.warning("\(path):\(text.line): \(error)") }
-    return nil
-  }
 }
 
 /// Where the records of a file lie, by what they are known by; a few bytes for each.
 private struct RecordIndex {
-  private let path: String
-  /// Mapped, not copied.
-  private let file: Data
+  private let file: FileBytes
   private var ranges: [String: [Range<Int>]] = [:]
   private(set) var count = 0
 
-  init(path: String, warn: (String) -> Void) throws {
-    self.path = path
-    file = try SourceContent(path: path).bytes
+  /// Looks through the file; what is no record is handed to `warn` with its line.
+  init(path: String, warn: (Int, String) -> Void) throws {
+    file = try FileBytes(path: path)
     var texts = JSONTexts(try SourceLines(path: path))
     while let text = try texts.next() {
-      let record: ReportedRecord?
-      do { record = ReportedRecord(try JSONValue(json: text.bytes)) } catch {
-        warn("\(path):\(text.line): \(error)")
+      do { ranges[try RecordText(text.bytes).key, default: []].append(text.range) } catch let fault as RecordText.Fault
+      {
+        warn(text.line, fault.description)
         continue
       }
-      guard let record else {
-        warn("\(path):\(text.line): no record")
-        continue
-      }
-      ranges[record.key, default: []].append(text.range)
       count += 1
     }
   }
 
   /// The first record under `key` that has not been taken.
-  mutating func take(_ key: String) throws -> ReportedRecord? {
+  mutating func take(_ key: String) throws -> RecordText? {
     guard var left = ranges[key], !left.isEmpty else { return nil }
     let range = left.removeFirst()
     ranges[key] = left.isEmpty ? nil : left
-    return ReportedRecord(try JSONValue(json: file[range]))
+    return try RecordText(try file.bytes(in: range)[...])
   }
 
   /// What is left, sorted.

@@ -104,6 +104,21 @@ import Testing
     }
   }
 
+  @Test func `An edit that is older than what is there is noticed when it is moved back`() async throws {
+    try await withStore { store, report, first in
+      let tables = try artefact(store, "table.check").appending(path: "tables.json")
+      let text = try String(contentsOf: tables, encoding: .utf8)
+      let figure = try #require(text.firstMatch(of: /"text":"(\d{2,})"/)).1
+      try Data(text.replacing("\"text\":\"\(figure)\"", with: "\"text\":\"987654\"").utf8).write(to: tables)
+      let redone = try await Program.run("run", report, "--store", store.path, "--from", "table.check")
+      #expect(redone.messages.contains("is kept as tables.json~"))
+      let moved = try await Program.shell("mv '\(tables.path)~' '\(tables.path)'")
+      #expect(moved.status == 0)
+      let again = try await Program.run("run", report, "--store", store.path)
+      #expect(again.diagnostics.contains("store.edited"))
+    }
+  }
+
   @Test func `A layer with a member that there is not is refused with its place, and kept`() async throws {
     try await withStore { store, report, first in
       let tables = try artefact(store, "table.check").appending(path: "tables.json")

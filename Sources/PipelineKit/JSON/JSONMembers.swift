@@ -1,0 +1,120 @@
+/// Where the members of an object stand in its text, without making values of them: tens of times as quick as to read it.
+///
+/// Looks for brackets and strings only; what is wrong in a value is found by who reads it.
+public struct JSONMembers: Sendable {
+  /// A name and its value, as written.
+  public struct Member: Sendable {
+    /// Without quotes.
+    public var name: String
+    /// The text of the value.
+    public var value: ArraySlice<UInt8>
+  }
+
+  /// In their order.
+  public let members: [Member]
+
+  /// Those of the object that is all of `text`; nil where that is no object, or has a name with an escape in it.
+  public init?(_ text: ArraySlice<UInt8>) {
+    let found = text.withUnsafeBufferPointer { bytes -> [(name: Range<Int>, value: Range<Int>)]? in
+      var scan = Scan(bytes: bytes)
+      return scan.members()
+    }
+    guard let found else { return nil }
+    let start = text.startIndex
+    members = found.map { name, value in
+      Member(
+        name: String(decoding: text[(start + name.lowerBound)..<(start + name.upperBound)], as: UTF8.self),
+        value: text[(start + value.lowerBound)..<(start + value.upperBound)])
+    }
+  }
+
+  /// The text of the first member with this name.
+  public subscript(name: String) -> ArraySlice<UInt8>? { members.first { $0.name == name }?.value }
+
+  /// An object of those members that are wanted.
+  public func text(where isWanted: (Member) -> Bool) -> [UInt8] {
+    var text: [UInt8] = [UInt8(ascii: "{")]
+    for member in members where isWanted(member) {
+      if text.count > 1 { text.append(UInt8(ascii: ",")) }
+      text += "\"\(member.name)\":".utf8
+      text += member.value
+    }
+    text.append(UInt8(ascii: "}"))
+    return text
+  }
+}
+
+/// One pass over the bytes of an object.
+private struct Scan {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var at = 0
+
+  private var byte: UInt8? { at < bytes.count ? bytes[at] : nil }
+
+  mutating func members() -> [(name: Range<Int>, value: Range<Int>)]? {
+    var found: [(name: Range<Int>, value: Range<Int>)] = []
+    guard take("{") else { return nil }
+    if !take("}") {
+      repeat {
+        guard let name = string(), !bytes[name].contains(UInt8(ascii: "\\")), take(":"), let value = value() else {
+          return nil
+        }
+        found.append((name, value))
+      } while take(",")
+      guard take("}") else { return nil }
+    }
+    skipSpace()
+    return at == bytes.count ? found : nil
+  }
+
+  private mutating func skipSpace() {
+    while let byte, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+  }
+
+  private mutating func take(_ sign: Unicode.Scalar) -> Bool {
+    skipSpace()
+    guard byte == UInt8(ascii: sign) else { return false }
+    at += 1
+    return true
+  }
+
+  /// What stands between the quotes.
+  private mutating func string() -> Range<Int>? {
+    guard take("\"") else { return nil }
+    let start = at
+    return skipString() ? start..<(at - 1) : nil
+  }
+
+  /// To behind the closing quote.
+  private mutating func skipString() -> Bool {
+    while let byte {
+      at += byte == UInt8(ascii: "\\") ? 2 : 1
+      if byte == UInt8(ascii: "\"") { return true }
+    }
+    return false
+  }
+
+  /// A whole value, brackets and all.
+  private mutating func value() -> Range<Int>? {
+    skipSpace()
+    let start = at
+    var depth = 0
+    while let byte {
+      switch byte {
+      case UInt8(ascii: "\""):
+        at += 1
+        guard skipString() else { return nil }
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if depth == 0 { return start < at ? start..<at : nil }
+        depth -= 1
+      case UInt8(ascii: ","):
+        if depth == 0 { return start < at ? start..<at : nil }
+      default: break
+      }
+      at += 1
+    }
+    return nil
+  }
+}
