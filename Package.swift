@@ -40,6 +40,7 @@ let package = Package(
       name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
       providers: [.apt(["libpoppler-private-dev"])]),
     .target(name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib"),
+    .target(name: "CJail", path: "Sources/CLibraries/CJail"),
     .target(name: "CPoppler", dependencies: ["CPopplerPrivate"], path: "Sources/CLibraries/CPoppler"),
 
     // The model, and the protocol every stage is written against.
@@ -59,7 +60,10 @@ let package = Package(
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(
-      name: "BulkRunning", dependencies: ["DocumentModel", "PipelineKit", "CArchive", "CZlib"]),
+      name: "BulkRunning",
+      dependencies: [
+        "DocumentModel", "PipelineKit", "CArchive", "CJail", "CZlib", .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(
       name: "Reporting", dependencies: ["DocumentModel", "PipelineKit", "CSQLite"],
       // In the program itself, so that one that is installed needs no files beside it.
@@ -94,17 +98,21 @@ let package = Package(
     .testTarget(
       name: "RecordStagesTests",
       dependencies: ["DocumentModel", "PipelineKit", "ReconciliationTrials", "RecordStages", "TestSupport"]),
+    // A worker that does what its documents say, to see what comes of it.
+    .executableTarget(
+      name: "MockWorker", dependencies: ["BulkRunning", "DocumentModel", "PipelineKit"], path: "Tests/MockWorker"),
     .testTarget(
       name: "BulkRunningTests",
       dependencies: [
-        "BulkRunning", "DocumentModel", "PipelineKit", "TestSupport",
+        "BulkRunning", "DocumentModel", "MockWorker", "PipelineKit", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(name: "ReportingTests", dependencies: ["DocumentModel", "PipelineKit", "Reporting", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "DocumentModel", "PipelineKit", "TestSupport", "gouji",
+        "DocumentModel", "MockWorker", "PipelineKit", "TestSupport", "gouji",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],
@@ -112,7 +120,8 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && !target.name.hasPrefix("CPoppler") {
+for target in package.targets
+where target.type != .system && !target.name.hasPrefix("CPoppler") && target.name != "CJail" {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .enableUpcomingFeature("ExistentialAny"),

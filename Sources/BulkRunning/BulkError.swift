@@ -1,11 +1,12 @@
 public import PipelineKit
 
-/// Why an input, or a document in it, cannot be had.
+/// Why an input, or a document in it, cannot be had, or a run cannot go on.
 public struct BulkError: CodedError {
   /// Stable and dotted: `archive.damaged`, `archive.encrypted`, `archive.unsupported`, `archive.bomb`, `archive.link`,
   /// `archive.special`, `warc.damaged`, `warc.truncated`, `warc.revisit`, `warc.segmented`, `warc.status`, `warc.index`,
   /// `warc.encoding`, `input.unreadable`, `input.link`, `input.special`, `manifest.invalid`, `limit.entry_bytes`,
-  /// `limit.archive_bytes`, `limit.entries`, `limit.depth`.
+  /// `limit.archive_bytes`, `limit.entries`, `limit.depth`; of a run `request.malformed`, `worker.not_started`,
+  /// `worker.no_sandbox`, `bulk.changed`, `bulk.busy`, `bulk.folder`, `bulk.listing`, `bulk.shard`, `output.not_writable`.
   public var code: String
   /// One sentence for a person.
   public var message: String

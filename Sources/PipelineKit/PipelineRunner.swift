@@ -16,13 +16,16 @@ public struct PipelineRunner: Sendable {
   ///
   /// Each stage is handed only the layers it reads, and only the layers it writes are kept.
   ///
-  /// - Throws: ``StageFailure`` for the stage that could not do this document.
+  /// - Parameter begins: is told the id of each stage before it works.
+  /// - Throws: ``StageFailure`` for the stage that could not do this document, or what `begins` throws.
   public func run(
-    _ content: SourceContent, request: RunRequest = RunRequest(), until last: String? = nil
+    _ content: SourceContent, request: RunRequest = RunRequest(), until last: String? = nil,
+    begins: (String) throws -> Void = { _ in }
   ) async throws -> Document {
     var document = content.document()
     for step in pipeline.steps {
       logger.debug("stage \(step.id)")
+      try begins(step.id)
       let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
       document = try await step.run(on: document, in: context)
       if step.id == last { break }

@@ -1,4 +1,4 @@
-import DocumentModel
+public import DocumentModel
 
 /// The program that made a result.
 public struct Generator: Sendable {
@@ -14,12 +14,12 @@ public struct Generator: Sendable {
   }
 
   /// `{"name", "version", "poppler"}`.
-  var json: JSONValue { ["name": "gouji", "version": .string(version), "poppler": .string(poppler)] }
+  public var json: JSONValue { ["name": "gouji", "version": .string(version), "poppler": .string(poppler)] }
 }
 
 extension Source {
   /// `{"uri", "sha256", "bytes", "media_type", "pages", "member"}`.
-  var json: JSONValue {
+  public var json: JSONValue {
     [
       "uri": .string(uri), "sha256": .string(sha256), "bytes": .integer(byteCount),
       "media_type": .string(orNull: mediaType.isEmpty ? nil : mediaType), "pages": .integer(orNull: pageCount),

@@ -12,6 +12,7 @@ enum ExitStatus: Int32 {
   case outputNotWritable = 5
   case password = 8
   case bug = 70
+  case interrupted = 130
 }
 
 /// A command that ends with a status and nothing more to say.
@@ -56,10 +57,10 @@ struct Ending {
   private static func status(of code: String) -> ExitStatus {
     switch code {
     case "pdf.encrypted": .password
-    case "reader.missing": .dependencyMissing
+    case "reader.missing", "worker.not_started", "worker.no_sandbox": .dependencyMissing
     case "stage.failed": .bug
+    case "store.missing", "record.no_value", "bulk.changed", "bulk.busy", "bulk.folder", "bulk.shard": .usage
     case "output.not_writable": .outputNotWritable
-    case "store.missing", "record.no_value": .usage
     case "external.not_started", "external.died", "external.timeout", "external.flood", "external.bad_answer":
       .dependencyMissing
     case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage

@@ -15,7 +15,8 @@ import PipelineKit
       """,
     version: version,
     subcommands: [
-      RunCommand.self, TablesCommand.self, InspectCommand.self, AuditCommand.self, ExportCommand.self,
+      RunCommand.self, TablesCommand.self, BulkCommand.self, WorkerCommand.self, InspectCommand.self, AuditCommand.self,
+      ExportCommand.self,
       CheckCommand.self,
       StagesCommand.self, ExplainCommand.self, DiffCommand.self, WhyCommand.self,
       StoreCommand.self, SchemaCommand.self, ListCommand.self, DoctorCommand.self,

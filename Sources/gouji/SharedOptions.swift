@@ -36,6 +36,13 @@ struct SharedOptions: ParsableArguments {
     return logger
   }
 
+  /// Of commands that take long, and say how far they are.
+  var talkative: Logger {
+    var logger = logger
+    if !quiet, !verbose { logger.logLevel = .notice }
+    return logger
+  }
+
   /// The pipeline that `name` means, checked; a store remembers what has been checked before.
   func pipeline(_ name: String, store: ArtefactStore? = nil) throws -> Pipeline {
     let path = try library.path(of: name)

@@ -31,8 +31,16 @@ struct StandardErrorLog: LogHandler {
       switch format {
       case .text: Array("gouji: \(event.level): \(event.message)".utf8)
       case .json:
-        (["level": .string("\(event.level)"), "message": .string("\(event.message)")] as JSONValue).encoded()
+        JSONValue.object(
+          [.init("level", .string("\(event.level)")), .init("message", .string("\(event.message)"))]
+            + (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { .init($0.key, Self.json($0.value)) }
+        ).encoded()
       }
     StandardStreams.say(line)
+  }
+
+  /// What goes with a message; texts that are numbers are written as such.
+  private static func json(_ value: Logger.Metadata.Value) -> JSONValue {
+    Int("\(value)").map { .integer($0) } ?? Double("\(value)").map { .number($0) } ?? .string("\(value)")
   }
 }

@@ -16,6 +16,9 @@ public struct DocumentFormat: Encodable, Sendable {
   /// UTF-8 JSON, an object of a list a line.
   public var json: [UInt8] { Array(LayerFormat.encoded(self)) }
 
+  /// UTF-8 JSON in one line.
+  public var line: [UInt8] { Array(LayerFormat.compact(self)) }
+
   private enum CodingKeys: String, CodingKey { case format, source, stage, layers, diagnostics }
   private enum SourceKeys: String, CodingKey {
     case uri, sha256, bytes, pages

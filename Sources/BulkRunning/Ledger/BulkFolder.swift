@@ -1,0 +1,90 @@
+import DocumentModel
+import Glibc
+import PipelineKit
+
+/// The folder of a run with its description, `run.json`: one run at a time, and always the same.
+struct BulkFolder {
+  let folder: OutputFolder
+  let names: RunNames
+  private let settings: BulkSettings
+  /// Held as long as the run lasts.
+  private let lock: Lock
+
+  private final class Lock {
+    let file: Int32
+    init(_ file: Int32) { self.file = file }
+    deinit { close(file) }
+  }
+
+  /// Opens the folder for a run.
+  ///
+  /// - Throws: ``BulkError`` with the codes `bulk.busy`, `bulk.changed`, `bulk.folder`, `output.not_writable`.
+  init(_ path: String, _ settings: BulkSettings) throws {
+    self.settings = settings
+    folder = try OutputFolder(path: path, creates: true)
+    names = RunNames(settings.shard)
+    lock = Lock(try folder.open(names.lock, O_RDWR | O_CREAT))
+    guard flock(lock.file, LOCK_EX | LOCK_NB) == 0 else {
+      throw BulkError("bulk.busy", "another run is at work in \(path)")
+    }
+    if settings.startsAnew {
+      for name in names.all { try folder.remove(name) }
+    }
+    try compare()
+  }
+
+  /// Refuses to go on with a run that is not this one.
+  private func compare() throws {
+    guard let bytes = try folder.contents(names.run) else {
+      guard !names.all.contains(where: folder.has) else {
+        throw BulkError(
+          "bulk.folder",
+          "\(folder.path) has results and no \(names.run) that tells of what; take another folder, or --fresh to throw them away"
+        )
+      }
+      return
+    }
+    let before: JSONValue
+    do { before = try JSONValue(json: bytes) } catch {
+      throw BulkError("bulk.folder", "\(folder.path)/\(names.run) cannot be read: \(error)", underlying: error)
+    }
+    guard case .object(let members) = settings.identity else { return }
+    let changed = members.filter { !Self.agrees(before[$0.key] ?? .null, $0.value) }.map(\.key)
+    guard changed.isEmpty else {
+      throw BulkError(
+        "bulk.changed",
+        "\(folder.path) has results of another run (not the same: \(changed.joined(separator: ", "))); take another folder, or --fresh to throw them away"
+      )
+    }
+  }
+
+  private static func agrees(_ one: JSONValue, _ other: JSONValue) -> Bool {
+    // Numbers are written with two decimals.
+    one.encoded() == other.encoded()
+  }
+
+  /// Says that the run is under way.
+  ///
+  /// - Throws: ``BulkError``.
+  func begin(_ counts: BulkCounts) throws { try describe(counts, state: "running", jail: nil) }
+
+  /// Says how the run ended.
+  ///
+  /// - Throws: ``BulkError``.
+  func end(_ counts: BulkCounts, state: String, jail: Int?) throws { try describe(counts, state: state, jail: jail) }
+
+  private func describe(_ counts: BulkCounts, state: String, jail: Int?) throws {
+    guard case .object(let identity) = settings.identity else { return }
+    let sandbox: JSONValue =
+      jail.map { .object(Sandbox(bits: $0).members.map { .init($0.name, .bool($0.isHeld)) }) } ?? .null
+    let limits: JSONValue = [
+      "seconds": .number(settings.worker.timeout), "memory": .integer(settings.worker.memory),
+      "output": .integer(settings.worker.outputLimit), "documents_per_worker": .integer(settings.worker.documents),
+    ]
+    let run = JSONValue.object(
+      [.init("format", "gouji.run/1"), .init("state", .string(state))] + identity + [
+        .init("limits", limits), .init("sandbox", sandbox), .init("counts", counts.json),
+      ])
+    try folder.replace(names.run, by: run.encoded(isPretty: true) + [UInt8(ascii: "\n")])
+  }
+}

@@ -1,0 +1,244 @@
+// For the calls that are not in POSIX.
+#define _GNU_SOURCE
+
+#include "gouji_jail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int state;
+static int notice = -1;
+
+int gouji_jail_state(void) { return state; }
+
+// ---- Memory -------------------------------------------------------------------------------------------------------
+
+/// Whoever meets the end of memory aborts, or uses what it did not get: the last error of the thread tells.
+static void last_words(int number) {
+  int last = errno;
+  signal(number, SIG_DFL);
+  if (last == ENOMEM && notice >= 0) {
+    ssize_t written = write(notice, "memory\n", 7);
+    (void)written;
+  }
+  raise(number);
+}
+
+void gouji_jail_say_memory(int descriptor) {
+  notice = descriptor;
+  struct sigaction action = {.sa_handler = last_words, .sa_flags = SA_NODEFER};
+  sigemptyset(&action.sa_mask);
+  for (size_t at = 0; at < 4; at++) sigaction((int[]){SIGABRT, SIGSEGV, SIGBUS, SIGILL}[at], &action, NULL);
+}
+
+// ---- Signals that stop ----------------------------------------------------------------------------------------------
+
+static int stop_writer = -1;
+
+static void stop(int number) {
+  int last = errno;
+  char byte = (char)number;
+  ssize_t written = write(stop_writer, &byte, 1);
+  (void)written;
+  errno = last;
+}
+
+int gouji_stop_signals(void) {
+  static int reader = -1;
+  if (reader >= 0) return reader;
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  reader = ends[0];
+  stop_writer = ends[1];
+  struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  for (size_t at = 0; at < 3; at++) sigaction((int[]){SIGINT, SIGTERM, SIGHUP}[at], &action, NULL);
+  return reader;
+}
+
+// ---- Limits -------------------------------------------------------------------------------------------------------
+
+static int limit(int resource, uint64_t most) {
+  struct rlimit limits;
+  if (getrlimit(resource, &limits) != 0) return 0;
+  if (limits.rlim_max != RLIM_INFINITY && limits.rlim_max < most) most = limits.rlim_max;
+  limits.rlim_cur = limits.rlim_max = most;
+  return setrlimit(resource, &limits) == 0;
+}
+
+// ---- Files --------------------------------------------------------------------------------------------------------
+
+/// As in linux/landlock.h of Linux 6.12; older headers lack the last members.
+struct ruleset {
+  uint64_t files, net, scopes;
+};
+
+static int read_only(void) {
+  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  if (version < 1) return 0;
+  struct ruleset rules = {0};
+  rules.files = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+                LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+                LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+                LANDLOCK_ACCESS_FS_MAKE_SYM;
+  if (version >= 2) rules.files |= 1 << 13;  // files may not change their folder
+  if (version >= 3) rules.files |= 1 << 14;  // nor be cut
+  if (version >= 4) rules.net = 3;           // no TCP: bind, connect
+  if (version >= 6) rules.scopes = 3;        // no abstract sockets, no signals to others
+  int set = (int)syscall(SYS_landlock_create_ruleset, &rules, version >= 6 ? 24 : version >= 4 ? 16 : 8, 0);
+  if (set < 0) return 0;
+  struct landlock_path_beneath_attr nothing = {.allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE};
+  nothing.parent_fd = open("/dev/null", O_PATH | O_CLOEXEC);
+  if (nothing.parent_fd >= 0) {
+    syscall(SYS_landlock_add_rule, set, LANDLOCK_RULE_PATH_BENEATH, &nothing, 0);
+    close(nothing.parent_fd);
+  }
+  int held = syscall(SYS_landlock_restrict_self, set, 0) == 0;
+  close(set);
+  return held;
+}
+
+// ---- Calls of the system ------------------------------------------------------------------------------------------
+
+#if defined(__x86_64__)
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
+
+/// What nobody who reads a document needs. io_uring would do the others' work unseen.
+static const int refused[] = {
+    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_ptrace,
+    SYS_process_vm_readv, SYS_process_vm_writev, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare,
+    SYS_setns, SYS_bpf, SYS_perf_event_open, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_keyctl,
+    SYS_add_key, SYS_request_key, SYS_userfaultfd, SYS_kexec_load, SYS_init_module, SYS_finit_module,
+    SYS_delete_module, SYS_setrlimit, SYS_pidfd_open, SYS_pidfd_send_signal, SYS_pidfd_getfd, SYS_shmget, SYS_msgget,
+    SYS_semget, SYS_mq_open, SYS_setpgid, SYS_setsid, SYS_reboot, SYS_swapon, SYS_settimeofday, SYS_clock_settime};
+static const int processes[] = {
+#ifdef SYS_fork
+    SYS_fork, SYS_vfork,
+#endif
+    SYS_execve, SYS_execveat};
+
+enum { MOST = 256 };
+static struct sock_filter program[MOST];
+static unsigned short length;
+
+static void put(struct sock_filter instruction) {
+  if (length < MOST) program[length++] = instruction;
+}
+
+static void load(size_t offset) {
+  put((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset));
+}
+
+static void answer(uint32_t what) { put((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, what)); }
+
+/// Goes on with the next `count` instructions only where the loaded word is `value`.
+static void only_if(uint32_t value, uint8_t count) {
+  put((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, count));
+}
+
+static void refuse(int call, uint32_t error) {
+  only_if((uint32_t)call, 1);
+  answer(SECCOMP_RET_ERRNO | error);
+}
+
+/// The half of an argument of the call; both machines put the lower one first.
+static size_t argument(int index, int half) {
+  return offsetof(struct seccomp_data, args) + (size_t)index * 8 + (size_t)half * 4;
+}
+
+/// A call that is refused unless it is about this process.
+static void only_myself(int call) {
+  only_if((uint32_t)call, 4);
+  load(argument(0, 0));
+  only_if((uint32_t)getpid(), 1);
+  answer(SECCOMP_RET_ALLOW);
+  answer(SECCOMP_RET_ERRNO | EPERM);
+}
+
+static int few_calls(int mayStartPrograms) {
+#ifdef ARCHITECTURE
+  load(offsetof(struct seccomp_data, arch));
+  put((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0));
+  answer(SECCOMP_RET_KILL_PROCESS);
+  load(offsetof(struct seccomp_data, nr));
+#ifdef __x86_64__
+  // The calls of the x32 ABI have other numbers.
+  put((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1));
+  answer(SECCOMP_RET_ERRNO | ENOSYS);
+#endif
+  for (size_t at = 0; at < sizeof refused / sizeof *refused; at++) {
+    refuse(refused[at], EPERM);
+  }
+  if (!mayStartPrograms) {
+    for (size_t at = 0; at < sizeof processes / sizeof *processes; at++) refuse(processes[at], EPERM);
+    // Without it, the C library makes threads by clone, whose flags can be looked at.
+    refuse(SYS_clone3, ENOSYS);
+    only_if(SYS_clone, 4);
+    load(argument(0, 0));
+    put((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x00010000 /* CLONE_THREAD */, 0, 1));
+    answer(SECCOMP_RET_ALLOW);
+    answer(SECCOMP_RET_ERRNO | EPERM);
+  }
+  only_myself(SYS_kill);
+  only_myself(SYS_tgkill);
+  refuse(SYS_tkill, EPERM);
+  // Limits may be asked for and not be changed.
+  only_if(SYS_prlimit64, 6);
+  load(argument(2, 0));
+  only_if(0, 3);
+  load(argument(2, 1));
+  only_if(0, 1);
+  answer(SECCOMP_RET_ALLOW);
+  answer(SECCOMP_RET_ERRNO | EPERM);
+  answer(SECCOMP_RET_ALLOW);
+  struct sock_fprog filter = {.len = length, .filter = program};
+  return length < MOST && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+#else
+  (void)mayStartPrograms;
+  return 0;
+#endif
+}
+
+// ---- The door -----------------------------------------------------------------------------------------------------
+
+__attribute__((constructor)) static void enter(void) {
+  const char *asked = getenv("GOUJI_JAIL");
+  if (asked == NULL) return;
+  int parent, mayStartPrograms;
+  uint64_t memory, files, seconds;
+  if (sscanf(asked, "%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %d", &parent, &memory, &files, &seconds,
+             &mayStartPrograms) != 5) {
+    fprintf(stderr, "GOUJI_JAIL is not as it must be\n");
+    _exit(70);
+  }
+  unsetenv("GOUJI_JAIL");
+  state = GOUJI_JAIL_ASKED;
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0) state |= GOUJI_JAIL_DIES_TOO;
+  // The parent may have ended before this was asked for.
+  if (getppid() != parent) _exit(70);
+  // Files that somebody further up left open are none of its business.
+  syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
+  if (limit(RLIMIT_AS, memory) & limit(RLIMIT_CPU, seconds) & limit(RLIMIT_NOFILE, files) & limit(RLIMIT_FSIZE, 0) &
+      limit(RLIMIT_CORE, 0))
+    state |= GOUJI_JAIL_LIMITS;
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
+  if (read_only()) state |= GOUJI_JAIL_READ_ONLY;
+  if (few_calls(mayStartPrograms)) state |= GOUJI_JAIL_CALLS;
+}

@@ -1,0 +1,84 @@
+import BulkRunning
+import DocumentModel
+import Logging
+import PipelineKit
+import Reporting
+
+/// What a jailed worker does with a document.
+struct DocumentWork {
+  let pipeline: Pipeline
+  private let fingerprint: String
+  private let logger: Logger
+  private let makesRecords: Bool
+  private let kept: Set<Layer>
+
+  /// Of the pipeline with the files that it names as they are now.
+  ///
+  /// - Parameter kept: layers that go with the result.
+  init(_ pipeline: Pipeline, kept: Set<Layer>, logger: Logger) {
+    self.pipeline = pipeline
+    self.kept = kept
+    self.logger = logger
+    fingerprint = pipeline.fingerprint
+    makesRecords = pipeline.steps.contains { $0.contract.writes.contains(.record) }
+  }
+
+  /// The result for a document, or why there is none.
+  ///
+  /// - Throws: `SystemError` where nobody listens.
+  func reply(to request: BulkRequest, on worker: JailedWorker) async throws -> WorkerReply {
+    do {
+      let content = try worker.open(request).content(id: request.id)
+      let source = content.document().source
+      // What was odd about the archive is said of this document alone.
+      if content.diagnostics.isEmpty, try worker.isKnown(source.sha256) {
+        return WorkerReply(.known, payload: source.json.encoded())
+      }
+      let document = try await PipelineRunner(pipeline, logger: logger).run(content) { try worker.begins($0) }
+      return reply(document)
+    } catch let error as SystemError {
+      throw error
+    } catch {
+      let failure = error as? StageFailure
+      let code = failure?.code ?? (error as? any CodedError)?.code ?? "stage.failed"
+      return failed(code, stage: failure?.stage, "\(failure?.underlying ?? error)")
+    }
+  }
+
+  private func reply(_ document: Document) -> WorkerReply {
+    if let missing = document.diagnostics.first(where: { $0.code == "pdf.no_text" }) {
+      return failed(missing.code, missing.message)
+    }
+    let error = document.diagnostics.first { $0.severity == .error }
+    guard makesRecords else {
+      return WorkerReply(
+        error == nil ? .complete : .partial, reason: error?.code,
+        payload: payload(TablesFormat.json(document), document))
+    }
+    let status = document.record?.status ?? .partial
+    if status == .failed { return failed(error?.code ?? "record.incomplete", error?.message ?? "there is no record") }
+    let record = RecordFormat.json(
+      document, pipeline: pipeline.name, fingerprint: fingerprint, generator: SharedOptions.generator)
+    return WorkerReply(
+      status == .complete ? .complete : .partial,
+      reason: status == .complete ? nil : error?.code ?? "record.incomplete",
+      payload: payload(record, document))
+  }
+
+  /// The result in one line, with the layers that are kept as a member `document` at its end.
+  private func payload(_ result: JSONValue, _ document: Document) -> [UInt8] {
+    let line = result.encoded()
+    guard !kept.isEmpty else { return line }
+    var document = document
+    // It may be copied for the same contents at another place.
+    document.source.uri = ""
+    let layers = DocumentFormat(document, layers: kept.filter(document.has), after: pipeline.steps.last?.id ?? "")
+    return line.dropLast() + Array(#","document":"#.utf8) + layers.line + [UInt8(ascii: "}")]
+  }
+
+  private func failed(_ code: String, stage: String? = nil, _ message: String) -> WorkerReply {
+    WorkerReply(
+      .failed, reason: code, stage: stage,
+      payload: (["message": .string(String(message.prefix(1000)))] as JSONValue).encoded())
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("gouji bulk and gouji worker") struct BulkTests {
+  private let mock = URL(filePath: Program.path).deletingLastPathComponent().appending(path: "MockWorker").path
+
+  @Test func `Documents of a folder and an archive come out as records, each once`() async throws {
+    try await withFolder { folder in
+      let inputs = folder.appending(path: "in").path
+      let run = try await Program.shell(
+        """
+        mkdir '\(inputs)' && cp '\(try source("yunqi-2023-tab").path)' '\(inputs)/a.txt' &&
+        cp '\(try source("yunqi-2023-weasyprint").path)' '\(inputs)/b.pdf' && echo nothing >'\(inputs)/c.bin' &&
+        tar -C '\(inputs)' -cf '\(inputs)/d.tar' a.txt && $gouji bulk '\(inputs)' -o '\(folder.path)/out' -j 2
+        """)
+      #expect(run.status == 0 || run.status == 1, "\(run.messages)")
+      let text = try String(contentsOfFile: folder.path + "/out/results.ndjson", encoding: .utf8)
+      let records = try text.split(separator: "\n").map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+      }
+      let whole = records.filter { $0["status"] as? String == "complete" }
+      #expect(
+        Set(whole.compactMap { $0["id"] as? String })
+          == ["\(inputs)/a.txt", "\(inputs)/b.pdf", "\(inputs)/d.tar#0"])
+      #expect(whole.allSatisfy { ($0["data"] as? [String: Any])?["year"] as? Int == 2023 })
+      let status = try await Program.run("bulk", "--status", folder.path + "/out")
+      #expect(status.status == 0)
+      #expect((status.json?["counts"] as? [String: Any])?["documents"] as? Int == 4)
+    }
+  }
+
+  @Test func `A worker answers each request with a line, in order`() async throws {
+    let requests = """
+      {"v":1,"id":"a","source":{"path":"\(try source("yunqi-2023-tab").path)"}}
+      {"v":1,"id":"b","source":{"path":"/nonexistent"}}
+      garbage
+      {"v":1,"id":"c","source":{"path":"\(try source("yunqi-2023-weasyprint").path)"}}
+      """
+    let run = try await Program.run("worker", input: Data(requests.utf8))
+    #expect(run.status == 0, "\(run.messages)")
+    let answers = try run.text.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(answers.map { $0["id"] as? String } == ["a", "b", nil, "c"])
+    #expect(answers.map { $0["status"] as? String } == ["complete", "failed", "failed", "complete"])
+    #expect(answers[1]["reason"] as? String == "input.unreadable")
+    #expect(answers[2]["reason"] as? String == "request.malformed")
+    #expect((answers[3]["record"] as? [String: Any])?["format"] as? String == "gouji.record/1")
+  }
+
+  @Test func `Killed at random instants, a run gives the same bytes and leaves no process`() async throws {
+    let run = try await Program.shell("scripts/bench/kill 20 \"$(dirname $gouji)\"")
+    #expect(run.status == 0, "\(run.text) \(run.messages)")
+    #expect(run.text.hasPrefix("20 kills"))
+  }
+
+  @Test(arguments: ["INT", "TERM"])
+  func `A polite signal ends a run with code 130, and it goes on`(signal: String) async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && mkdir in && for n in 1 2 3; do echo ok $n >in/$n; done && echo hang >in/4
+        bulk="$gouji bulk in -o out -p tables -j 1 --worker-program \(mock) --timeout"
+        $bulk 60 & until grep -qs '"in/4"' out/attempts; do :; done
+        kill -\(signal) $!; wait $!; echo $?
+        ls out; $bulk 1; echo $?; ls out
+        """)
+      #expect(
+        run.text.split(separator: "\n") == [
+          "130", "attempts", "lock", "quarantine.ndjson.open", "results.ndjson.open", "run.json",
+          "1", "lock", "quarantine.ndjson", "results.ndjson", "run.json",
+        ], "\(run.messages)")
+    }
+  }
+
+  @Test func `A full disk ends a run with code 5, and it goes on`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && mkdir in && for n in 1 2 3 4; do head -c 40000 /dev/zero | tr '\\0' $n >in/$n; done
+        bulk() { $gouji bulk in -o out -p tables -j 1 --worker-program '\(mock)'; }
+        (trap '' XFSZ; ulimit -f 100; bulk); echo $?; wc -l <out/results.ndjson.open
+        bulk; echo $?; wc -l <out/results.ndjson
+        """)
+      #expect(run.text.split { $0.isWhitespace } == ["5", "2", "0", "4"], "\(run.messages)")
+    }
+  }
+
+  @Test func `A pipeline that is another one, and a folder without inputs, are refused`() async throws {
+    try await withFolder { folder in
+      let source = try source("yunqi-2023-tab").path
+      let first = try await Program.run("bulk", source, "-o", folder.path, "-p", "tables")
+      #expect(first.status == 0, "\(first.messages)")
+      let second = try await Program.run("bulk", source, "-o", folder.path)
+      #expect(second.status == 2)
+      #expect(second.messages.contains("--fresh"))
+      #expect(try await Program.run("bulk", source, "-o", folder.path, "--fresh").status == 0)
+      #expect(try await Program.run("bulk", "-o", folder.path).status == 2)
+      #expect(try await Program.run("bulk", source).status == 2)
+      #expect(try await Program.run("bulk", source, "-o", folder.path, "--shard", "3/2").status == 2)
+      #expect(try await Program.run("bulk", source, "-o", "/proc/nothing/here").status == 5)
+    }
+  }
+
+  @Test func `An input that is not there is said, and the others are done`() async throws {
+    try await withFolder { folder in
+      let source = try source("yunqi-2023-tab").path
+      let run = try await Program.run("bulk", source, "/nonexistent", "-o", folder.path)
+      #expect(run.status == 4)
+      #expect(run.messages.contains("/nonexistent"))
+      #expect(try String(contentsOfFile: folder.path + "/results.ndjson", encoding: .utf8).contains("complete"))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+"""Runs gouji bulk over many tiny documents, and over texts by one worker and by two."""
+
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def bulk(gouji, arguments):
+    """Seconds that passed, processor seconds and megabytes of the supervisor."""
+    begin = time.monotonic()
+    run = subprocess.run([gouji, "bulk", "-v", *arguments], stderr=subprocess.PIPE, text=True)
+    seconds = time.monotonic() - begin
+    said = re.search(r"supervisor: ([\d.]+) s, (\d+) MB", run.stderr)
+    if run.returncode or not said:
+        sys.exit(f"gouji bulk ended with {run.returncode}: {run.stderr[-2000:]}")
+    return seconds, float(said[1]), int(said[2])
+
+
+def tiny(gouji, mock, count, folder):
+    manifest = folder / "list.ndjson"
+    with manifest.open("w") as lines:
+        for number in range(count):
+            lines.write(f'{{"v":1,"id":"d{number}","source":{{"path":"tiny:{number}"}}}}\n')
+    for title in "all to do", "nothing left to do":
+        seconds, processor, memory = bulk(
+            gouji, [f"@{manifest}", "-o", folder / "tiny", "-p", "tables", "-j", "2", "--worker-program", mock])
+        print(f"{count} tiny documents, {title}: {seconds:.1f} s; supervisor {processor:.1f} s = "
+              f"{processor / count * 1e3:.4f} ms a document, {memory} MB", flush=True)
+    with (folder / "tiny" / "results.ndjson").open() as results:
+        print(f"results: {sum(1 for _ in results)} lines")
+
+
+def workers(gouji, fixtures, folder):
+    texts = sorted(fixtures.glob("*/source.txt"))
+    inputs = folder / "in"
+    inputs.mkdir()
+    for number in range(40):
+        for text in texts:
+            # Other contents each time, or they would be read once.
+            (inputs / f"{text.parent.name}-{number}.txt").write_bytes(text.read_bytes() + b"\n" * (number + 1))
+    taken = {1: [], 2: []}
+    for _ in range(5):
+        for jobs in taken:
+            seconds, _, _ = bulk(gouji, [inputs, "-o", folder / "out", "-j", str(jobs), "--fresh", "--fail-on", "never"])
+            taken[jobs].append(seconds)
+    one, two = (statistics.median(taken[jobs]) for jobs in (1, 2))
+    print(f"{40 * len(texts)} texts: one worker {one:.2f} s, two {two:.2f} s, ratio {one / two:.2f}")
+
+
+if __name__ == "__main__":
+    fixtures, count, gouji, mock = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+    with tempfile.TemporaryDirectory() as folder:
+        tiny(gouji, mock, count, Path(folder))
+        workers(gouji, fixtures, Path(folder))
