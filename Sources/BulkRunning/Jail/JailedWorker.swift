@@ -16,7 +16,7 @@ public struct JailedWorker {
   public init() throws {
     lines = try SourceLines(path: "-", longest: BulkRequest.mostBytes)
     output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-    let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    let nothing = Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC)
     guard output >= 0, nothing >= 0, dup2(nothing, STDOUT_FILENO) >= 0 else { throw SystemError(number: errno) }
     close(nothing)
     gouji_jail_say_memory(output)
