@@ -122,6 +122,19 @@ import Testing
     }
   }
 
+  @Test func `A name or an address of any length makes a line of bounded length`() async throws {
+    let script = #"""
+      write('a', record('resource', b'text', target="http://a.example/" + "\x01" * 90000, WARC_X="y" * 90000))
+      write('b.tar', tar([("\u4E2D" * 50000, b"text"), ("\udcd6" * 50000, b"text")], format=tarfile.PAX_FORMAT))
+      """#
+    try await withInputs(Self.prelude + script) { folder in
+      let lines = try Listed(folder).lines
+      #expect(lines.count == 3)
+      for line in lines { #expect(line.json.line.count < 32_000) }
+      #expect(lines[1].name?.text?.allSatisfy { $0 == "\u{4E2D}" } == true)
+    }
+  }
+
   @Test func `Bare line feeds and missing blank lines are read`() async throws {
     let script = """
       write('a', b''.join(record('resource', b'r%d' % i, end="\\n") for i in range(3)))

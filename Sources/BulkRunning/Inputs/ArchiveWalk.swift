@@ -54,7 +54,7 @@ struct ArchiveWalk {
         return try write(next.failed(BulkError(error.code, "from here on: \(error.message)", underlying: error)))
       }
       var line = next
-      (line.name, line.bytes) = (entry.name, entry.size)
+      (line.name, line.bytes) = (entry.name?.prefix(ManifestLine.mostBytes), entry.size)
       if let excess = count(entry) { return try write(line.failed(excess)) }
       if entry.isFolder { continue }
       if let failure = entry.failure ?? excess(of: entry) {
@@ -100,7 +100,9 @@ struct ArchiveWalk {
       guard record?.isOfDocument ?? true || failure != nil else { continue }
       var line = ManifestLine(
         address.appending(.range(offset: found.offset, length: length ?? cursor.position - found.offset)))
-      (line.targetURI, line.date, line.recordID) = (record?.targetURI, record?.date, record?.recordID)
+      line.targetURI = shortened(record?.targetURI)
+      line.date = shortened(record?.date, to: 64)
+      line.recordID = shortened(record?.recordID, to: 256)
       line.bytes = record?.documentLength
       entries += 1
       if entries > limits.entries {
@@ -115,6 +117,10 @@ struct ArchiveWalk {
         try write(line)
       }
     }
+  }
+
+  private func shortened(_ text: String?, to most: Int = ManifestLine.mostBytes) -> String? {
+    text.map { RawName($0).prefix(most).shown }
   }
 
   /// Whether documents that begin so are archives, most likely.

@@ -26,6 +26,9 @@ public struct ManifestLine: Hashable, Sendable {
   /// The reason in words.
   public var message: String?
 
+  /// The bytes of a name or an address that a list gives; whoever made an archive may have written millions.
+  static let mostBytes = 2048
+
   /// A line that says no more than where the document is.
   public init(_ address: DocumentAddress, id: String? = nil) {
     self.address = address

@@ -40,6 +40,15 @@ public struct RawName: Hashable, Sendable {
     return all
   }
 
+  /// Cut after so many bytes at most, and not within a character of UTF-8.
+  func prefix(_ most: Int) -> RawName {
+    guard bytes.count > most else { return self }
+    let isText = text != nil
+    var end = most
+    while isText, end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return RawName(bytes: Array(bytes[..<end]))
+  }
+
   /// Two digits a byte.
   static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
