@@ -41,6 +41,8 @@ let package = Package(
       providers: [.apt(["libpoppler-private-dev"])]),
     .target(name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib"),
     .target(name: "CJail", path: "Sources/CLibraries/CJail"),
+    .target(name: "CLeptonica", path: "Sources/CLibraries/CLeptonica"),
+    .target(name: "CTesseract", path: "Sources/CLibraries/CTesseract"),
     .target(name: "CPoppler", dependencies: ["CPopplerPrivate"], path: "Sources/CLibraries/CPoppler"),
 
     // The model, and the protocol every stage is written against.
@@ -55,7 +57,9 @@ let package = Package(
       ]),
 
     // The rooms. Siblings never import each other.
-    .target(name: "Reading", dependencies: ["DocumentModel", "PipelineKit", "CPoppler", "CPopplerGlib"]),
+    .target(
+      name: "Reading",
+      dependencies: ["DocumentModel", "PipelineKit", "CLeptonica", "CPoppler", "CPopplerGlib", "CTesseract"]),
     .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),
@@ -120,8 +124,7 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets
-where target.type != .system && !target.name.hasPrefix("CPoppler") && target.name != "CJail" {
+for target in package.targets where target.path?.hasPrefix("Sources/CLibraries/") != true {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .enableUpcomingFeature("ExistentialAny"),

@@ -19,10 +19,14 @@ public struct Page: Hashable, Sendable {
   /// Names of the fonts that the glyphs refer to.
   public var fonts: [String]
 
+  /// Whether its glyphs and rules were recognised in a picture: any of them may be wrong, and what could not be made out is
+  /// U+FFFD.
+  public var isRecognised: Bool
+
   /// Creates a page.
   public init(
     number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rulings: [Ruling] = [], images: [Box] = [],
-    fills: [Box] = [], drawings: [Box] = [], fonts: [String] = []
+    fills: [Box] = [], drawings: [Box] = [], fonts: [String] = [], isRecognised: Bool = false
   ) {
     self.number = number
     self.width = width
@@ -33,6 +37,7 @@ public struct Page: Hashable, Sendable {
     self.fills = fills
     self.drawings = drawings
     self.fonts = fonts
+    self.isRecognised = isRecognised
   }
 
   /// All of it, for what is said about no part of it.

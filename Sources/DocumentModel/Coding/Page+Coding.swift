@@ -1,10 +1,12 @@
-/// `{"number", "width", "height", "fonts", "glyphs", "rulings", "images", "fills", "drawings"}`.
+/// `{"number", "width", "height", "fonts", "glyphs", "rulings", "images", "fills", "drawings"}`, and `"recognised": true`
+/// where it is so.
 ///
 /// Glyphs are columns, as there are thousands on a page: `text` has their scalars in one string; `x0`, `y0`, `x1`, `y1` an
 /// entry for each; `styles` the size, font, direction and visibility of each run of glyphs that have them in common.
 extension Page: Codable {
   private enum CodingKeys: String, CodingKey {
     case number, width, height, fonts, glyphs, rulings, images, fills, drawings
+    case isRecognised = "recognised"
   }
 
   /// Reads a page.
@@ -23,7 +25,8 @@ extension Page: Codable {
       images: try container.decode([Box].self, forKey: .images),
       fills: try container.decode([Box].self, forKey: .fills),
       drawings: try container.decode([Box].self, forKey: .drawings),
-      fonts: try container.decode([String].self, forKey: .fonts))
+      fonts: try container.decode([String].self, forKey: .fonts),
+      isRecognised: try container.decodeIfPresent(Bool.self, forKey: .isRecognised) ?? false)
   }
 
   /// Writes a page.
@@ -38,6 +41,7 @@ extension Page: Codable {
     try container.encode(images, forKey: .images)
     try container.encode(fills, forKey: .fills)
     try container.encode(drawings, forKey: .drawings)
+    if isRecognised { try container.encode(true, forKey: .isRecognised) }
   }
 }
 

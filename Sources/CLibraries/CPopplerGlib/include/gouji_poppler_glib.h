@@ -38,6 +38,12 @@ struct gouji_poppler_attributes {
   int end_index;
 };
 
+/// PopplerImageMapping: where a picture is drawn on a page.
+struct gouji_poppler_image {
+  struct gouji_poppler_rectangle area;
+  int image_id;
+};
+
 /// POPPLER_ERROR_ENCRYPTED.
 enum { GOUJI_POPPLER_ERROR_ENCRYPTED = 1 };
 
@@ -62,6 +68,9 @@ struct gouji_poppler_glib {
       void *_Nonnull stream, int64_t length, const char *_Nullable password, void *_Nullable cancellable,
       struct gouji_glib_error *_Nullable *_Nonnull error);
   void (*_Nonnull poppler_page_free_text_attributes)(struct gouji_glib_list *_Nullable list);
+  void (*_Nonnull poppler_page_free_image_mapping)(struct gouji_glib_list *_Nullable list);
+  void *_Nullable (*_Nonnull poppler_page_get_image)(void *_Nonnull page, int image_id);
+  struct gouji_glib_list *_Nullable (*_Nonnull poppler_page_get_image_mapping)(void *_Nonnull page);
   void (*_Nonnull poppler_page_get_size)(void *_Nonnull page, double *_Nonnull width, double *_Nonnull height);
   char *_Nullable (*_Nonnull poppler_page_get_text)(void *_Nonnull page);
   struct gouji_glib_list *_Nullable (*_Nonnull poppler_page_get_text_attributes)(void *_Nonnull page);
@@ -71,6 +80,8 @@ struct gouji_poppler_glib {
   void *_Nonnull (*_Nonnull cairo_create)(void *_Nonnull surface);
   void (*_Nonnull cairo_destroy)(void *_Nonnull cairo);
   unsigned char *_Nullable (*_Nonnull cairo_image_surface_get_data)(void *_Nonnull surface);
+  int (*_Nonnull cairo_image_surface_get_height)(void *_Nonnull surface);
+  int (*_Nonnull cairo_image_surface_get_width)(void *_Nonnull surface);
   int (*_Nonnull cairo_image_surface_get_stride)(void *_Nonnull surface);
   void *_Nonnull (*_Nonnull cairo_image_surface_create)(int format, int width, int height);
   void (*_Nonnull cairo_paint)(void *_Nonnull cairo);

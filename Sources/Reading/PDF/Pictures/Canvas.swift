@@ -78,11 +78,16 @@ struct Canvas: ~Copyable {
   }
 
   private borrowing func eachRow(_ body: (UnsafeMutableBufferPointer<UInt32>) -> Void) {
+    eachRow(numbered: { body($1) })
+  }
+
+  /// Shows the pixels of each row, 0x00RRGGBB, from the top.
+  borrowing func eachRow(numbered body: (Int, UnsafeMutableBufferPointer<UInt32>) -> Void) {
     guard let pixels = glib.cairo_image_surface_get_data(surface) else { return }
     let stride = Int(glib.cairo_image_surface_get_stride(surface))
     for y in 0..<height {
       (UnsafeMutableRawPointer(pixels) + y * stride).withMemoryRebound(to: UInt32.self, capacity: width) {
-        body(UnsafeMutableBufferPointer(start: $0, count: width))
+        body(y, UnsafeMutableBufferPointer(start: $0, count: width))
       }
     }
   }

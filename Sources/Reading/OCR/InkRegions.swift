@@ -1,0 +1,133 @@
+/// Pieces of ink that stand together in one line, and in one cell where rules make cells.
+struct InkRegion {
+  /// The pieces, none of them a speck.
+  var pieces: [PixelBox]
+  /// Around them.
+  var box: PixelBox
+  /// How far paper reaches around it, up to other ink and to rules.
+  var room: PixelBox
+  /// The height of its characters.
+  var em: Double
+  /// Whether nothing else stands in its cell.
+  var isAlone = false
+
+  /// Whether it is higher than one line.
+  var isStacked: Bool { Double(box.height) > 1.8 * em }
+}
+
+/// Parts the ink of a page into lines of words, by white space alone (recursive XY-cut, Nagy and Seth 1984).
+///
+/// ```
+///   label in   |    12    |  3 4          bands at white rows, columns at white gaps of nearly a character,
+///   two lines  |          |               and again in each column
+/// ```
+/// Every piece of ink is in one region, specks aside. Fails where lines overlap in height, or columns are closer to each
+/// other than characters.
+struct InkRegions {
+  private let em: Double
+
+  /// The regions in no particular order.
+  private(set) var regions: [InkRegion] = []
+  /// The height of most characters, ideographs for choice; `nil` on an empty page.
+  static func characterHeight(of pieces: [PixelBox], millimetre: Double) -> Double? {
+    let heights = pieces.map(\.height).filter {
+      Double($0) >= 1.3 * millimetre && Double($0) <= 7 * millimetre
+    }.sorted()
+    return heights.isEmpty ? nil : Double(heights[heights.count * 85 / 100])
+  }
+
+  /// Parts the ink.
+  ///
+  /// - Parameters:
+  ///   - pieces: boxes of ink without rules.
+  ///   - cells: boxes of paper that rules enclose, the page among them.
+  ///   - em: ``characterHeight(of:millimetre:)``.
+  init(_ pieces: [PixelBox], cells: [PixelBox], em: Double) {
+    self.em = em
+    let speck = 0.1 * em
+    var contents: [Int: [PixelBox]] = [:]
+    let cells = cells.sorted { $0.area < $1.area }
+    for piece in pieces where Double(max(piece.width, piece.height)) >= speck {
+      // The smallest cell that holds its middle.
+      let index = cells.firstIndex { $0.contains(piece.midX, piece.midY) } ?? cells.count - 1
+      contents[index, default: []].append(piece)
+    }
+    for (index, pieces) in contents.sorted(by: { $0.key < $1.key }) {
+      let first = regions.count
+      cut(pieces, room: cells[index])
+      if regions.count == first + 1 { regions[first].isAlone = true }
+    }
+  }
+
+  /// Parts pieces at the white rows between lines, each line at its wide gaps, and so on.
+  private mutating func cut(_ pieces: [PixelBox], room: PixelBox, mayBand: Bool = true, mayColumn: Bool = true) {
+    let heights = pieces.map(\.height).sorted()
+    // Headings are larger than most characters.
+    let own = max(em, min(3 * em, Double(heights[heights.count * 85 / 100])))
+    if mayBand {
+      let bands = self.bands(pieces, em: own)
+      if bands.count > 1 {
+        for (index, band) in bands.enumerated() {
+          var part = room
+          if index > 0 { part.y0 = (bands[index - 1].box.y1 + band.box.y0) / 2 }
+          if index + 1 < bands.count { part.y1 = (band.box.y1 + bands[index + 1].box.y0) / 2 }
+          cut(band.pieces, room: part, mayBand: false)
+        }
+        return
+      }
+    }
+    if mayColumn {
+      let columns = self.columns(pieces, gap: 0.9 * own)
+      if columns.count > 1 {
+        for (index, column) in columns.enumerated() {
+          var part = room
+          if index > 0 { part.x0 = (columns[index - 1].box.x1 + column.box.x0) / 2 }
+          if index + 1 < columns.count { part.x1 = (column.box.x1 + columns[index + 1].box.x0) / 2 }
+          cut(column.pieces, room: part, mayColumn: false)
+        }
+        return
+      }
+    }
+    let box = pieces.dropFirst().reduce(pieces[0]) { $0.union($1) }
+    regions.append(InkRegion(pieces: pieces, box: box, room: room, em: own))
+  }
+
+  private typealias Part = (pieces: [PixelBox], box: PixelBox)
+
+  /// Pieces whose heights overlap, and what is too low to be a line alone with what it belongs to.
+  private func bands(_ pieces: [PixelBox], em: Double) -> [Part] {
+    var bands: [Part] = []
+    for piece in pieces.sorted(by: { ($0.y0, $0.x0) < ($1.y0, $1.x0) }) {
+      if let last = bands.indices.last, piece.y0 <= bands[last].box.y1 {
+        bands[last].pieces.append(piece)
+        bands[last].box = bands[last].box.union(piece)
+      } else {
+        bands.append(([piece], piece))
+      }
+    }
+    var result: [Part] = []
+    for band in bands {
+      // Strokes of one character above each other.
+      if let last = result.indices.last, Double(band.box.y1 - result[last].box.y0) <= 1.15 * em {
+        result[last] = (result[last].pieces + band.pieces, result[last].box.union(band.box))
+      } else {
+        result.append(band)
+      }
+    }
+    return result
+  }
+
+  /// Pieces with less than `gap` pixels between them.
+  private func columns(_ pieces: [PixelBox], gap: Double) -> [Part] {
+    var columns: [Part] = []
+    for piece in pieces.sorted(by: { ($0.x0, $0.y0) < ($1.x0, $1.y0) }) {
+      if let last = columns.indices.last, Double(piece.x0 - columns[last].box.x1) < gap {
+        columns[last].pieces.append(piece)
+        columns[last].box = columns[last].box.union(piece)
+      } else {
+        columns.append(([piece], piece))
+      }
+    }
+    return columns
+  }
+}

@@ -1,0 +1,144 @@
+import DocumentModel
+
+/// The rules in a picture of ink, found without knowing where tables are.
+///
+/// A rule is long and thin, and little else stands close beside it, as it does beside the strokes of characters. Short
+/// rules count where they reach from one crossing rule to the next. Dashes and dots hang together over small gaps.
+/// ```
+///   ────────────────   12 mm or more                 ┌──┬───  3 mm or more between two that cross it
+///   ─ ─ ─ ─ ─ ─ ─ ─    gaps of up to 1.4 mm          │  │
+/// ```
+/// Thickness up to 1.1 mm. Cost: some thirty passes of morphology, 0.1 to 0.3 s for a page at 300 pixels an inch.
+struct ScanRules: ~Copyable {
+  /// In pixels.
+  struct Rule: Hashable {
+    var axis: Ruling.Axis
+    /// Across and along the rule.
+    var box: PixelBox
+
+    var start: Int { axis == .horizontal ? box.x0 : box.y0 }
+    var end: Int { axis == .horizontal ? box.x1 : box.y1 }
+    var length: Int { end - start }
+    var thickness: Int { axis == .horizontal ? box.height : box.width }
+    var position: Double { axis == .horizontal ? box.midY : box.midX }
+
+    func reaches(across position: Double, within distance: Double) -> Bool {
+      position >= Double(start) - distance && position <= Double(end) + distance
+    }
+  }
+
+  /// All of them, joined over small gaps and drawn out to the rules that they end at.
+  let rules: [Rule]
+  /// What the rules cover, with a pixel around it.
+  let mask: Raster
+
+  /// Looks for the rules.
+  ///
+  /// - Parameter millimetre: pixels a millimetre.
+  init(of ink: borrowing Raster, millimetre: Double, _ empty: consuming Raster) throws {
+    var runs: [(axis: Ruling.Axis, long: [PixelBox], short: [PixelBox])] = []
+    for axis in [Ruling.Axis.horizontal, .vertical] {
+      let (long, short) = try Self.runs(in: ink, axis: axis, millimetre: millimetre)
+      runs.append((axis, long, short))
+    }
+    var found = runs.map { axis, long, _ in long.map { Rule(axis: axis, box: $0) } }
+    for (index, run) in runs.enumerated() {
+      let crossing = found[1 - index]
+      found[index] += run.short.map { Rule(axis: run.axis, box: $0) }.filter { rule in
+        let isBound = [Double(rule.start), Double(rule.end)].allSatisfy { end in
+          crossing.contains {
+            abs($0.position - end) < 0.9 * millimetre && $0.reaches(across: rule.position, within: 0.5 * millimetre)
+          }
+        }
+        return isBound
+      }
+    }
+    found = found.map { Self.joined($0, millimetre: millimetre) }
+    let all = found.indices.flatMap { index in
+      found[index].map { Self.drawnOut($0, to: found[1 - index], millimetre: millimetre) }
+    }
+    for rule in all { empty.fill(rule.box.grown(by: 1, 1)) }
+    rules = all
+    mask = empty
+  }
+
+  /// Long thin runs, and shorter ones that may be rules if they end at others.
+  private static func runs(
+    in ink: borrowing Raster, axis: Ruling.Axis, millimetre: Double
+  ) throws -> (long: [PixelBox], short: [PixelBox]) {
+    func pixels(_ millimetres: Double) -> Int { max(1, Int((millimetres * millimetre).rounded())) }
+    func open(_ raster: borrowing Raster, along length: Int) throws -> Raster {
+      try axis == .horizontal ? raster.opened(length, 1) : raster.opened(1, length)
+    }
+    func close(_ raster: borrowing Raster, along length: Int) throws -> Raster {
+      try axis == .horizontal ? raster.closed(length, 1) : raster.closed(1, length)
+    }
+    let thick = try axis == .horizontal ? ink.opened(1, pixels(1.1)) : ink.opened(pixels(1.1), 1)
+    let thin = try ink.subtracting(thick)
+    let solid = try close(try open(thin, along: pixels(0.9)), along: pixels(0.5))
+    let dashed = try close(solid, along: pixels(1.4))
+    let long = try open(dashed, along: pixels(12)).pieces().filter { box in
+      let isFree = !isText(box, axis: axis, in: ink, millimetre: millimetre)
+      return isFree
+    }
+    let short = try open(solid, along: pixels(3)).pieces().filter { box in
+      let isPart = long.contains { $0.overlaps(box) }
+      return !isPart
+    }
+    return (long, short)
+  }
+
+  /// Whether ink stands close beside more than two fifths of the run, on one side: then it is made of strokes of
+  /// characters.
+  private static func isText(
+    _ box: PixelBox, axis: Ruling.Axis, in ink: borrowing Raster, millimetre: Double
+  ) -> Bool {
+    let (near, far) = (Int((0.35 * millimetre).rounded()), Int((0.95 * millimetre).rounded()))
+    let length = axis == .horizontal ? box.width : box.height
+    var beside = 0
+    for at in 0..<length {
+      var isBeside = false
+      for distance in near...far where !isBeside {
+        for side in [-distance, distance] {
+          let (x, y) =
+            axis == .horizontal
+            ? (box.x0 + at, side < 0 ? box.y0 + side : box.y1 - 1 + side)
+            : (side < 0 ? box.x0 + side : box.x1 - 1 + side, box.y0 + at)
+          if x >= 0, y >= 0, x < ink.width, y < ink.height, ink.isInk(x, y) { isBeside = true }
+        }
+      }
+      if isBeside { beside += 1 }
+    }
+    // Text may stand close to what is as long as a table is broad.
+    return Double(beside) > Double(length) * (Double(length) > 40 * millimetre ? 0.7 : 0.4)
+  }
+
+  /// Pieces of one rule made one: less than 3 mm apart along it, less than 0.6 mm beside each other.
+  private static func joined(_ rules: [Rule], millimetre: Double) -> [Rule] {
+    var result: [Rule] = []
+    for rule in rules.sorted(by: { ($0.start, $0.position) < ($1.start, $1.position) }) {
+      let index = result.firstIndex {
+        abs($0.position - rule.position) < 0.6 * millimetre && Double(rule.start - $0.end) < 3 * millimetre
+          && max($0.thickness, rule.thickness) < Int(2 * millimetre)
+      }
+      if let index { result[index].box = result[index].box.union(rule.box) } else { result.append(rule) }
+    }
+    return result
+  }
+
+  /// The rule, as far as one that crosses it less than 2.5 mm beyond its end.
+  private static func drawnOut(_ rule: Rule, to crossing: [Rule], millimetre: Double) -> Rule {
+    let ends = crossing.filter { $0.reaches(across: rule.position, within: millimetre) }.map(\.position)
+    let first = ends.filter { abs($0 - Double(rule.start)) < 2.5 * millimetre }.min()
+    let last = ends.filter { abs($0 - Double(rule.end)) < 2.5 * millimetre }.max()
+    var rule = rule
+    if rule.axis == .horizontal {
+      if let first { rule.box.x0 = min(rule.box.x0, Int(first)) }
+      if let last { rule.box.x1 = max(rule.box.x1, Int(last)) }
+    } else {
+      if let first { rule.box.y0 = min(rule.box.y0, Int(first)) }
+      if let last { rule.box.y1 = max(rule.box.y1, Int(last)) }
+    }
+    return rule
+  }
+}

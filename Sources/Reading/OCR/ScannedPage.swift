@@ -1,0 +1,96 @@
+import CLeptonica
+import DocumentModel
+
+/// What a scanned page shows, in points of the page: its glyphs and rules, as a reader of text would have found them.
+struct ScannedPage {
+  var glyphs: [Glyph] = []
+  var rulings: [Ruling] = []
+  /// By how many degrees it was turned clockwise to be level.
+  var turned = 0.0
+  /// How many figures could not be read.
+  var unreadable = 0
+
+  /// Reads a page.
+  ///
+  /// ```
+  /// grey ── level ── ink ── rules, painted out ── cells ── regions of ink ── readers ── glyphs
+  /// ```
+  init(_ scan: consuming Scan, readers: ScanReaders, _ library: UnsafePointer<gouji_leptonica>) throws {
+    let (scale, millimetre) = (scan.scale, scan.millimetre)
+    let threshold = inkThreshold(scan.grey.shades)
+    let slanted = try scan.grey.ink(below: threshold)
+    turned = slanted.skew ?? 0
+    let grey = try abs(turned) < 0.02 ? scan.grey : scan.grey.rotated(degrees: turned)
+    let ink = try grey.ink(below: threshold)
+    let rules = try ScanRules(
+      of: ink, millimetre: millimetre, Raster(width: grey.width, height: grey.height, depth: 1, library))
+    grey.whiten(rules.mask)
+    let free = try ink.subtracting(rules.mask)
+    let pieces = free.pieces()
+    rulings = rules.rules.map { rule in
+      Ruling(
+        rule.axis, at: rule.position / scale, from: Double(rule.start) / scale, to: Double(rule.end) / scale,
+        thickness: min(Double(rule.thickness) / scale, 2))
+    }
+    guard let em = InkRegions.characterHeight(of: pieces, millimetre: millimetre) else { return }
+    let cells = try rules.mask.inverted().pieces(diagonally: false).filter { Double(min($0.width, $0.height)) > 0.5 * em }
+    let regions = InkRegions(pieces, cells: cells + [grey.bounds], em: em).regions
+    let reader = RegionReader(grey: grey, ink: free, readers: readers)
+    for region in regions {
+      let reading = try reader.read(region)
+      if case .unreadable = reading { unreadable += 1 }
+      glyphs += region.glyphs(of: reading, pageSize: em / 0.92, scale: scale)
+    }
+  }
+}
+
+extension InkRegion {
+  /// The glyphs of what was read, spread over the region.
+  ///
+  /// - Parameter pageSize: the font size of most of the page, in pixels.
+  func glyphs(of reading: RegionReading, pageSize: Double, scale: Double) -> [Glyph] {
+    switch reading {
+    case .figure(let figure):
+      // Digits are some seven tenths of the font size high.
+      let isStroke = figure == "-" || figure == "/" || figure == "\u{2014}"
+      let size = isStroke ? pageSize : fontSize(Double(box.height) / 0.72, like: pageSize)
+      return line(figure, box, size: size, scale: scale)
+    case .unreadable(let count):
+      let text = String(repeating: "\u{FFFD}", count: max(1, min(count, 12)))
+      return line(text, box, size: fontSize(Double(box.height) / 0.72, like: pageSize), scale: scale)
+    case .text(let lines):
+      let height = box.height / max(1, lines.count)
+      return lines.enumerated().flatMap { index, text in
+        let top = box.y0 + index * height
+        let part = PixelBox(box.x0, top, box.x1, top + height)
+        let ideal = lines.count > 1 ? pageSize : fontSize(em / 0.92, like: pageSize)
+        return line(text, part, size: ideal, scale: scale)
+      }
+    }
+  }
+
+  /// `size`, or that of the page where it is nearly that.
+  private func fontSize(_ size: Double, like pageSize: Double) -> Double {
+    abs(size - pageSize) < 0.25 * pageSize ? pageSize : size
+  }
+
+  /// A line of glyphs from edge to edge, ideographs twice as broad as others.
+  private func line(_ text: String, _ box: PixelBox, size: Double, scale: Double) -> [Glyph] {
+    let scalars = Array(text.unicodeScalars)
+    let widths = scalars.map { $0.value < 0x2000 ? 1.0 : 2.0 }
+    let unit = Double(box.width) / max(1, widths.reduce(0, +))
+    var x = Double(box.x0)
+    return zip(scalars, widths).map { scalar, width in
+      defer { x += unit * width }
+      let frame = Box(
+        (x / scale).hundredths, ((box.midY - size / 2) / scale).hundredths, ((x + unit * width) / scale).hundredths,
+        ((box.midY + size / 2) / scale).hundredths)
+      return Glyph(scalar, box: frame, size: (size / scale).hundredths)
+    }
+  }
+}
+
+extension Double {
+  /// Rounded to what coordinates are told in.
+  fileprivate var hundredths: Double { (self * 100).rounded() / 100 }
+}

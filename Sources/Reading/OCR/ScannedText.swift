@@ -1,0 +1,188 @@
+import DocumentModel
+
+/// What a region of ink says.
+enum RegionReading: Equatable {
+  /// A figure on which both readers agree, or a stroke in its place.
+  case figure(String)
+  /// A figure on which they do not.
+  case unreadable(count: Int)
+  /// Anything else.
+  case text([String])
+}
+
+/// Reads the regions of a page one by one.
+///
+/// A figure is read twice, by a reader that knows nothing but digits and by the reader of text, from a picture of all
+/// ink around it, its digits 21 pixels high: at that height they err least. Where they differ nobody decides. A stroke
+/// that stands alone is told by its shape. Everything else is the text reader's.
+struct RegionReader: ~Copyable {
+  /// The page, level, its rules painted out.
+  let grey: Raster
+  /// Its ink.
+  let ink: Raster
+  let readers: ScanReaders
+
+  /// What the region says.
+  borrowing func read(_ region: InkRegion) throws -> RegionReading {
+    if let stroke = stroke(region) { return .figure(stroke) }
+    if region.mayBeFigure {
+      let height = Double(region.pieces.map(\.height).max() ?? 1)
+      let picture = try picture(of: region, scaled: 21 / height)
+      let figure = readers.figures.text(of: picture, layout: .line).asFigure
+      let other = readers.text.text(of: picture, layout: .line)
+      if !figure.isEmpty, let second = other.figureOfLookalikes {
+        if figure.likeMarks == second.likeMarks { return .figure(figure.withSeparators) }
+        let third = readers.figures.text(of: try self.picture(of: region, scaled: 30 / height), layout: .line).asFigure
+        return third.likeMarks == second.likeMarks
+          ? .figure(third.withSeparators) : .unreadable(count: max(figure.count, second.count))
+      }
+      let words = other.joinedWords
+      if !words.isEmpty { return .text([words]) }
+      return figure.isEmpty ? .text([]) : .unreadable(count: figure.count)
+    }
+    let scale = min(1, max(0.4, 40 / region.em))
+    let text = readers.text.text(of: try picture(of: region, scaled: scale), layout: region.isStacked ? .block : .line)
+    return .text(text.split(separator: "\n").map { String($0).joinedWords }.filter { !$0.isEmpty })
+  }
+
+  /// All shades of the region and of the paper around it, but of no other ink.
+  private borrowing func picture(of region: InkRegion, scaled scale: Double) throws -> Raster {
+    let margin = max(2, Int(0.2 * region.em))
+    let box = region.box.grown(by: margin, margin).clipped(to: region.room).clipped(to: grey.bounds)
+    return try grey.cut(box.union(region.box)).scaled(by: scale).bordered(by: 16)
+  }
+
+  /// A dash or a slash, told by its shape.
+  private borrowing func stroke(_ region: InkRegion) -> String? {
+    let box = region.box
+    let (width, height) = (Double(box.width), Double(box.height))
+    if height <= 0.25 * region.em, width >= 1.8 * height, width <= 2.6 * region.em, width >= 0.15 * region.em {
+      return width < 0.55 * region.em ? "-" : "\u{2014}"
+    }
+    guard region.pieces.count == 1, height >= 0.5 * region.em, height <= 1.3 * region.em, height >= 0.9 * width,
+      width >= 0.15 * region.em
+    else { return nil }
+    return isSlash(box) ? "/" : nil
+  }
+
+  /// Whether the ink of the box lies along its rising diagonal, thinly.
+  private borrowing func isSlash(_ box: PixelBox) -> Bool {
+    var (count, sumX, sumY, sumXX, sumYY, sumXY) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    for y in box.y0..<box.y1 {
+      for x in box.x0..<box.x1 where ink.isInk(x, y) {
+        let (a, b) = (Double(x - box.x0), Double(y - box.y0))
+        count += 1
+        sumX += a
+        sumY += b
+        sumXX += a * a
+        sumYY += b * b
+        sumXY += a * b
+      }
+    }
+    guard count > 0, count < 0.6 * Double(box.area) else { return false }
+    let spreadX = sumXX - sumX * sumX / count
+    let spreadY = sumYY - sumY * sumY / count
+    let product = spreadX * spreadY
+    return product > 0 && (sumXY - sumX * sumY / count) / product.squareRoot() < -0.85
+  }
+}
+
+extension InkRegion {
+  /// Whether its pieces have the shapes of digits beside each other: as high as each other, none broader than high.
+  var mayBeFigure: Bool {
+    let tallest = Double(pieces.map(\.height).max() ?? 0)
+    guard tallest >= 0.4 * em, tallest <= 1.15 * em, Double(box.height) <= 1.35 * tallest,
+      Double(box.width) <= 13 * tallest
+    else { return false }
+    return pieces.allSatisfy { piece in
+      let height = Double(piece.height)
+      let isDigit = height >= 0.75 * tallest && Double(piece.width) <= 1.0 * height
+      // Full stops, commas, and minus signs.
+      let isMark = height <= 0.4 * tallest && Double(piece.width) <= 0.75 * tallest
+      return isDigit || isMark
+    }
+  }
+}
+
+extension String {
+  /// Digits, the marks between them, and a sign before them only.
+  fileprivate var asFigure: String {
+    var scalars = unicodeScalars.filter { "0123456789.,-".unicodeScalars.contains($0) }[...]
+    let isDigit: (Unicode.Scalar) -> Bool = { ("0"..."9").contains($0) }
+    guard scalars.contains(where: isDigit) else { return "" }
+    while let last = scalars.last, !isDigit(last) { scalars.removeLast() }
+    while let first = scalars.first, !isDigit(first), first != "-" { scalars.removeFirst() }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// With all marks between digits the same: which of them is meant is told by the digits between them.
+  fileprivate var likeMarks: String {
+    String(String.UnicodeScalarView(unicodeScalars.enumerated().map { $0 > 0 && !("0"..."9").contains($1) ? "," : $1 }))
+  }
+
+  /// The figure that a reader of text means, where it reads nothing that digits are not taken for.
+  fileprivate var figureOfLookalikes: String? {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "0"..."9", ".", ",", "-": result.append(scalar)
+      case "\u{FF10}"..."\u{FF19}": result.append(Unicode.Scalar(scalar.value - 0xFF10 + 0x30) ?? "0")
+      case "O", "o", "\u{3007}", "Q", "D": result.append("0")
+      case "l", "I", "|", "i", "!", "]", "[": result.append("1")
+      case "Z", "z": result.append("2")
+      case "S", "s": result.append("5")
+      case "B": result.append("8")
+      case "\u{FF0C}", "\u{3001}", "'", "\u{2019}", "\u{2018}": result.append(",")
+      case "\u{3002}", "\u{B7}", "\u{2022}", "\u{FF0E}": result.append(".")
+      case "\u{2014}", "\u{2013}", "\u{4E00}", "\u{FF0D}", "_", "~": result.append("-")
+      case _ where scalar.properties.isWhitespace: continue
+      default: return nil
+      }
+    }
+    let figure = String(result).asFigure
+    return figure.isEmpty ? nil : figure
+  }
+
+  /// The separators as a figure has them: commas before groups of three, one point before decimals.
+  ///
+  /// ```
+  ///   7.547.38 → 7,547.38     1.331 stays     12,5 → 12.5
+  /// ```
+  fileprivate var withSeparators: String {
+    let sign = hasPrefix("-") ? "-" : ""
+    var groups: [(mark: Character?, digits: String)] = [(nil, "")]
+    for character in dropFirst(sign.count) {
+      if ("0"..."9").contains(character) {
+        groups[groups.count - 1].digits.append(character)
+      } else {
+        groups.append((character, ""))
+      }
+    }
+    guard groups.count > 1, groups.allSatisfy({ !$0.digits.isEmpty }) else { return self }
+    var result = sign + groups[0].digits
+    for (index, group) in groups.enumerated().dropFirst() {
+      let isLast = index == groups.count - 1
+      let mark = !isLast ? "," : group.digits.count != 3 ? "." : group.mark == "." && groups.count == 2 ? "." : ","
+      result += mark + group.digits
+    }
+    return result
+  }
+
+  /// Without the spaces that readers put between ideographs.
+  fileprivate var joinedWords: String {
+    var result = String.UnicodeScalarView()
+    var isSpaced = false
+    for scalar in unicodeScalars {
+      if scalar.properties.isWhitespace {
+        isSpaced = !result.isEmpty
+        continue
+      }
+      if isSpaced, let last = result.last, last.isASCII, scalar.isASCII {
+        result.append(" ")
+      }
+      isSpaced = false
+      result.append(scalar)
+    }
+    return String(result)
+  }
+}
