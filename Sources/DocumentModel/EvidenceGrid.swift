@@ -26,6 +26,8 @@ public struct EvidenceGrid: Codable, Hashable, Sendable {
   public var placement: Placement?
   /// Rows of which it is not certain that the table has them, as it may follow another form; nothing is derived for them.
   public var doubtfulRows: Set<Int> = []
+  /// Whether its figures were recognised in a picture of the page, so that only sums prove them.
+  public var isRecognised = false
   /// Sums that must hold.
   public var equations: [Equation]
   /// Other rules that are looked at.
@@ -38,6 +40,7 @@ public struct EvidenceGrid: Codable, Hashable, Sendable {
     case isLaidOut = "laid_out"
     case headedColumns = "headed_columns"
     case doubtfulRows = "doubtful_rows"
+    case isRecognised = "recognised"
   }
 
   /// A row in which something is wrong.

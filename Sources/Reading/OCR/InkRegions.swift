@@ -54,16 +54,19 @@ struct InkRegions {
     }
     for (index, pieces) in contents.sorted(by: { $0.key < $1.key }) {
       let first = regions.count
-      cut(pieces, room: cells[index])
+      cut(pieces, room: cells[index], inherited: em)
       if regions.count == first + 1 { regions[first].isAlone = true }
     }
   }
 
   /// Parts pieces at the white rows between lines, each line at its wide gaps, and so on.
-  private mutating func cut(_ pieces: [PixelBox], room: PixelBox, mayBand: Bool = true, mayColumn: Bool = true) {
+  private mutating func cut(
+    _ pieces: [PixelBox], room: PixelBox, inherited: Double, mayBand: Bool = true, mayColumn: Bool = true
+  ) {
+    // Headings are larger than most characters, tables smaller; a few strokes say nothing.
     let heights = pieces.map(\.height).sorted()
-    // Headings are larger than most characters.
-    let own = max(em, min(3 * em, Double(heights[heights.count * 85 / 100])))
+    let tall = Double(heights[heights.count * 85 / 100])
+    let own = pieces.count < 4 ? max(tall, min(em, inherited)) : min(3 * em, max(0.6 * em, tall))
     if mayBand {
       let bands = self.bands(pieces, em: own)
       if bands.count > 1 {
@@ -71,7 +74,7 @@ struct InkRegions {
           var part = room
           if index > 0 { part.y0 = (bands[index - 1].box.y1 + band.box.y0) / 2 }
           if index + 1 < bands.count { part.y1 = (band.box.y1 + bands[index + 1].box.y0) / 2 }
-          cut(band.pieces, room: part, mayBand: false)
+          cut(band.pieces, room: part, inherited: own, mayBand: false)
         }
         return
       }
@@ -83,7 +86,7 @@ struct InkRegions {
           var part = room
           if index > 0 { part.x0 = (columns[index - 1].box.x1 + column.box.x0) / 2 }
           if index + 1 < columns.count { part.x1 = (column.box.x1 + columns[index + 1].box.x0) / 2 }
-          cut(column.pieces, room: part, mayColumn: false)
+          cut(column.pieces, room: part, inherited: own, mayColumn: false)
         }
         return
       }

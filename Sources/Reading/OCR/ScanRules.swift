@@ -36,12 +36,12 @@ struct ScanRules: ~Copyable {
   ///
   /// - Parameter millimetre: pixels a millimetre.
   init(of ink: borrowing Raster, millimetre: Double, _ empty: consuming Raster) throws {
-    var runs: [(axis: Ruling.Axis, long: [PixelBox], short: [PixelBox])] = []
+    var runs: [(axis: Ruling.Axis, long: [PixelBox], short: [PixelBox], dashes: [PixelBox])] = []
     for axis in [Ruling.Axis.horizontal, .vertical] {
-      let (long, short) = try Self.runs(in: ink, axis: axis, millimetre: millimetre)
-      runs.append((axis, long, short))
+      let (long, short, dashes) = try Self.runs(in: ink, axis: axis, millimetre: millimetre)
+      runs.append((axis, long, short, dashes))
     }
-    var found = runs.map { axis, long, _ in long.map { Rule(axis: axis, box: $0) } }
+    var found = runs.map { axis, long, _, _ in long.map { Rule(axis: axis, box: $0) } }
     for (index, run) in runs.enumerated() {
       let crossing = found[1 - index]
       found[index] += run.short.map { Rule(axis: run.axis, box: $0) }.filter { rule in
@@ -53,7 +53,11 @@ struct ScanRules: ~Copyable {
         return isBound
       }
     }
-    found = found.map { Self.joined($0, millimetre: millimetre) }
+    found = zip(found, runs).map { rules, runs in
+      let dashes = runs.dashes.map { Rule(axis: runs.axis, box: $0) }
+      let grown = Self.joined(rules, millimetre: millimetre).map { Self.grown($0, by: dashes, millimetre: millimetre) }
+      return Self.joined(grown, millimetre: millimetre)
+    }
     let all = found.indices.flatMap { index in
       found[index].map { Self.drawnOut($0, to: found[1 - index], millimetre: millimetre) }
     }
@@ -65,7 +69,7 @@ struct ScanRules: ~Copyable {
   /// Long thin runs, and shorter ones that may be rules if they end at others.
   private static func runs(
     in ink: borrowing Raster, axis: Ruling.Axis, millimetre: Double
-  ) throws -> (long: [PixelBox], short: [PixelBox]) {
+  ) throws -> (long: [PixelBox], short: [PixelBox], dashes: [PixelBox]) {
     func pixels(_ millimetres: Double) -> Int { max(1, Int((millimetres * millimetre).rounded())) }
     func open(_ raster: borrowing Raster, along length: Int) throws -> Raster {
       try axis == .horizontal ? raster.opened(length, 1) : raster.opened(1, length)
@@ -85,7 +89,7 @@ struct ScanRules: ~Copyable {
       let isPart = long.contains { $0.overlaps(box) }
       return !isPart
     }
-    return (long, short)
+    return (long, short, solid.pieces())
   }
 
   /// Whether ink stands close beside more than two fifths of the run, on one side: then it is made of strokes of
@@ -124,6 +128,22 @@ struct ScanRules: ~Copyable {
       if let index { result[index].box = result[index].box.union(rule.box) } else { result.append(rule) }
     }
     return result
+  }
+
+  /// The rule with the dashes that lie in its line, each less than 3 mm behind the one before.
+  private static func grown(_ rule: Rule, by dashes: [Rule], millimetre: Double) -> Rule {
+    var rule = rule
+    let position = rule.position
+    let beside = dashes.filter { abs($0.position - position) < 0.4 * millimetre && Double($0.thickness) < millimetre }
+    for dash in beside.sorted(by: { $0.start < $1.start })
+    where dash.end > rule.end && Double(dash.start - rule.end) < 3 * millimetre {
+      rule.box = rule.box.union(dash.box)
+    }
+    for dash in beside.sorted(by: { $0.end > $1.end })
+    where dash.start < rule.start && Double(rule.start - dash.end) < 3 * millimetre {
+      rule.box = rule.box.union(dash.box)
+    }
+    return rule
   }
 
   /// The rule, as far as one that crosses it less than 2.5 mm beyond its end.

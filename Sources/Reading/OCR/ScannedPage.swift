@@ -53,11 +53,11 @@ extension InkRegion {
     case .figure(let figure):
       // Digits are some seven tenths of the font size high.
       let isStroke = figure == "-" || figure == "/" || figure == "\u{2014}"
-      let size = isStroke ? pageSize : fontSize(Double(box.height) / 0.72, like: pageSize)
+      let size = isStroke ? fontSize(em / 0.92, like: pageSize) : fontSize(digitHeight / 0.72, like: pageSize)
       return line(figure, box, size: size, scale: scale)
     case .unreadable(let count):
       let text = String(repeating: "\u{FFFD}", count: max(1, min(count, 12)))
-      return line(text, box, size: fontSize(Double(box.height) / 0.72, like: pageSize), scale: scale)
+      return line(text, box, size: fontSize(digitHeight / 0.72, like: pageSize), scale: scale)
     case .text(let lines):
       let height = box.height / max(1, lines.count)
       return lines.enumerated().flatMap { index, text in
@@ -69,9 +69,11 @@ extension InkRegion {
     }
   }
 
+  private var digitHeight: Double { Double(pieces.map(\.height).max() ?? box.height) }
+
   /// `size`, or that of the page where it is nearly that.
   private func fontSize(_ size: Double, like pageSize: Double) -> Double {
-    abs(size - pageSize) < 0.25 * pageSize ? pageSize : size
+    abs(size - pageSize) < 0.1 * pageSize ? pageSize : size
   }
 
   /// A line of glyphs from edge to edge, ideographs twice as broad as others.

@@ -25,24 +25,55 @@ struct RegionReader: ~Copyable {
   /// What the region says.
   borrowing func read(_ region: InkRegion) throws -> RegionReading {
     if let stroke = stroke(region) { return .figure(stroke) }
-    if region.mayBeFigure {
-      let height = Double(region.pieces.map(\.height).max() ?? 1)
-      let picture = try picture(of: region, scaled: 21 / height)
-      let figure = readers.figures.text(of: picture, layout: .line).asFigure
-      let other = readers.text.text(of: picture, layout: .line)
-      if !figure.isEmpty, let second = other.figureOfLookalikes {
-        if figure.likeMarks == second.likeMarks { return .figure(figure.withSeparators) }
-        let third = readers.figures.text(of: try self.picture(of: region, scaled: 30 / height), layout: .line).asFigure
-        return third.likeMarks == second.likeMarks
-          ? .figure(third.withSeparators) : .unreadable(count: max(figure.count, second.count))
-      }
-      let words = other.joinedWords
-      if !words.isEmpty { return .text([words]) }
-      return figure.isEmpty ? .text([]) : .unreadable(count: figure.count)
+    if region.isDottedLine { return .text([]) }
+    if region.mayBeFigure, let reading = try figure(region) { return reading }
+    return .text(try lines(region))
+  }
+
+  /// The figure that stands there; `nil` where it is none.
+  ///
+  /// The reader of figures says which digits it would be. Then the reader of text must say the same; where it sees
+  /// something else than a figure, as it does in single digits, the reader of figures must see the digits again, once without
+  /// being told to look for digits, once in a larger picture.
+  private borrowing func figure(_ region: InkRegion) throws -> RegionReading? {
+    let height = Double(region.pieces.map(\.height).max() ?? 1)
+    let small = try picture(of: region, scaled: 21 / height)
+    readers.figures.restrict(to: Self.figureCharacters)
+    defer { readers.figures.restrict(to: "") }
+    let first = readers.figures.text(of: small, layout: .line).asFigure
+    guard !first.isEmpty else { return nil }
+    let text = readers.text.text(of: small, layout: .line).figureOfLookalikes
+    if first.likeMarks == text?.likeMarks { return .figure(first.withSeparators) }
+    let large = try picture(of: region, scaled: 30 / height)
+    let third = readers.figures.text(of: large, layout: .line).asFigure
+    if let text, third.likeMarks == text.likeMarks { return .figure(third.withSeparators) }
+    readers.figures.restrict(to: "")
+    let free = [
+      readers.figures.text(of: small, layout: .line), readers.figures.text(of: large, layout: .line),
+    ].map(\.figureOfLookalikes)
+    if text == nil, third.likeMarks == first.likeMarks, free.contains(where: { $0?.likeMarks == first.likeMarks }) {
+      return .figure(first.withSeparators)
     }
+    // Digits for all readers, but not the same ones.
+    return text == nil && free.allSatisfy({ $0 == nil })
+      ? nil : .unreadable(count: max(first.count, text?.count ?? 0))
+  }
+
+  private static let figureCharacters = "0123456789.,-"
+
+  /// The lines of text that stand there.
+  private borrowing func lines(_ region: InkRegion) throws -> [String] {
     let scale = min(1, max(0.4, 40 / region.em))
-    let text = readers.text.text(of: try picture(of: region, scaled: scale), layout: region.isStacked ? .block : .line)
-    return .text(text.split(separator: "\n").map { String($0).joinedWords }.filter { !$0.isEmpty })
+    let layout: TesseractEngine.Layout = region.isStacked ? .block : .line
+    var text = readers.text.text(of: try picture(of: region, scaled: scale), layout: layout)
+    if text.isEmpty {
+      // Short words are sometimes overlooked.
+      let large = try picture(of: region, scaled: 1.5 * scale)
+      for layout in [TesseractEngine.Layout.rawLine, .block] where text.isEmpty {
+        text = readers.text.text(of: large, layout: layout)
+      }
+    }
+    return text.split(separator: "\n").map { String($0).joinedWords }.filter { !$0.isEmpty }
   }
 
   /// All shades of the region and of the paper around it, but of no other ink.
@@ -88,6 +119,11 @@ struct RegionReader: ~Copyable {
 }
 
 extension InkRegion {
+  /// Whether it is what is left of a dashed or dotted rule.
+  var isDottedLine: Bool {
+    pieces.count >= 4 && (Double(box.height) < 0.2 * em || Double(box.width) < 0.2 * em)
+  }
+
   /// Whether its pieces have the shapes of digits beside each other: as high as each other, none broader than high.
   var mayBeFigure: Bool {
     let tallest = Double(pieces.map(\.height).max() ?? 0)
@@ -183,6 +219,25 @@ extension String {
       isSpaced = false
       result.append(scalar)
     }
-    return String(result)
+    return String(result.withOnes)
+  }
+}
+
+extension String.UnicodeScalarView {
+  /// With the ideograph one where a dash stands among ideographs, which readers take it for.
+  fileprivate var withOnes: String.UnicodeScalarView {
+    let scalars = Array(self)
+    func isWide(_ index: Int) -> Bool {
+      guard scalars.indices.contains(index) else { return false }
+      let scalar = scalars[index]
+      return scalar.properties.isIdeographic || (0x3001...0x301B).contains(scalar.value)
+        || ["(", ")", "\u{FF08}", "\u{FF09}"].contains(scalar)
+    }
+    var result = String.UnicodeScalarView()
+    for (index, scalar) in scalars.enumerated() {
+      let isDash = scalar == "-" || scalar == "\u{2014}" || scalar == "\u{2013}"
+      result.append(isDash && isWide(index - 1) && isWide(index + 1) ? "\u{4E00}" : scalar)
+    }
+    return result
   }
 }

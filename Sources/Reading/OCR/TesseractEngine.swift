@@ -8,6 +8,8 @@ final class TesseractEngine {
   enum Layout: CInt {
     case block = 6
     case line = 7
+    case character = 10
+    case rawLine = 13
   }
 
   /// Folders that language files are looked for in, the first that is set or there.
@@ -29,9 +31,8 @@ final class TesseractEngine {
 
   /// Loads a language, which takes some 0.1 to 0.3 s.
   ///
-  /// - Parameter characters: the only ones that it may read; all where it is empty.
   /// - Throws: ``ReadingError`` with code `reader.missing`.
-  init(language: String, characters: String = "") throws {
+  init(language: String) throws {
     guard let library = gouji_tesseract() else {
       throw ReadingError.withoutTesseract(String(cString: gouji_tesseract_fault()))
     }
@@ -43,14 +44,16 @@ final class TesseractEngine {
       throw ReadingError.withoutLanguage(language)
     }
     _ = library.pointee.TessBaseAPISetVariable(handle, "debug_file", "/dev/null")
-    if !characters.isEmpty {
-      _ = library.pointee.TessBaseAPISetVariable(handle, "tessedit_char_whitelist", characters)
-    }
     self.library = library
     self.handle = handle
   }
 
   deinit { library.pointee.TessBaseAPIDelete(handle) }
+
+  /// Makes the engine read these characters only; all where there are none.
+  func restrict(to characters: String) {
+    _ = library.pointee.TessBaseAPISetVariable(handle, "tessedit_char_whitelist", characters)
+  }
 
   /// What it reads, without space around it.
   func text(of picture: borrowing Raster, layout: Layout) -> String {
@@ -84,12 +87,12 @@ extension ReadingError {
 final class ScanReaders {
   /// Reads any text.
   let text: TesseractEngine
-  /// Reads digits and what stands between them, and takes anything for them.
+  /// Reads figures.
   let figures: TesseractEngine
 
   init(text: String, figures: String) throws {
     self.text = try TesseractEngine(language: text)
-    self.figures = try TesseractEngine(language: figures, characters: "0123456789.,-")
+    self.figures = try TesseractEngine(language: figures)
   }
 }
 

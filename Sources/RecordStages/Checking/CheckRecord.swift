@@ -14,12 +14,15 @@ public import PipelineKit
 ///                 12 + _ = 13   printed 12,  , 13   → not assessable
 ///                 12 + 1 = 14   printed 12, 1, 14   → fail, cause: source
 /// ```
+/// Figures that were recognised in a picture are added up, too; where a sum of theirs does not hold, the check is uncertain, as
+/// it may be the reading that is wrong.
+///
 /// What the text states is compared with what is printed or proven in the tables, as no sum of theirs rests on it. How many
 /// checks came out how is said in the diagnostic `record.coverage`: that nothing failed may be that nothing could be assessed.
 public struct CheckRecord: Stage {
   /// `record.check`.
   public static let contract = StageContract(
-    "record.check", version: 5, summary: "Checks the record against the sums and rules of its schema",
+    "record.check", version: 6, summary: "Checks the record against the sums and rules of its schema",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
@@ -31,8 +34,8 @@ public struct CheckRecord: Stage {
     let fields = Dictionary(record.fields.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
     for grid in record.grids {
       let checker = GridChecker(grid: grid, fields: fields)
-      record.checks += checker.equations()
-      record.checks += grid.rules.compactMap(checker.check)
+      record.checks += checker.equations().map(checker.withDoubt)
+      record.checks += grid.rules.compactMap(checker.check).map(checker.withDoubt)
       if let reason = checker.gaps {
         record.status = .partial
         document.diagnostics.append(Diagnostic("record.incomplete", .warning, reason))

@@ -9,7 +9,23 @@ struct GridChecker {
 
   /// The figure of a cell, if it is printed.
   private func printed(_ cell: Int) -> ExactDecimal? {
-    state(cell).isPrinted ? fields[grid.pointers[cell]].flatMap { ExactDecimal($0.value) } : nil
+    state(cell).isPrinted || isRecognised(cell)
+      ? fields[grid.pointers[cell]].flatMap { ExactDecimal($0.value) } : nil
+  }
+
+  /// Whether the figure of a cell is uncertain only because it was recognised in a picture.
+  private func isRecognised(_ cell: Int) -> Bool {
+    grid.isRecognised && state(cell) == .uncertain && grid.placed(cell) != nil
+  }
+
+  /// The check, uncertain where it failed and one of its figures may have been read wrongly.
+  func withDoubt(_ check: Check) -> Check {
+    guard grid.isRecognised, check.status == .fail, check.severity == .error,
+      check.pointers.contains(where: { fields[$0]?.provenance?.state == .uncertain })
+    else { return check }
+    var check = check
+    (check.status, check.cause) = (.uncertain, nil)
+    return check
   }
 
   private func isNegative(_ cell: Int) -> Bool {
@@ -97,7 +113,7 @@ struct GridChecker {
     case .filled:
       check(rule, "no cell is left blank") { [.blank, .slash, .dash].contains(tokenState($0)) }
     case .certain:
-      check(rule, "every figure has its unit and a row of its own") { state($0) == .uncertain }
+      check(rule, "every figure has its unit and a row of its own") { state($0) == .uncertain && !isRecognised($0) }
     case .fitting:
       check(rule, "no row prints more figures than the form has columns") { cell in
         grid.rows[cell / grid.columns].tokens.count > grid.columns

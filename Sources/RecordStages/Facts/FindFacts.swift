@@ -38,8 +38,8 @@ public struct FindFacts: Stage {
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 2, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
-    writes: [.record])
+    "record.facts", version: 3, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    mayRead: [.pages], writes: [.record])
 
   private let file: FactFile
   private let vocabulary: Vocabulary
@@ -63,7 +63,9 @@ public struct FindFacts: Stage {
     let reader = FactReader(
       file: file, numerals: vocabulary.numerals, year: record.year, organisation: organisation)
     let facts = zip(file.facts, reader.statements(in: passages)).map { Fact(key: $0.key, $1) }
-    record.fields += facts.flatMap { $0.fields(stage: context.stage) }
+    var fields = facts.flatMap { $0.fields(stage: context.stage) }
+    RecognisedPages(document.pages).doubt(&fields)
+    record.fields += fields
     document.diagnostics += facts.compactMap(\.diagnostic)
     let pointers = Set(record.fields.map(\.pointer))
     record.comparisons += file.checks.compactMap { $0.comparison(of: facts, pointers: pointers) }

@@ -64,7 +64,8 @@ struct FigureReader: Sendable {
     if scalars.contains(where: { $0.properties.isAlphabetic || $0.properties.isIdeographic }) {
       return scalars.count <= Self.longestLoose && loose?.matches(text.folded) == true
     }
-    return scalars.contains { ("0"..."9").contains($0) }
+    // U+FFFD stands for characters that could not be made out.
+    return scalars.contains { ("0"..."9").contains($0) || $0 == "\u{FFFD}" }
   }
 
   private static let longestLoose = 16

@@ -36,8 +36,8 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 10, summary: "Maps tables and text to the rows, columns and facts of a schema",
-    reads: [.blocks, .tables], writes: [.record])
+    "record.map", version: 11, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
 
   private let forms: [Form]
   private let vocabulary: Vocabulary
@@ -73,7 +73,9 @@ public struct MapRecord: Stage {
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.
     let isReport = mappings.contains(where: \.isFound)
     let used = mappings.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
+    let recognised = RecognisedPages(document.pages)
     for mapping in mappings where isReport { record.grids += mapping.grids(figures, times: times, used: used) }
+    for index in record.grids.indices { record.grids[index].isRecognised = recognised.hold(record.grids[index]) }
     for mapping in mappings where mapping.isFound {
       let form = "table '\(mapping.table.key)' follows form \(mapping.form.name)"
       document.diagnostics.append(Diagnostic("record.form", .info, "\(form), score \(hundredths(mapping.score))"))
@@ -93,6 +95,7 @@ public struct MapRecord: Stage {
       Field(
         "/extra_rows", .array(leftover.rows),
         Provenance(leftover.rows.isEmpty ? .missing : .printed, stage: context.stage, places: leftover.places)))
+    recognised.doubt(&record.fields)
     record.unexplained = leftover.figures + record.grids.flatMap(\.withheld)
     for (table, note) in record.grids.flatMap({ grid in grid.notesOfWithheld.map { (grid.table, $0) } }) {
       let message = "table '\(table)' prints figures that are not taken; \(note)"

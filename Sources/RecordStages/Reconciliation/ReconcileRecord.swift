@@ -14,6 +14,8 @@ public import PipelineKit
 ///   sum     5      2        7
 /// ```
 ///
+/// Figures that were recognised in a picture are uncertain, and printed only where two sums prove them.
+///
 /// What stays open is null with its reason. It cannot tell which of two columns is lost when their figures could
 /// change places; only a header can, and then a rule of the schema says so.
 public struct ReconcileRecord: Stage {
@@ -39,7 +41,8 @@ public struct ReconcileRecord: Stage {
     for index in open {
       let decision = GridDecision(record.grids[index], stage: context.stage)
       record.grids[index].suspect = decision.suspect
-      for field in decision.fields {
+      for var field in decision.fields {
+        if record.grids[index].isRecognised { field.doubtRecognition() }
         if let index = indices[field.pointer] {
           record.fields[index] = field
         } else {
@@ -47,10 +50,17 @@ public struct ReconcileRecord: Stage {
           record.fields.append(field)
         }
       }
-      record.checks += decision.checks
+      record.checks += decision.checks.map { check in
+        // It may be the reading that is wrong.
+        guard record.grids[index].isRecognised, check.status == .fail, check.severity == .error else { return check }
+        var check = check
+        (check.status, check.cause) = (.uncertain, nil)
+        return check
+      }
       record.repairs += decision.repairs
       record.unexplained += decision.unexplained
     }
+    for grid in record.grids where grid.isRecognised { grid.settleRecognised(&record) }
     document.record = record
   }
 }
