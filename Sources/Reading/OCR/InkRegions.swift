@@ -66,7 +66,9 @@ struct InkRegions {
     // Headings are larger than most characters, tables smaller; a few strokes say nothing.
     let heights = pieces.map(\.height).sorted()
     let tall = Double(heights[heights.count * 85 / 100])
-    let own = pieces.count < 4 ? max(tall, min(em, inherited)) : min(3 * em, max(0.6 * em, tall))
+    let own =
+      pieces.count < 4
+      ? max(tall, min(em, inherited)) : min(3 * em, max(0.6 * em, pieces.isDigits ? tall / 0.75 : tall))
     if mayBand {
       let bands = self.bands(pieces, em: own)
       if bands.count > 1 {
@@ -80,7 +82,7 @@ struct InkRegions {
       }
     }
     if mayColumn {
-      let columns = self.columns(pieces, gap: 0.9 * own)
+      let columns = self.columns(pieces, em: own)
       if columns.count > 1 {
         for (index, column) in columns.enumerated() {
           var part = room
@@ -120,17 +122,45 @@ struct InkRegions {
     return result
   }
 
-  /// Pieces with less than `gap` pixels between them.
-  private func columns(_ pieces: [PixelBox], gap: Double) -> [Part] {
+  /// Pieces with less than a character between them, or where one is beside a mark that has paper of its own.
+  private func columns(_ pieces: [PixelBox], em: Double) -> [Part] {
     var columns: [Part] = []
+    var last: PixelBox?
     for piece in pieces.sorted(by: { ($0.x0, $0.y0) < ($1.x0, $1.y0) }) {
-      if let last = columns.indices.last, Double(piece.x0 - columns[last].box.x1) < gap {
-        columns[last].pieces.append(piece)
-        columns[last].box = columns[last].box.union(piece)
-      } else {
-        columns.append(([piece], piece))
+      if let index = columns.indices.last, let before = last {
+        let gap = Double(piece.x0 - columns[index].box.x1)
+        let hasOwnPaper = before.isMark(em: em) || before.isBracket(em: em) || piece.isBracket(em: em)
+        if gap < (hasOwnPaper ? 1.5 : 0.95) * em {
+          columns[index].pieces.append(piece)
+          columns[index].box = columns[index].box.union(piece)
+          if piece.x1 >= before.x1 { last = piece }
+          continue
+        }
       }
+      columns.append(([piece], piece))
+      last = piece
     }
     return columns
+  }
+}
+
+extension PixelBox {
+  /// Whether it may be a comma or a full stop: small, but no dash.
+  fileprivate func isMark(em: Double) -> Bool {
+    Double(height) <= 0.45 * em && Double(height) >= 0.12 * em && Double(width) <= 0.45 * em
+  }
+
+  /// Whether it may be a bracket: as high as an ideograph, and narrow.
+  fileprivate func isBracket(em: Double) -> Bool {
+    Double(height) >= 0.95 * em && Double(width) <= 0.4 * em && width * 2 < height
+  }
+}
+
+extension [PixelBox] {
+  /// Whether nearly all that is high is narrow, as digits are and ideographs are not.
+  fileprivate var isDigits: Bool {
+    let tallest = self.map(\.height).max() ?? 0
+    let tall = filter { $0.height * 10 >= tallest * 7 }
+    return tall.count { $0.width * 4 <= $0.height * 3 } * 10 >= tall.count * 9
   }
 }

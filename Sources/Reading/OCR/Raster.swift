@@ -52,6 +52,21 @@ struct Raster: ~Copyable {
     height = Int(library.pointee.pixGetHeight(pix))
   }
 
+  /// A picture of nothing, by the library of this process.
+  ///
+  /// - Throws: ``ReadingError`` with code `reader.missing`.
+  init(width: Int, height: Int, depth: Int) throws {
+    try self.init(width: width, height: height, depth: depth, try Self.loadedLibrary())
+  }
+
+  /// - Throws: ``ReadingError`` with code `reader.missing`.
+  static func loadedLibrary() throws -> UnsafePointer<gouji_leptonica> {
+    guard let library = gouji_leptonica() else {
+      throw ReadingError.withoutTesseract(String(cString: gouji_leptonica_fault()))
+    }
+    return library
+  }
+
   /// A picture of nothing.
   init(width: Int, height: Int, depth: Int, _ library: UnsafePointer<gouji_leptonica>) throws {
     try self.init(library.pointee.pixCreate(CInt(width), CInt(height), CInt(depth)), library)
@@ -134,6 +149,13 @@ struct Raster: ~Copyable {
     try Raster(library.pointee.pixSubtract(nil, pix, other.pix), library)
   }
   borrowing func inverted() throws -> Raster { try Raster(library.pointee.pixInvert(nil, pix), library) }
+
+  /// Black ink on white paper in shades of grey.
+  borrowing func shaded() throws -> Raster {
+    let grey = try Raster(width: width, height: height, depth: 8, library)
+    grey.whiten(try inverted())
+    return grey
+  }
 
   borrowing func fill(_ box: PixelBox) {
     let box = box.clipped(to: bounds)

@@ -94,9 +94,7 @@ public struct RecogniseScans: Stage {
   }
 
   private func recognise(_ scans: [Int], of document: inout Document, in context: StageContext) throws {
-    guard let library = gouji_leptonica() else {
-      throw ReadingError.withoutTesseract(String(cString: gouji_leptonica_fault()))
-    }
+    let library = try Raster.loadedLibrary()
     guard let file = try openPDF(context.content.bytes, password: context.request.password) else { return }
     var (read, failed): ([Place], [Place]) = ([], [])
     var unreadable = 0
@@ -123,7 +121,8 @@ public struct RecogniseScans: Stage {
       let lost = unreadable == 0 ? "" : "; \(unreadable) figures could not be read"
       document.diagnostics.append(
         Diagnostic(
-          "ocr.recognised", .info, "\(pages) that text was recognised in: figures are uncertain until sums prove them\(lost)",
+          "ocr.recognised", .info,
+          "\(pages) that text was recognised in: figures are uncertain until sums prove them\(lost)",
           places: read))
     }
     if !failed.isEmpty {

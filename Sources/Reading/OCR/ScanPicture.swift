@@ -49,7 +49,9 @@ extension GlibDocument {
       }
       item = node.pointee.next
     }
-    guard let image = largest?.image, let surface = glib.poppler_page_get_image(page, image.image_id) else { return nil }
+    guard let image = largest?.image, let surface = glib.poppler_page_get_image(page, image.image_id) else {
+      return nil
+    }
     defer { glib.cairo_surface_destroy(surface) }
     let pixels = [glib.cairo_image_surface_get_width(surface), glib.cairo_image_surface_get_height(surface)].sorted()
     let points = [abs(image.area.x2 - image.area.x1), abs(image.area.y2 - image.area.y1)].sorted()

@@ -33,7 +33,9 @@ struct ScannedPage {
         thickness: min(Double(rule.thickness) / scale, 2))
     }
     guard let em = InkRegions.characterHeight(of: pieces, millimetre: millimetre) else { return }
-    let cells = try rules.mask.inverted().pieces(diagonally: false).filter { Double(min($0.width, $0.height)) > 0.5 * em }
+    let cells = try rules.mask.inverted().pieces(diagonally: false).filter {
+      Double(min($0.width, $0.height)) > 0.5 * em
+    }
     let regions = InkRegions(pieces, cells: cells + [grey.bounds], em: em).regions
     let reader = RegionReader(grey: grey, ink: free, readers: readers)
     for region in regions {

@@ -65,14 +65,15 @@ struct RegionReader: ~Copyable {
   private borrowing func lines(_ region: InkRegion) throws -> [String] {
     let scale = min(1, max(0.4, 40 / region.em))
     let layout: TesseractEngine.Layout = region.isStacked ? .block : .line
-    var text = readers.text.text(of: try picture(of: region, scaled: scale), layout: layout)
-    if text.isEmpty {
-      // Short words are sometimes overlooked.
-      let large = try picture(of: region, scaled: 1.5 * scale)
-      for layout in [TesseractEngine.Layout.rawLine, .block] where text.isEmpty {
-        text = readers.text.text(of: large, layout: layout)
-      }
+    var best = readers.text.reading(of: try picture(of: region, scaled: scale), layout: layout)
+    // What is hardly made out may be plain at another size, and short words are sometimes overlooked altogether.
+    for (factor, layout) in [(0.7, layout), (1.5, layout), (1.5, .rawLine), (1.5, .block)]
+    where best.confidence < 75 || best.text.isEmpty {
+      if factor == 1.5, !best.text.isEmpty, best.confidence >= 50, layout != .line { break }
+      let other = readers.text.reading(of: try picture(of: region, scaled: factor * scale), layout: layout)
+      if !other.text.isEmpty, other.confidence > best.confidence || best.text.isEmpty { best = other }
     }
+    let text = best.text
     return text.split(separator: "\n").map { String($0).joinedWords }.filter { !$0.isEmpty }
   }
 

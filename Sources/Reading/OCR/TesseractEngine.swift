@@ -56,17 +56,20 @@ final class TesseractEngine {
   }
 
   /// What it reads, without space around it.
-  func text(of picture: borrowing Raster, layout: Layout) -> String {
+  func text(of picture: borrowing Raster, layout: Layout) -> String { reading(of: picture, layout: layout).text }
+
+  /// What it reads, without space around it, and how sure it says it is, from 0 to 100.
+  func reading(of picture: borrowing Raster, layout: Layout) -> (text: String, confidence: Int) {
     library.pointee.TessBaseAPISetPageSegMode(handle, layout.rawValue)
     library.pointee.TessBaseAPISetImage2(handle, picture.pix)
     library.pointee.TessBaseAPISetSourceResolution(handle, 300)
     defer { library.pointee.TessBaseAPIClear(handle) }
-    guard let text = library.pointee.TessBaseAPIGetUTF8Text(handle) else { return "" }
+    guard let text = library.pointee.TessBaseAPIGetUTF8Text(handle) else { return ("", 0) }
     defer { library.pointee.TessDeleteText(text) }
     var scalars = String(cString: text).unicodeScalars[...]
     while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
     while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
-    return String(scalars)
+    return (String(scalars), Int(library.pointee.TessBaseAPIMeanTextConf(handle)))
   }
 }
 
@@ -74,7 +77,8 @@ extension ReadingError {
   static func withoutTesseract(_ fault: String) -> ReadingError {
     ReadingError(
       "reader.missing",
-      "scans need a library (\(fault)); to install it: apt-get install libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng")
+      "scans need a library (\(fault)); to install it: apt-get install libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng"
+    )
   }
   static func withoutLanguage(_ language: String) -> ReadingError {
     let package = "tesseract-ocr-" + language.replacing("_", with: "-")

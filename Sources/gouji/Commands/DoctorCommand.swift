@@ -13,6 +13,9 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let hasLanguageData = PopplerVersion.installed.hasCharacterMaps
+    let scans = OCRInstallation.current
+    let tesseract = [scans.version ?? "", scans.languages.joined(separator: " ")].filter { !$0.isEmpty }
+    let scanAdvice = scans.advice.map { ["missing, only scans need it: \($0)"] } ?? []
     let library = try shared.library
     let names = library.names
     let places = try names.map { "\($0) in \(try library.path(of: $0))" }
@@ -22,6 +25,7 @@ struct DoctorCommand: ParsableCommand {
       poppler        \(PopplerVersion.installed.version)
       poppler-data   \(hasLanguageData ? "installed" : "missing: apt-get install poppler-data")
       poppler-glib   \(PopplerVersion.hasSecondReader ? "installed" : "missing, only the pictures of 'inspect' and 'pdfReader: glib' need it: apt-get install libpoppler-glib8")
+      tesseract      \((tesseract + scanAdvice).joined(separator: "; "))
       pipelines      \(names.isEmpty ? "none found: give --pipelines DIR" : places.joined(separator: "\n" + String(repeating: " ", count: 15)))
       """)
     if !hasLanguageData || names.isEmpty { throw Ended(status: .dependencyMissing) }
