@@ -53,7 +53,8 @@ struct ScanTests {
       for x in stride(from: 60, to: 1140, by: 14) { ink.fill(PixelBox(x, y, x + 8, y + 18)) }
     }
     let tilted = try ink.shaded().rotated(degrees: tilt).ink(below: 128)
-    let skew = try #require(tilted.skew)
+    let found = tilted.skew
+    let skew = try #require(found)
     #expect(abs(skew + tilt) < 0.1)
   }
 

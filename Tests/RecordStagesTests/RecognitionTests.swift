@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 import TestSupport
 import Testing
 

@@ -44,7 +44,7 @@ struct InkRegions {
   ///   - em: ``characterHeight(of:millimetre:)``.
   init(_ pieces: [PixelBox], cells: [PixelBox], em: Double) {
     self.em = em
-    let speck = 0.1 * em
+    let speck = 0.07 * em
     var contents: [Int: [PixelBox]] = [:]
     let cells = cells.sorted { $0.area < $1.area }
     for piece in pieces where Double(max(piece.width, piece.height)) >= speck {

@@ -32,32 +32,42 @@ struct RegionReader: ~Copyable {
 
   /// The figure that stands there; `nil` where it is none.
   ///
-  /// The reader of figures says which digits it would be. Then the reader of text must say the same; where it sees
-  /// something else than a figure, as it does in single digits, the reader of figures must see the digits again, once without
-  /// being told to look for digits, once in a larger picture.
+  /// Two readers must say the same of one picture, the reader of figures and that of text. Where the reader of text sees
+  /// something else, as it does in single digits, the reader of figures must see the digits at two sizes, once without being
+  /// told to look for digits. What has fewer digits than the ink has pieces has lost one, whoever agrees.
   private borrowing func figure(_ region: InkRegion) throws -> RegionReading? {
     let height = Double(region.pieces.map(\.height).max() ?? 1)
-    let small = try picture(of: region, scaled: 21 / height)
-    readers.figures.restrict(to: Self.figureCharacters)
+    let least = region.digitCount
+    func isWhole(_ figure: String) -> Bool { figure.unicodeScalars.count { ("0"..."9").contains($0) } >= least }
     defer { readers.figures.restrict(to: "") }
-    let first = readers.figures.text(of: small, layout: .line).asFigure
-    guard !first.isEmpty else { return nil }
-    let text = readers.text.text(of: small, layout: .line).figureOfLookalikes
-    if first.likeMarks == text?.likeMarks { return .figure(first.withSeparators) }
-    let large = try picture(of: region, scaled: 30 / height)
-    let third = readers.figures.text(of: large, layout: .line).asFigure
-    if let text, third.likeMarks == text.likeMarks { return .figure(third.withSeparators) }
-    readers.figures.restrict(to: "")
-    let free = [
-      readers.figures.text(of: small, layout: .line), readers.figures.text(of: large, layout: .line),
-    ].map(\.figureOfLookalikes)
-    if text == nil, third.likeMarks == first.likeMarks, free.contains(where: { $0?.likeMarks == first.likeMarks }) {
-      return .figure(first.withSeparators)
+    var (figures, texts, free): ([String], [String], [String]) = ([], [], [])
+    for size in Self.digitHeights {
+      let picture = try picture(of: region, scaled: size / height)
+      readers.figures.restrict(to: Self.figureCharacters)
+      let figure = readers.figures.text(of: picture, layout: .line).asFigure
+      let text = readers.text.text(of: picture, layout: .line).figureOfLookalikes
+      if !figure.isEmpty, isWhole(figure), figure.likeMarks == text?.likeMarks { return .figure(figure.withSeparators) }
+      figures.append(figure)
+      if let text { texts.append(text) }
+      readers.figures.restrict(to: "")
+      if let text = readers.figures.text(of: picture, layout: .line).figureOfLookalikes { free.append(text) }
     }
-    // Digits for all readers, but not the same ones.
-    return text == nil && free.allSatisfy({ $0 == nil })
-      ? nil : .unreadable(count: max(first.count, text?.count ?? 0))
+    guard figures.contains(where: { !$0.isEmpty }), region.isNarrow || !texts.isEmpty || !free.isEmpty else {
+      return nil
+    }
+    // Ideographs are read as digits by one reader or the other, but not as the same ones at every size.
+    let whole = figures.filter { !$0.isEmpty && isWhole($0) }
+    let votes = Dictionary(grouping: whole, by: \.likeMarks).max { $0.value.count < $1.value.count }
+    if let votes, votes.value.count >= 2, (texts + free).filter(isWhole).allSatisfy({ $0.likeMarks == votes.key }),
+      region.isNarrow || !(texts + free).isEmpty
+    {
+      return .figure(votes.value[0].withSeparators)
+    }
+    return .unreadable(count: max(1, least))
   }
+
+  /// Heights of digits, in pixels, at which figures are read, the best first.
+  private static let digitHeights = [21.0, 25, 18]
 
   private static let figureCharacters = "0123456789.,-"
 
@@ -124,6 +134,20 @@ extension InkRegion {
   var isDottedLine: Bool {
     pieces.count >= 4 && (Double(box.height) < 0.2 * em || Double(box.width) < 0.2 * em)
   }
+
+  /// The pieces that are as high as digits, those above each other counted as one: at least so many digits stand there.
+  var digitCount: Int {
+    let tallest = pieces.map(\.height).max() ?? 0
+    var (count, end) = (0, Int.min)
+    for piece in pieces.sorted(by: { $0.x0 < $1.x0 }) where piece.height * 4 >= tallest * 3 {
+      if piece.x0 >= end { count += 1 }
+      end = max(end, piece.x1)
+    }
+    return count
+  }
+
+  /// Whether no piece is as broad as an ideograph.
+  var isNarrow: Bool { pieces.allSatisfy { $0.width * 3 <= $0.height * 2 || Double($0.height) < 0.45 * em } }
 
   /// Whether its pieces have the shapes of digits beside each other: as high as each other, none broader than high.
   var mayBeFigure: Bool {

@@ -34,7 +34,7 @@ struct BlockMapping {
   private mutating func findRows(_ open: [Int]) {
     let alignment = RowAlignment(
       rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty,
-      ambiguous: block.rowsNamedLikeColumns)
+      ambiguous: block.rowsNamedLikeColumns, recognised: document.recognised)
     lines = alignment.lines.map { $0.map { [$0] } ?? [] }
     met = alignment.likeness.reduce(0, +)
     contested = alignment.contested

@@ -64,16 +64,18 @@ public struct MapRecord: Stage {
     let identity = Identity(blocks, vocabulary: vocabulary)
     let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
     let times = TimeReader(vocabulary.times, numerals: vocabulary.numerals, year: year)
-    let chapters = Chapters(blocks, tables: document.tables ?? [])
+    let recognised = RecognisedPages(document.pages)
+    let tables = document.tables ?? []
+    let chapters = Chapters(blocks, tables: tables)
     let lines = TableLines(
-      document.tables ?? [], figures: figures, years: year.map(wordsOfYears) ?? [:], captions: chapters.captions)
+      tables, figures: figures, years: year.map(wordsOfYears) ?? [:], captions: chapters.captions,
+      recognised: Set(tables.indices.filter { recognised.hold(tables[$0].regions) }))
     let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters)
     var record = Record()
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.
     let isReport = mappings.contains(where: \.isFound)
     let used = mappings.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
-    let recognised = RecognisedPages(document.pages)
     for mapping in mappings where isReport { record.grids += mapping.grids(figures, times: times, used: used) }
     for index in record.grids.indices { record.grids[index].isRecognised = recognised.hold(record.grids[index]) }
     for mapping in mappings where mapping.isFound {

@@ -2,7 +2,8 @@
 ///
 /// Rows come in the form's order, so the likest order-preserving matching wins (global alignment, Needleman and Wunsch
 /// 1970, gaps free). What it leaves over is matched by name alone when the name leaves no doubt, and then by order: as
-/// many lines without a name between two named ones as rows are missing there.
+/// many lines without a name between two named ones as rows are missing there. A name that was recognised in a picture and is
+/// like no other row's is none.
 ///
 /// A line counts for the rows that it names best, and for no other: labels that differ in two letters are like each other,
 /// and taken for one another they would outweigh the row that a line says it is.
@@ -16,9 +17,11 @@ struct RowAlignment {
   private(set) var contested: Set<Int> = []
 
   /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do, and
-  /// `ambiguous` which rows have a name that other things have, too, so that it says nothing without the order.
+  /// `ambiguous` which rows have a name that other things have, too, so that it says nothing without the order. The names
+  /// in the tables `recognised` may be beyond recognition.
   init(
-    rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true, ambiguous: Set<Int> = []
+    rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true, ambiguous: Set<Int> = [],
+    recognised: Set<Int> = []
   ) {
     self.lines = Array(repeating: nil, count: rows.count)
     likeness = Array(repeating: 0, count: rows.count)
@@ -27,7 +30,12 @@ struct RowAlignment {
     let scores = likest.map { zip($0, candidates).map { $0 * (lines[$1].values.isEmpty ? 0.5 : 1) } }
     alignInOrder(scores, candidates)
     takeCertainNames(scores, candidates, but: ambiguous) { !lines[$0].values.isEmpty }
-    if takesNameless { takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) }
+    if takesNameless {
+      takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) { line, between in
+        guard recognised.contains(lines[line].table) else { return false }
+        return rows.indices.allSatisfy { between.contains($0) || lines[line].likeness(to: rows[$0].labels) < 0.7 }
+      }
+    }
     let free = candidates.indices.filter { !self.lines.contains(candidates[$0]) }
     contested.formUnion(
       rows.indices.filter { row in
@@ -102,12 +110,16 @@ struct RowAlignment {
     }
   }
 
-  private mutating func takeNameless(_ all: [TableLine], _ candidates: [Int]) {
+  private mutating func takeNameless(
+    _ all: [TableLine], _ candidates: [Int], isIllegible: (_ line: Int, _ rows: Range<Int>) -> Bool
+  ) {
     let matched = lines.indices.filter { lines[$0] != nil }
     for (above, below) in zip(matched, matched.dropFirst()) {
       guard below - above > 1, let first = lines[above], let last = lines[below], first < last else { continue }
       let between = candidates.filter { $0 > first && $0 < last && !lines.contains($0) }
-      guard between.count == below - above - 1, between.allSatisfy({ all[$0].label.core.isEmpty }) else { continue }
+      guard between.count == below - above - 1,
+        between.allSatisfy({ all[$0].label.core.isEmpty || isIllegible($0, above + 1..<below) })
+      else { continue }
       for (offset, line) in between.enumerated() {
         lines[above + 1 + offset] = line
         likeness[above + 1 + offset] = 0.5

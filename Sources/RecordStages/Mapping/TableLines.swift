@@ -23,12 +23,17 @@ struct TableLines {
     var label: Label
   }
 
+  /// The tables whose words were recognised in a picture, so that labels may be beyond recognition.
+  let recognised: Set<Int>
+
   /// Reads the tables; `years` has words for years that labels may name.
   init(
-    _ tables: [Table], figures: FigureReader, years: [String: String] = [:], captions: [Int: [PrintedText]] = [:]
+    _ tables: [Table], figures: FigureReader, years: [String: String] = [:], captions: [Int: [PrintedText]] = [:],
+    recognised: Set<Int> = []
   ) {
     self.tables = tables
     self.captions = captions
+    self.recognised = recognised
     lines = TableLine.lines(of: tables, figures: figures, years: years)
     words = tables.map { table in
       table.cells.filter { !figures.isFigureOrHole($0.text) }.map { Word(cell: $0, label: Label($0.text.folded)) }
