@@ -17,7 +17,7 @@ import Testing
   }()
 
   /// Stages whose work none of the documents calls for; they have tests of their own.
-  static let idle = ["table.trim", "table.legends", "record.correct"]
+  static let idle = ["table.trim", "table.legends", "record.correct", "ocr"]
 
   /// The stages that go over pages, which may take long; those of them that the pipeline uses are tried.
   static let goesOverPages = ["read", "text.lines", "table.rulings", "table.aligned", "table.figures"]
