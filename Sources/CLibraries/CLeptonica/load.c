@@ -36,6 +36,7 @@ static void load(void) {
   LOAD(pixDilateBrick)
   LOAD(pixFindSkewSweepAndSearch)
   LOAD(pixGetData)
+  LOAD(pixGammaTRC)
   LOAD(pixGetHeight)
   LOAD(pixGetWidth)
   LOAD(pixGetWpl)

@@ -117,6 +117,11 @@ struct Raster: ~Copyable {
     try Raster(library.pointee.pixThresholdToBinary(pix, CInt(threshold)), library)
   }
 
+  /// What is darker than `darkest` black, what is paler than `palest` white, and between them in proportion.
+  borrowing func stretched(from darkest: Int, to palest: Int) throws -> Raster {
+    try Raster(library.pointee.pixGammaTRC(nil, pix, 1, CInt(darkest), CInt(palest)), library)
+  }
+
   borrowing func scaled(by factor: Double) throws -> Raster {
     try Raster(library.pointee.pixScale(pix, Float(factor), Float(factor)), library)
   }

@@ -24,7 +24,9 @@ struct ScannedPage {
     let ink = try grey.ink(below: threshold)
     let rules = try ScanRules(
       of: ink, millimetre: millimetre, Raster(width: grey.width, height: grey.height, depth: 1, library))
-    grey.whiten(rules.mask)
+    // Noise on paper makes readers see nothing, or other characters.
+    let clean = try grey.stretched(from: threshold - 110, to: threshold + 20)
+    clean.whiten(rules.mask)
     let free = try ink.subtracting(rules.mask)
     let pieces = free.pieces()
     rulings = rules.rules.map { rule in
@@ -37,7 +39,7 @@ struct ScannedPage {
       Double(min($0.width, $0.height)) > 0.5 * em
     }
     let regions = InkRegions(pieces, cells: cells + [grey.bounds], em: em).regions
-    let reader = RegionReader(grey: grey, ink: free, readers: readers)
+    let reader = RegionReader(grey: clean, ink: free, readers: readers)
     for region in regions {
       let reading = try reader.read(region)
       if case .unreadable = reading { unreadable += 1 }
@@ -56,7 +58,7 @@ extension InkRegion {
       // Digits are some seven tenths of the font size high.
       let isStroke = figure == "-" || figure == "/" || figure == "\u{2014}"
       let size = isStroke ? fontSize(em / 0.92, like: pageSize) : fontSize(digitHeight / 0.72, like: pageSize)
-      return line(figure, box, size: size, scale: scale)
+      return line(figure, advance(of: figure, size: size), size: size, scale: scale)
     case .unreadable(let count):
       let text = String(repeating: "\u{FFFD}", count: max(1, min(count, 12)))
       return line(text, box, size: fontSize(digitHeight / 0.72, like: pageSize), scale: scale)
@@ -69,6 +71,13 @@ extension InkRegion {
         return line(text, part, size: ideal, scale: scale)
       }
     }
+  }
+
+  /// The box with the paper that digits and strokes have at their sides.
+  private func advance(of figure: String, size: Double) -> PixelBox {
+    let width = figure.unicodeScalars.reduce(0.0) { $0 + ($1 == "." || $1 == "," ? 0.25 : 0.5) * size }
+    let more = max(0, Int((width - Double(box.width)) / 2))
+    return box.grown(by: more, 0)
   }
 
   private var digitHeight: Double { Double(pieces.map(\.height).max() ?? box.height) }

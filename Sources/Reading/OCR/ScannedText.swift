@@ -129,6 +129,11 @@ struct RegionReader: ~Copyable {
   }
 }
 
+extension PixelBox {
+  /// Whether it is so narrow that it may be a side of a nought.
+  fileprivate var isHalf: Bool { width * 10 <= height * 3 }
+}
+
 extension InkRegion {
   /// Whether it is what is left of a dashed or dotted rule.
   var isDottedLine: Bool {
@@ -138,10 +143,16 @@ extension InkRegion {
   /// The pieces that are as high as digits, those above each other counted as one: at least so many digits stand there.
   var digitCount: Int {
     let tallest = pieces.map(\.height).max() ?? 0
-    var (count, end) = (0, Int.min)
+    var count = 0
+    var last: PixelBox?
     for piece in pieces.sorted(by: { $0.x0 < $1.x0 }) where piece.height * 4 >= tallest * 3 {
-      if piece.x0 >= end { count += 1 }
-      end = max(end, piece.x1)
+      // Thin noughts come in two halves.
+      if let half = last, piece.x0 < half.x1 || half.isHalf && piece.isHalf && (piece.x1 - half.x0) * 4 <= tallest * 3 {
+        last = piece.x0 < half.x1 ? half.union(piece) : nil
+      } else {
+        count += 1
+        last = piece
+      }
     }
     return count
   }

@@ -33,6 +33,8 @@ struct gouji_leptonica {
   int (*_Nonnull pixFindSkewSweepAndSearch)(void *_Nonnull pix, float *_Nonnull angle, float *_Nonnull confidence,
       int sweepReduction, int searchReduction, float range, float step, float smallestStep);
   uint32_t *_Nullable (*_Nonnull pixGetData)(void *_Nonnull pix);
+  void *_Nullable (*_Nonnull pixGammaTRC)(void *_Nullable target, void *_Nonnull pix, float gamma, int darkest,
+      int palest);
   int (*_Nonnull pixGetHeight)(void *_Nonnull pix);
   int (*_Nonnull pixGetWidth)(void *_Nonnull pix);
   int (*_Nonnull pixGetWpl)(void *_Nonnull pix);
