@@ -75,7 +75,8 @@ let package = Package(
         "index.html", "style.css", "strings.json", "labels.js", "model.js", "marks.js", "paper.js", "text.js",
         "record.js", "lists.js", "detail.js", "corrections.js", "main.js",
       ].map { .embedInCode("Inspection/Page/\($0)") }
-        + ["record", "tables", "document", "manifest"].map { .embedInCode("Schemas/\($0).schema.json") }),
+        + ["record", "tables", "document", "manifest"].map { .embedInCode("Schemas/\($0).schema.json") }
+        + [.embedInCode("Overview/Page/overview.css")]),
     .executableTarget(
       name: "gouji",
       dependencies: [

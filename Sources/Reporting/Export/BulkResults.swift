@@ -19,6 +19,9 @@ public struct BulkResults {
   /// How many lines were none.
   public private(set) var skippedLines = 0
 
+  /// What the first bulk folder says of its run in `run.json`, or that of its first shard; null where nothing does.
+  public private(set) var run = JSONValue.null
+
   private var files: [String]
   private var texts: JSONTexts?
   private var current = ""
@@ -44,6 +47,7 @@ public struct BulkResults {
         waiting.append(Diagnostic("export.unfinished", .warning, message))
       }
       files += found
+      if run == .null { run = Self.run(of: path) }
     }
   }
 
@@ -87,6 +91,15 @@ public struct BulkResults {
   private static func isFolder(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+
+  /// What cannot be read says nothing: the results stand for themselves.
+  private static func run(of folder: String) -> JSONValue {
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      let name = names.filter { $0.hasPrefix("run.") && $0.hasSuffix(".json") }.min()
+      return try name.map { try JSONValue(json: try SourceContent(path: "\(folder)/\($0)").bytes) } ?? .null
+    } catch { return .null }
   }
 
   /// The results of a folder before its quarantine, shards in the order of their numbers.

@@ -39,16 +39,9 @@ public enum InspectionPage {
   /// Nothing but what is in the page, byte for byte.
   private static func policy(style: [UInt8], script: [UInt8]) -> String {
     """
-    default-src 'none'; img-src data:; style-src '\(source(of: style))'; script-src '\(source(of: script))'; \
+    default-src 'none'; img-src data:; style-src '\(policySource(of: style))'; script-src '\(policySource(of: script))'; \
     base-uri 'none'; form-action 'none'
     """
-  }
-
-  /// A hash as policies have it.
-  private static func source(of bytes: [UInt8]) -> String {
-    let digits = Array(Digest.sha256(of: bytes).utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
-    let digest = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    return "sha256-\(base64(digest))"
   }
 
   /// JSON in which nothing can end the element that it stands in; a `<` is only ever in a string.
@@ -64,3 +57,10 @@ public enum InspectionPage {
 
 /// Base64 (RFC 4648).
 func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+
+/// The hash of a style or a script, as policies have it (Content Security Policy, level 2).
+func policySource(of bytes: [UInt8]) -> String {
+  let digits = Array(Digest.sha256(of: bytes).utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
+  let digest = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  return "sha256-\(base64(digest))"
+}

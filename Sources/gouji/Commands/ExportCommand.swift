@@ -6,11 +6,13 @@ import Reporting
 /// `gouji export`: results as tables.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write results as tables: one row a figure, and one row a report.",
+    commandName: "export",
+    abstract: "Write results as tables, one row a figure and one row a report, or as a page that sums them up.",
     discussion: """
       csv writes figures.csv and reports.csv into the folder that -o names, or with --table one of them (without both: the
       figures) to a file or standard output. sqlite writes a database, datapackage a folder with both files and their
-      description (Frictionless Data). A null is an empty field, and its state says why it is not known.
+      description (Frictionless Data). A null is an empty field, and its state says why it is not known. html writes a page
+      for people: what came out, what failed and why, and where to look first; it needs no network.
       """
   ).ofGouji
 
@@ -29,7 +31,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case csv, sqlite, datapackage
+    case csv, sqlite, datapackage, html
   }
 
   enum Table: String, CaseIterable, ExpressibleByArgument {
@@ -42,13 +44,16 @@ struct ExportCommand: ParsableCommand {
     guard results.count(where: { $0 == "-" }) < 2 else { throw ValidationError("standard input is read once") }
     guard format != .csv else { return }
     if table != nil { throw ValidationError("'--table' is for '--format csv'") }
+    guard format != .html else { return }
     let what = format == .sqlite ? "file" : "folder"
     if output == nil || output == "-" { throw ValidationError("'--format \(format)' needs a \(what): -o PATH") }
   }
 
   func run() throws {
+    if format == .html { return try writePage() }
     var results = try BulkResults(paths: results)
     switch format {
+    case .html: break
     case .sqlite:
       let database = try SQLiteExport(path: output ?? "")
       do {
@@ -71,6 +76,13 @@ struct ExportCommand: ParsableCommand {
         throw error
       }
     }
+  }
+
+  private func writePage() throws {
+    var notices = Notices(logger: shared.logger, isVerbose: shared.verbose)
+    defer { notices.sayRest() }
+    let page = try OverviewPage.html(on: results) { notices.say($0) }
+    try Output(path: output ?? "-").write(page)
   }
 
   private func forEach(_ results: inout BulkResults, _ body: (ExportedResult) throws -> Void) throws {
