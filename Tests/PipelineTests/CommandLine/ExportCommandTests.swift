@@ -110,6 +110,29 @@ import Testing
     }
   }
 
+  @Test func `A page for people sums a folder up, and is the same every time`() async throws {
+    try await withResults { folder in
+      let bulk = folder.appending(path: "bulk").path
+      let run = try await Program.run("export", bulk, "--format", "html")
+      #expect(run.status == 0 && run.messages == "")
+      #expect(run.text.contains("<h1>3 documents</h1>") && run.text.contains("80 against 81"))
+      let page = folder.appending(path: "page.html")
+      #expect(try await Program.run("export", bulk, "--format", "html", "-o", page.path).output.isEmpty)
+      #expect(try Data(contentsOf: page) == run.output)
+    }
+  }
+
+  @Test func `The page is sound in a browser, in light and dark, wide and narrow`() async throws {
+    let browser = try #require(
+      ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first { FileManager.default.isExecutableFile(atPath: $0) },
+      "chromium is not installed; scripts/install-dependencies installs it")
+    let run = try await Program.shell(
+      "PATH=$PATH:\(URL(filePath: browser).deletingLastPathComponent().path) "
+        + "timeout 600 python3 scripts/browser/overview_page.py $gouji")
+    #expect(run.status == 0, "\(run.text.suffix(3000)) \(run.messages.suffix(3000))")
+    #expect(run.text.contains("the page is as it should be"))
+  }
+
   @Test func `What is torn or foreign is said, and the rest is exported`() async throws {
     try await withResults { folder in
       let run = try await Program.shell(
