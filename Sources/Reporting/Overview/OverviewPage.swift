@@ -68,14 +68,15 @@ public struct OverviewPage {
         "div", ["class": "tile \(kind)"],
         [.of("b", count.grouped), .of("span", name), .of("small", share)])
     }
-    let known = overview.figures - overview.lost
+    let asked = overview.figures - overview.silentFacts
+    let known = asked - overview.lost
     return .of(
       "div", ["class": "tiles"],
       [
         tile("complete", "complete", overview.statuses["complete"] ?? 0, of: overview.documents),
         tile("partial", "partial", overview.statuses["partial"] ?? 0, of: overview.documents),
         tile("failed", "without a record", overview.statuses["failed"] ?? 0, of: overview.documents),
-        tile("figures", "figures known, or known not to be there", known, of: overview.figures),
+        tile("figures", "figures known, or known not to be there", known, of: asked),
         tile("pass", "checks hold", overview.outcomes["pass"] ?? 0, of: overview.allChecks),
         tile("fail", "checks fail", overview.outcomes["fail"] ?? 0, of: overview.allChecks),
         tile(
@@ -203,7 +204,7 @@ public struct OverviewPage {
 extension ResultsOverview {
   /// Figures of which it is not known what the document prints.
   fileprivate var lost: Int {
-    [ValueState.missing, .unreadable, .ambiguous].reduce(0) { $0 + (states[$1.rawValue] ?? 0) }
+    [ValueState.missing, .unreadable, .ambiguous].reduce(-silentFacts) { $0 + (states[$1.rawValue] ?? 0) }
   }
   fileprivate var allChecks: Int { outcomes.values.reduce(0, +) }
 }

@@ -44,6 +44,8 @@ public struct ResultsOverview {
   private(set) var statuses: [String: Int] = [:]
   private(set) var states: [String: Int] = [:]
   private(set) var figures = 0
+  /// Facts that the texts do not state.
+  private(set) var silentFacts = 0
   private(set) var outcomes: [String: Int] = [:]
   private(set) var kinds = Tally<Int>(most: 50) { _ in 0 }
   private(set) var reasons = Tally<Reason> { _ in Reason() }
@@ -84,9 +86,11 @@ public struct ResultsOverview {
 
   private mutating func add(_ json: JSONValue, _ row: [String: JSONValue], _ example: Example) {
     for state in ValueState.allCases { states[state.rawValue, default: 0] += row[state.rawValue]?.count ?? 0 }
-    let all = row["figures"]?.count ?? 0
-    figures += all
-    let lost = [ValueState.missing, .unreadable, .ambiguous].reduce(0) { $0 + (row[$1.rawValue]?.count ?? 0) }
+    let silent = Self.silentFacts(json)
+    silentFacts += silent
+    let all = (row["figures"]?.count ?? 0) - silent
+    figures += all + silent
+    let lost = [ValueState.missing, .unreadable, .ambiguous].reduce(-silent) { $0 + (row[$1.rawValue]?.count ?? 0) }
     let uncertain = row["uncertain"]?.count ?? 0
     let errors = row["errors"]?.count ?? 0
     let year = row["year"]?.count.map { String($0) } ?? ""
@@ -109,6 +113,14 @@ public struct ResultsOverview {
       let parts = [(errors, "failed"), (lost, "not known"), (uncertain, "uncertain")].filter { $0.0 > 0 }
       example.remark = parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
       return example
+    }
+  }
+
+  /// How many facts the text of a report does not state; nothing is lost by that.
+  private static func silentFacts(_ json: JSONValue) -> Int {
+    (json["data"]?["facts"]?.members ?? []).count { fact in
+      fact.value["value"] == .null
+        && json["provenance"]?["/facts/\(fact.key.pointerName)/value"]?["state"]?.text == ValueState.missing.rawValue
     }
   }
 

@@ -12,7 +12,8 @@ struct BulkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bulk", abstract: "Turn all documents of files, folders and archives into records.",
     discussion: """
-      DIR gets results.ndjson, a record a line, quarantine.ndjson with the documents that have none and why, and run.json.
+      DIR gets results.ndjson, a record a line, quarantine.ndjson with the documents that have none and why, run.json, and
+      report.html, a page that sums them up.
       A run that was ended, in whatever way, goes on when it is started again; what is done stays done.
       """
   ).ofGouji
@@ -69,6 +70,7 @@ struct BulkCommand: ParsableCommand {
     let display = ProgressDisplay(isQuiet: shared.quiet, isJSON: shared.logFormat == .json, logger: logger)
     let outcome = try BulkRun(settings, folder: output ?? "", logger: display.logger).run { display.show($0) }
     display.clear()
+    if !outcome.isStopped { try writeReport() }
     say(outcome, logger)
     // Of this process alone.
     var usage = rusage()
@@ -80,6 +82,13 @@ struct BulkCommand: ParsableCommand {
     let isFailed =
       failOn != .never && outcome.counts.failures > 0 || failOn == .warning && outcome.counts.partial > 0
     if isFailed { throw Ended(status: .checkFailed) }
+  }
+
+  /// The page for people, on all that stands in the folder.
+  private func writeReport() throws {
+    let folder = output ?? ""
+    // What is odd about a line was said when it was written, and can be said again by `gouji export`.
+    try Output(path: folder + "/report.html").write(OverviewPage.html(on: [folder]) { _ in })
   }
 
   private func settings() throws -> BulkSettings {
