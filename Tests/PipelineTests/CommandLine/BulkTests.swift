@@ -69,7 +69,7 @@ import Testing
       #expect(
         run.text.split(separator: "\n") == [
           "130", "attempts", "lock", "quarantine.ndjson.open", "results.ndjson.open", "run.json",
-          "1", "lock", "quarantine.ndjson", "results.ndjson", "run.json",
+          "1", "lock", "quarantine.ndjson", "report.html", "results.ndjson", "run.json",
         ], "\(run.messages)")
     }
   }
