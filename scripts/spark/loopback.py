@@ -136,7 +136,7 @@ def write_manifest(path, requests):
 
 def kill_one(workers, mark, what, job):
     """Kills the first process below Spark's workers with the mark in its command line."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + 900  # A busy machine takes minutes to start the cluster.
     while time.monotonic() < end and job.poll() is None:
         for worker in workers:
             for pid, command in children(worker.pid).items():
