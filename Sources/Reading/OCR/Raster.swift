@@ -223,7 +223,7 @@ struct Raster: ~Copyable {
 
 /// The shade that parts ink from paper: that which makes the shades on either side differ most (Otsu 1979), but none
 /// that is paler than watermarks and grounds.
-func inkThreshold(_ shades: [Int], palest: Int = 170) -> Int {
+func inkThreshold(_ shades: [Int], palest: Int = 190) -> Int {
   let total = Double(shades.reduce(0, +))
   let sum = shades.enumerated().reduce(0.0) { $0 + Double($1.offset * $1.element) }
   var (count, part, best, threshold) = (0.0, 0.0, -1.0, palest)

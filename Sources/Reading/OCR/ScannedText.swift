@@ -131,7 +131,7 @@ struct RegionReader: ~Copyable {
 
 extension PixelBox {
   /// Whether it is so narrow that it may be a side of a nought.
-  fileprivate var isHalf: Bool { width * 10 <= height * 3 }
+  fileprivate var isHalf: Bool { width * 20 <= height * 9 }
 }
 
 extension InkRegion {
