@@ -18,6 +18,9 @@ let package = Package(
   targets: [
     // The doors to C, each as thin as it can be.
     .systemLibrary(
+      name: "CCharset", path: "Sources/CLibraries/CCharset", pkgConfig: "uchardet",
+      providers: [.apt(["libuchardet-dev"])]),
+    .systemLibrary(
       name: "CCompression", path: "Sources/CLibraries/CCompression", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
@@ -29,6 +32,8 @@ let package = Package(
       providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
       name: "CSQLite", path: "Sources/CLibraries/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CXML", path: "Sources/CLibraries/CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
       name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
@@ -59,7 +64,9 @@ let package = Package(
     // The rooms. Siblings never import each other.
     .target(
       name: "Reading",
-      dependencies: ["DocumentModel", "PipelineKit", "CLeptonica", "CPoppler", "CPopplerGlib", "CTesseract"]),
+      dependencies: [
+        "DocumentModel", "PipelineKit", "CArchive", "CCharset", "CLeptonica", "CPoppler", "CPopplerGlib", "CTesseract", "CXML",
+      ]),
     .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "RecordStages", dependencies: ["DocumentModel", "PipelineKit"]),

@@ -11,7 +11,7 @@ MUTE = {"DocumentModel"}
 # Which rooms may open a door to C; the doors not named here are Reading's.
 DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"},
          "CCompression": {"PipelineKit"}, "CJSON": {"PipelineKit"}, "CSQLite": {"Reporting"},
-         "CArchive": {"BulkRunning"}, "CZlib": {"BulkRunning"},
+         "CArchive": {"BulkRunning", "Reading"}, "CZlib": {"BulkRunning"},
          "CJail": {"BulkRunning"}}
 READING = {"Reading"}
 

@@ -1,9 +1,12 @@
+import FoundationEssentials
 import PipelineKit
 
 /// What kind of file bytes are, told by their content and never by a name.
 enum MediaType: Equatable {
   case pdf
   case plainText
+  case html
+  case docx
   /// Known, but not read here: the media type and what a person calls it.
   case unsupported(String, name: String)
 
@@ -12,6 +15,8 @@ enum MediaType: Equatable {
     switch self {
     case .pdf: "application/pdf"
     case .plainText: "text/plain"
+    case .html: "text/html"
+    case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     case .unsupported(let type, _): type
     }
   }
@@ -30,10 +35,12 @@ enum MediaType: Equatable {
         || Array(bytes.prefix(1 << 16)).firstOffset(of: " obj") != nil
     {
       self = .pdf
-    } else if !head.hasByteOrderMark16, head.isBinary {
+    } else if DecodedText.isUTF16(Data(head)) {
+      self = Array(bytes.prefix(1 << 14)).filter { $0 != 0 }.isMarkup ? .html : .plainText
+    } else if head.isBinary {
       self = .unsupported("application/octet-stream", name: "a binary file of unknown kind")
-    } else if head.isMarkup {
-      self = .unsupported("text/html", name: "an HTML page")
+    } else if Array(bytes.prefix(1 << 13)).isMarkup {
+      self = .html
     } else {
       self = .plainText
     }
@@ -41,12 +48,17 @@ enum MediaType: Equatable {
 
   private static func signed(_ head: [UInt8], in bytes: some RandomAccessCollection<UInt8>) -> MediaType? {
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      // The folder that an OOXML document keeps its parts in is named among the first entries.
-      let isWord = Array(bytes.prefix(8192)).firstOffset(of: "word/") != nil
-      return isWord
-        ? .unsupported(
-          "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name: "a DOCX document")
+      // Parts are named where they lie, and once more at the end.
+      let names = [Array(bytes.prefix(1 << 14)), Array(bytes.suffix(1 << 16))]
+      func has(_ name: StaticString) -> Bool { names.contains { $0.firstOffset(of: name) != nil } }
+      if has("word/") { return .docx }
+      return has("OFD.xml")
+        ? .unsupported("application/ofd", name: "an OFD document; save it as PDF")
         : .unsupported("application/zip", name: "a ZIP archive")
+    }
+    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      let name = "an old Office document (.doc, .wps, .xls) or one with a password; save it as DOCX or PDF"
+      return .unsupported("application/x-ole-storage", name: name)
     }
     return FileSignature(of: head).map { .unsupported($0.mediaType, name: $0.name) }
   }
@@ -60,8 +72,6 @@ extension [UInt8] {
     return (0...(count - pattern.count)).first { self[$0...].starts(with: pattern) }
   }
 
-  fileprivate var hasByteOrderMark16: Bool { starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF]) }
-
   /// A NUL byte, or one byte in ten that no text has.
   fileprivate var isBinary: Bool {
     if contains(0) { return true }
@@ -72,9 +82,21 @@ extension [UInt8] {
   /// Whether the document begins as markup does, or names its root element early on.
   fileprivate var isMarkup: Bool {
     let lowered = map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    let start = Array(lowered.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) })
-    let openings: [StaticString] = ["<!doctype html", "<html", "<head", "<body", "<table", "<div", "<meta"]
-    return openings.contains { start.firstOffset(of: $0) == 0 } || lowered.firstOffset(of: "<html") != nil
-      || lowered.firstOffset(of: "<!doctype html") != nil
+    var start = lowered[...].drop { $0 <= 0x20 || $0 >= 0x80 }
+    while start.starts(with: "<!--".utf8) {
+      guard let end = Array(start).firstOffset(of: "-->") else { break }
+      start = start.dropFirst(end + 3).drop { $0 <= 0x20 }
+    }
+    let isElement = Self.openings.contains { name in
+      guard start.starts(with: name.utf8) else { return false }
+      return start.dropFirst(name.utf8.count).first.map { $0 <= 0x20 || $0 == 0x3E || $0 == 0x2F } ?? true
+    }
+    return isElement || lowered.firstOffset(of: "<html") != nil || lowered.firstOffset(of: "<!doctype html") != nil
   }
+
+  /// Elements that pages, and parts of pages, begin with.
+  private static let openings = [
+    "<!doctype", "<html", "<head", "<body", "<table", "<div", "<meta", "<p", "<span", "<center", "<font", "<title",
+    "<script", "<style", "<article", "<section", "<h1", "<h2", "<h3", "<ul", "<ol", "<link", "<strong", "<b", "<br",
+  ]
 }

@@ -4,11 +4,13 @@ public import PipelineKit
 
 /// `read`: turns the bytes of a source into pages or lines.
 ///
-/// Reads no layer. Writes `pages` of a PDF (with glyphs, rulings, pictures; see ``PDFReader``) or `lines` of a plain
-/// text, and the media type and number of pages of the source.
+/// Reads no layer. Writes `pages` of a PDF (with glyphs, rulings, pictures; see ``PDFReader``), `lines` of a plain text, or
+/// `lines` and `tables` of an HTML page or a Word file, and the media type and number of pages of the source.
 ///
 /// ```
 /// bytes ─ what kind? ─┬─ %PDF- ──── Poppler ──────── pages
+///                     ├─ HTML ───── decode, parse ── lines, tables
+///                     ├─ DOCX ───── unpack, parse ── lines, tables
 ///                     ├─ text ───── decode, split ── lines
 ///                     └─ other ──── refused: media.unsupported
 /// ```
@@ -30,6 +32,19 @@ public struct Read: Stage {
     public var lineLimit: Int = 50_000
     /// The longest line of a plain text, in bytes; it may be all of a report whose line breaks are lost.
     public var lineLengthLimit: Int = 300_000
+    /// The longest HTML page, or part of a Word file that is unpacked, in bytes.
+    public var markupLimit: Int = 32_000_000
+    /// The most elements and texts of an HTML page, or of the text of a Word file.
+    public var markupNodeLimit: Int = 4_000_000
+    /// The most lines of an HTML page, or of the text of a Word file.
+    public var markupLineLimit: Int = 200_000
+    /// Regular expressions for the names of particulars that stand around the text of an HTML page, such as the number and
+    /// the date of the document, matched from the beginning of a text without its spaces. A table of them is read as
+    /// lines, a name and what is said of it on each, and so is a line of several.
+    public var particulars: [Pattern] = []
+    /// Regular expressions for lines of the site around the text of an HTML page, such as where one is in it, matched from
+    /// the beginning of a line without its spaces. They are left out.
+    public var leftOut: [Pattern] = []
     /// The most glyphs that a page may draw.
     public var glyphLimit: Int = 1_000_000
     /// The most glyphs that the pages which are read may show together.
@@ -46,6 +61,16 @@ public struct Read: Stage {
       "lineLimit": "The most lines of a plain text.",
       "lineLengthLimit":
         "The longest line of a plain text, in bytes; it may be all of a report whose line breaks are lost.",
+      "markupLimit": "The longest HTML page, or part of a Word file that is unpacked, in bytes.",
+      "markupNodeLimit": "The most elements and texts of an HTML page, or of the text of a Word file.",
+      "markupLineLimit": "The most lines of an HTML page, or of the text of a Word file.",
+      "particulars":
+        "Regular expressions for the names of particulars that stand around the text of an HTML page, such as the number "
+        + "and the date of the document, matched from the beginning of a text without its spaces. A table of them is "
+        + "read as lines, a name and what is said of it on each, and so is a line of several.",
+      "leftOut":
+        "Regular expressions for lines of the site around the text of an HTML page, such as where one is in it, matched "
+        + "from the beginning of a line without its spaces. They are left out.",
       "glyphLimit": "The most glyphs that a page may draw.",
       "totalGlyphLimit": "The most glyphs that the pages which are read may show together.",
     ]
@@ -63,18 +88,19 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 4, summary: "Reads a PDF into pages, a plain text into lines", reads: [],
-    writes: [.pages, .lines],
+    "read", version: 5, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
+    reads: [], writes: [.pages, .lines, .tables],
     readsSource: true, libraries: [PopplerVersion.installed.description])
 
-  private let options: Options
+  let options: Options
 
   /// Makes the stage ready; every limit must be positive.
   public init(options: Options) throws {
     let limits = [
       "textLimit": options.textLimit, "lineLimit": options.lineLimit,
       "lineLengthLimit": options.lineLengthLimit, "glyphLimit": options.glyphLimit,
-      "totalGlyphLimit": options.totalGlyphLimit,
+      "totalGlyphLimit": options.totalGlyphLimit, "markupLimit": options.markupLimit,
+      "markupNodeLimit": options.markupNodeLimit, "markupLineLimit": options.markupLineLimit,
     ]
     for (name, limit) in limits.sorted(by: { $0.key < $1.key }) where limit <= 0 {
       throw PipelineError("pipeline.invalid", "option '\(name)': a number above 0 is expected")
@@ -97,6 +123,8 @@ public struct Read: Stage {
         throw ReadingError("limit.output", "\(context.content.uri) is a text of more than \(options.textLimit) bytes")
       }
       try readText(bytes, into: &document, named: context.content.uri)
+    case .docx: try readDOCX(bytes, into: &document, named: context.content.uri)
+    case .html: try readHTML(bytes, into: &document, named: context.content.uri)
     case .unsupported(_, let name):
       throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
     }

@@ -2,8 +2,8 @@ public import PipelineKit
 
 /// Why a source cannot be read at all.
 public struct ReadingError: CodedError {
-  /// `pdf.encrypted`, `pdf.damaged`, `media.unsupported`, `input.empty`, `input.no_pages`, `limit.output`,
-  /// `reader.missing` or `ocr.failed`.
+  /// `pdf.encrypted`, `pdf.damaged`, `docx.damaged`, `media.unsupported`, `input.empty`, `input.no_pages`,
+  /// `limit.output`, `reader.missing` or `ocr.failed`.
   public var code: String
   /// One sentence for a person.
   public var message: String

@@ -22,10 +22,16 @@ struct TitleSearch {
     self.lines = Array(lines[..<min(end, 40)])
   }
 
-  /// The lines of the title.
+  /// The lines of the title; a line of a list of particulars says it only where no other does.
   var range: Range<Int>? {
+    let particulars = lines.map(isParticular)
+    return range { !particulars[$0] } ?? range { particulars[$0] }
+  }
+
+  /// The lines of the title of which the last fulfils a condition.
+  private func range(where canEnd: (Int) -> Bool) -> Range<Int>? {
     for pattern in 0..<patterns.titleCount {
-      for last in lines.indices where !isSmall(lines[last]) {
+      for last in lines.indices where canEnd(last) && !isSmall(lines[last]) {
         var folded = ""
         for first in stride(from: last, through: max(0, last - 2), by: -1) {
           if first < last, isParticular(lines[first]) || !isNear(lines[first], lines[first + 1]) { break }

@@ -9,6 +9,7 @@ struct MediaTypeTests {
     ("PK\u{3}\u{4} %PDF-", "application/zip"),
     ("PK\u{3}\u{4} word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("\u{FEFF}  <!DOCTYPE HTML>", "text/html"), ("<?xml version='1.0'?><html>", "text/html"),
+    ("<!-- a --> <p>b", "text/html"), ("<pre-print> of a text", "text/plain"),
     ("GIF89a", "image/gif"), ("1 < 2 and <b> is bold", "text/plain"), ("a\u{0}b", "application/octet-stream"),
     ("\u{1}\u{2}\u{3}abc", "application/octet-stream"), ("12 | 34\n", "text/plain"),
   ])

@@ -2,27 +2,35 @@ import DocumentModel
 import FoundationEssentials
 import PipelineKit
 
-/// The text of a plain text source, and what had to be guessed to decode it.
+/// The text of a source, and what had to be guessed to decode it.
 ///
-/// A byte order mark decides. Without one, bytes that are valid UTF-8 are UTF-8. Otherwise both UTF-8 and GB 18030 are
-/// tried and the one with fewer faults wins, so that neither a UTF-8 file with a broken byte nor a GB 18030 file that was
-/// cut inside a character is misread as the other.
+/// A byte order mark decides, and so do the zeros of UTF-16. Without one, bytes that are valid UTF-8 are UTF-8, unless the
+/// source declares an encoding that fits and they look like UTF-8 by chance. Otherwise what the source declares, UTF-8,
+/// GB 18030 and what a detector takes the bytes for are tried, and the one with the fewest faults wins, so that neither a
+/// UTF-8 file with a broken byte nor a GB 18030 file that was cut inside a character is misread as the other.
 struct DecodedText {
   private(set) var text: String
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ bytes: Data) {
+  /// Decodes bytes of which the source may declare the encoding.
+  init(_ bytes: Data, declared: String? = nil) {
     let faults: Int
     if bytes.starts(with: [0xFF, 0xFE]) {
-      (text, faults) = Self.utf16(bytes.dropFirst(2)) { UInt16($0) | UInt16($1) << 8 }
+      (text, faults) = Self.utf16(bytes.dropFirst(2), isBig: false)
     } else if bytes.starts(with: [0xFE, 0xFF]) {
-      (text, faults) = Self.utf16(bytes.dropFirst(2)) { UInt16($0) << 8 | UInt16($1) }
+      (text, faults) = Self.utf16(bytes.dropFirst(2), isBig: true)
+    } else if let isBig = Self.isBigUTF16(bytes) {
+      (text, faults) = Self.utf16(bytes, isBig: isBig)
+      diagnostics.append(
+        Diagnostic("text.encoding_guessed", .warning, "the text has no byte order mark; it was read as UTF-16"))
     } else {
-      let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
-      if let valid = String(validating: bytes, as: UTF8.self) {
+      let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      let bytes = hasMark ? bytes.dropFirst(3) : bytes
+      let said = hasMark ? nil : declared.flatMap { Charset(named: $0) }
+      if let valid = String(validating: bytes, as: UTF8.self), said == nil || Self.isSurelyUTF8(valid) {
         (text, faults) = (valid, 0)
       } else {
-        (text, faults) = Self.guessed(bytes, diagnostics: &diagnostics)
+        (text, faults) = Self.guessed(bytes, said: said, declared: declared, diagnostics: &diagnostics)
       }
     }
     if faults > 0 {
@@ -31,20 +39,75 @@ struct DecodedText {
     }
   }
 
-  private static func guessed(_ bytes: Data, diagnostics: inout [Diagnostic]) -> (String, faults: Int) {
+  private static func guessed(
+    _ bytes: Data, said: Charset?, declared: String?, diagnostics: inout [Diagnostic]
+  ) -> (String, faults: Int) {
+    let detected = Charset(detectedIn: bytes)
+    var charsets = [said].compactMap { $0 }
+    // A detector knows Big5 by its commonest characters; of a short text it knows nothing.
+    if detected == .big5 { charsets.append(.big5) }
     let asUTF8 = String(decoding: bytes, as: UTF8.self)
-    let faults = replacements(in: asUTF8)
-    guard let chinese = decodedFromGB18030(bytes), chinese.faults < faults else { return (asUTF8, faults) }
-    diagnostics.append(
-      Diagnostic("text.encoding_guessed", .warning, "the text is not UTF-8; it was read as GB 18030"))
-    return chinese
+    var best: (text: String, faults: Int, charset: Charset?) = (asUTF8, replacements(in: asUTF8), nil)
+    for charset in charsets + [.gb18030] + [detected].compactMap({ $0 }) where charset != best.charset {
+      guard let (text, faults) = charset.decoded(bytes) else { continue }
+      let isSaid = charset == said && faults * 200 <= bytes.count
+      if faults < best.faults || isSaid && best.charset == nil { best = (text, faults, charset) }
+      if isSaid || faults == 0 { break }
+    }
+    guard let charset = best.charset else { return (asUTF8, best.faults) }
+    if charset != said {
+      let why = declared.map { "the text is not what it declares, \($0)" } ?? "the text is not UTF-8"
+      diagnostics.append(Diagnostic("text.encoding_guessed", .warning, "\(why); it was read as \(charset.shown)"))
+    }
+    return (best.text, best.faults)
   }
 
-  private static func utf16(_ bytes: Data, unit: (UInt8, UInt8) -> UInt16) -> (String, faults: Int) {
-    let bytes = Array(bytes)
-    let units = stride(from: 0, to: bytes.count - 1, by: 2).map { unit(bytes[$0], bytes[$0 + 1]) }
-    let text = String(decoding: units, as: UTF16.self)
+  /// Whether text that is valid UTF-8 is no other by chance: two bytes of an older encoding may be one character of two, but
+  /// seldom one of three.
+  private static func isSurelyUTF8(_ text: String) -> Bool {
+    var (two, more) = (0, 0)
+    for scalar in text.unicodeScalars.prefix(1 << 16) where scalar.value >= 0x80 {
+      if scalar.value < 0x800 { two += 1 } else { more += 1 }
+    }
+    return more >= two
+  }
+
+  /// Whether text without a byte order mark is UTF-16 with the larger byte first, by the zeros of its signs and digits.
+  private static func isBigUTF16(_ bytes: Data) -> Bool? {
+    let head = Array(bytes.prefix(4096))
+    guard head.count >= 4, bytes.count.isMultiple(of: 2) else { return nil }
+    var zeros = [0, 0]
+    for (index, byte) in head.enumerated() where byte == 0 { zeros[index % 2] += 1 }
+    guard 16 * max(zeros[0], zeros[1]) >= head.count / 2, min(zeros[0], zeros[1]) * 20 <= max(zeros[0], zeros[1])
+    else { return nil }
+    let isBig = zeros[0] > zeros[1]
+    let odd = units(head, isBig: isBig).count { !isOfText($0) }
+    return odd * 50 <= head.count / 2 ? isBig : nil
+  }
+
+  /// Whether a unit of UTF-16 is a letter, a sign or white space of Western or Chinese texts, or half of a rare one.
+  private static func isOfText(_ unit: UInt16) -> Bool {
+    switch unit {
+    case 0x09...0x0D, 0x20...0x7E, 0xA0...0x24F, 0x2000...0x9FFF, 0xD800...0xDFFF, 0xF900...0xFAFF, 0xFE30...0xFFEF:
+      true
+    default: false
+    }
+  }
+
+  /// Whether bytes are text in UTF-16, with or without a byte order mark.
+  static func isUTF16(_ bytes: Data) -> Bool {
+    bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || isBigUTF16(bytes) != nil
+  }
+
+  private static func utf16(_ bytes: Data, isBig: Bool) -> (String, faults: Int) {
+    let text = String(decoding: units(Array(bytes), isBig: isBig), as: UTF16.self)
     return (text, replacements(in: text) + bytes.count % 2)
+  }
+
+  private static func units(_ bytes: [UInt8], isBig: Bool) -> [UInt16] {
+    stride(from: 0, to: bytes.count - 1, by: 2).map {
+      UInt16(bytes[$0 + (isBig ? 1 : 0)]) | UInt16(bytes[$0 + (isBig ? 0 : 1)]) << 8
+    }
   }
 
   private static func replacements(in text: String) -> Int { text.unicodeScalars.count { $0 == "\u{FFFD}" } }

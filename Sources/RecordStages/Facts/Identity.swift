@@ -10,12 +10,20 @@ struct Identity {
   private(set) var published: Found?
   private(set) var index: Found?
   private(set) var issue: Found?
+  /// How lines begin that name a value.
+  private let names: [Pattern]
 
   /// Looks first at the title, then at named lines, then at sentences; the first that speaks decides.
   init(_ blocks: [Block], vocabulary: Vocabulary) {
     title = blocks.first { $0.kind == .title }.map { block in
-      block.found(block.text.folded.startIndex..<block.text.folded.endIndex)
+      let named = vocabulary.metadata.title.flatMap { block.find($0, "value") }
+      return named ?? block.found(block.text.folded.startIndex..<block.text.folded.endIndex)
     }
+    names =
+      [
+        vocabulary.metadata.organisation, vocabulary.metadata.published, vocabulary.metadata.index,
+        vocabulary.metadata.issue,
+      ] + [vocabulary.metadata.title, vocabulary.metadata.other].compactMap { $0 }
     readTitle(blocks, vocabulary)
     let opening = blocks.prefix { $0.table == nil }
     let flow = blocks
@@ -57,6 +65,7 @@ struct Identity {
       if !value.folded.isEmpty { return value }
       guard index + 1 < blocks.count, blocks[index + 1].table == nil else { continue }
       let next = blocks[index + 1]
+      if names.contains(where: { $0.prefixMatch(of: next.text.folded) != nil }) { return nil }
       return next.found(next.text.folded.startIndex..<next.text.folded.endIndex)
     }
     return nil

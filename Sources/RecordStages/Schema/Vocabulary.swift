@@ -76,6 +76,10 @@ struct Vocabulary: Codable, Sendable {
     var published: Pattern
     var index: Pattern
     var issue: Pattern
+    /// A line that names the title; `value` is what it says.
+    var title: Pattern?
+    /// Lines that name anything else, and are no value of the line above.
+    var other: Pattern?
   }
 
   /// How the body can be reached.

@@ -23,8 +23,8 @@ public struct TextTableOptions: StageOptions {
 
 /// Reads tables in plain text.
 ///
-/// Reads `lines`, writes `tables`; leaves documents alone that have pages, or tables already. Five forms, one table for
-/// each run of lines (⇥ is a tab):
+/// Reads `lines`, writes `tables`; leaves documents alone that have pages, and texts that have tables already. Of tables that markup gives, it finds the header
+/// rows and columns; lines that belong to one are passed over. Five forms, one table for each run of lines (⇥ is a tab):
 /// ```
 /// kind ⇥ sum       | kind | sum |       kind  sum       kind |        kind
 /// new ⇥ 3          |------|-----|       new     3       sum | ||      sum
@@ -38,7 +38,7 @@ public struct TextTableOptions: StageOptions {
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 5, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    "table.text", version: 6, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
     reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 
@@ -49,27 +49,62 @@ public struct ReadTextTables: Stage {
 
   /// Adds the tables of a text.
   public func run(_ document: inout Document, in context: StageContext) async throws {
-    guard document.pages == nil, document.tables?.isEmpty != false, let lines = document.lines else { return }
-    let finder = TextTableFinder(
-      lines.enumerated().map { TableLine($1, index: $0, headings: options.headings, nothing: options.nothing) },
-      knowsHeadings: !options.headings.isEmpty)
-    document.tables = finder.tables().enumerated().map { Table($1, id: "t\($0 + 1)") }
+    guard document.pages == nil, let lines = document.lines else { return }
+    var tables = document.tables ?? []
+    // Of a text the lines of tables that are known cannot be told.
+    guard tables.isEmpty || lines.contains(where: \.place.isElement) else { return }
+    for index in tables.indices where tables[index].headerRows == 0 && tables[index].headerColumns == 0 {
+      tables[index].findHeaders()
+    }
+    let owner = MarkupRegions(tables)
+    // A line of a table that is known parts the lines around it as a heading does.
+    let seen = lines.enumerated().map { index, line in
+      let isTaken = owner.table(at: line.place) != nil
+      return TableLine(
+        isTaken ? Line(PrintedText(""), place: line.place) : line, index: index, headings: options.headings,
+        nothing: options.nothing, isHeading: isTaken)
+    }
+    let finder = TextTableFinder(seen, knowsHeadings: !options.headings.isEmpty)
+    let found = finder.tables().map { (line: $0.lines.lowerBound, table: Table($0, id: "", in: lines)) }
+    let firstLines = owner.firstLines(in: lines)
+    let known = tables.enumerated().map { (line: firstLines[$0] ?? 0, table: $1) }
+    let all = (known + found).enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+    document.tables = all.enumerated().map { place, entry in
+      var table = entry.element.table
+      table.id = "t\(place + 1)"
+      return table
+    }
   }
 }
 
 extension Table {
   /// A table of cells whose rows are known and whose columns are only ordered.
-  fileprivate init(_ text: TextTable, id: String) {
+  fileprivate init(_ text: TextTable, id: String, in lines: [Line]) {
     self.init(
       id: id, kind: .text, confidence: text.confidence, rows: text.rows.count,
       columns: text.rows.map(\.count).max() ?? 0,
       cells: text.rows.enumerated().flatMap { row, cells in
         cells.enumerated().map { column, cell in
           Cell(
-            row: row, column: column, text: PrintedText(cell.text), places: [.line(cell.line, columns: cell.columns)])
+            row: row, column: column, text: PrintedText(cell.text), places: [cell.place(in: lines)])
         }
       },
       columnEvidence: .ordered)
     findHeaders()
+  }
+}
+
+extension TextCell {
+  /// Its line and columns, or the element of its line.
+  fileprivate func place(in lines: [Line]) -> Place {
+    if lines.indices.contains(line - 1), case .path = lines[line - 1].place { return lines[line - 1].place }
+    return .line(line, columns: columns)
+  }
+}
+
+extension Place {
+  /// Whether it is an element of markup.
+  fileprivate var isElement: Bool {
+    if case .path = self { true } else { false }
   }
 }

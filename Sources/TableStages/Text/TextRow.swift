@@ -36,12 +36,12 @@ struct TableLine {
   let gaps: Int
 
   /// Reads a line of the document.
-  init(_ line: Line, index: Int, headings: [Pattern], nothing: [String] = []) {
+  init(_ line: Line, index: Int, headings: [Pattern], nothing: [String] = [], isHeading: Bool = false) {
     self.nothing = nothing
     (number, offset) =
       if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
     scalars = Array(line.text.raw.unicodeScalars).withBlankMarkup
-    isHeading = headings.anyBegins(line.text.folded)
+    self.isHeading = isHeading || headings.anyBegins(line.text.folded)
     tabs = scalars.count { $0 == "\t" }
     bars = scalars.count(where: \.isBar)
     gaps = scalars.gaps.count

@@ -1,0 +1,146 @@
+/// What has to be known of all elements of a page before its text is read: how much text lies within each, how much of it
+/// links, and which tables are tables.
+struct HTMLOutline {
+  /// For each index, the bytes of text before it, of it those in links, and how many links begin.
+  private var texts: [Int32] = [0]
+  private var linked: [Int32] = [0]
+  private var links: [Int32] = [0]
+  /// For each index, how many data tables and headings begin before it.
+  private var dataTables: [Int32] = []
+  private var headings: [Int32] = [0]
+  /// The tables, by the index of their element.
+  private(set) var tables: [Int: TableShape] = [:]
+  /// The places at which a table begins.
+  private var tableStarts: [Int] = []
+  private let parser: HTMLParser
+
+  /// Looks at a page; `particulars` tells the names of a list of particulars.
+  init(_ parser: HTMLParser, particulars: Particulars) {
+    self.parser = parser
+    measure(particulars)
+    decide()
+  }
+
+  /// What the attributes of an element say, if anything.
+  func attributes(_ node: MarkupTree.Node) -> HTMLAttributes? {
+    node.kind == MarkupTree.text || node.first < 0 ? nil : parser.attributes[Int(node.first)]
+  }
+
+  // MARK: Text that is shown
+
+  /// Whether nothing within an element is part of the text, whatever it is.
+  func isUnseen(_ node: MarkupTree.Node) -> Bool {
+    switch HTMLKind(rawValue: node.kind) {
+    case .skipped, .head, .title, .meta, .style, .frame, .column: true
+    default: attributes(node)?.isHidden == true
+    }
+  }
+
+  /// Whether an element is a part of the site around the article, and no part of that.
+  ///
+  /// It says so by its name, its class or its id, or its text is links for the most part, of which it has three or more. An
+  /// element with much of all text, a table of data or a heading of its own is none, whatever it says: classes lie, and an
+  /// element that is not closed has all that follows.
+  func isChrome(_ index: Int, _ node: MarkupTree.Node) -> Bool {
+    let range = (index, Int(node.end))
+    let kind = HTMLKind(rawValue: node.kind)
+    let isNamed = kind == .chrome || attributes(node)?.isChrome == true
+    let canBeList = kind == .block || kind == .table || kind == .cell || kind == .definition || kind == .chrome
+    guard isNamed || canBeList else { return false }
+    let (text, link) = (sum(texts, range), sum(linked, range))
+    let isList = canBeList && sum(links, range) >= 3 && 10 * link >= 6 * text && text > 0
+    guard isNamed || isList, sum(dataTables, range) == 0 else { return false }
+    let (all, allLinked) = (sum(texts, (0, texts.count - 1)), sum(linked, (0, linked.count - 1)))
+    if 10 * (text - link) > 3 * (all - allLinked) { return false }
+    return isList || sum(headings, range) == 0 || kind == .chrome && sum(links, range) >= 3
+  }
+
+  private func sum(_ list: [Int32], _ range: (Int, Int)) -> Int { Int(list[range.1] - list[range.0]) }
+
+  /// The indices of the tables of data that begin within a range.
+  func dataTables(in range: Range<Int>) -> Bool { sum(dataTables, (range.lowerBound, range.upperBound)) > 0 }
+
+  // MARK: Measuring
+
+  private mutating func measure(_ particulars: Particulars) {
+    let nodes = parser.tree.nodes
+    var open: [(table: Int, cell: TableShape.CellShape?, cellEnd: Int)] = []
+    var linkEnd = 0
+    var unseenEnd = 0
+    let count = nodes.count
+    for list in [\HTMLOutline.texts, \.linked, \.links, \.headings] { self[keyPath: list].reserveCapacity(count + 1) }
+    var (text, link, linkCount, headingCount) = (Int32(0), Int32(0), Int32(0), Int32(0))
+    for (index, node) in nodes.enumerated() {
+      while let last = open.last {
+        if last.cell != nil, last.cellEnd <= index { closeCell(&open, particulars) }
+        guard Int(nodes[last.table].end) <= index else { break }
+        open.removeLast()
+      }
+      if index >= unseenEnd, isUnseen(node) { unseenEnd = Int(node.end) }
+      if index >= unseenEnd {
+        switch HTMLKind(rawValue: node.kind) {
+        case .text:
+          let bytes = parser.tree.text(node)
+          let printed = Int32(bytes.count { $0 > 0x20 })
+          text += printed
+          if index < linkEnd { link += printed }
+          if let last = open.indices.last { open[last].cell?.add(bytes, isLinked: index < linkEnd) }
+        case .link where attributes(node)?.address != nil:
+          linkEnd = max(linkEnd, Int(node.end))
+          linkCount += 1
+        case .heading:
+          headingCount += 1
+          if let last = open.indices.last { open[last].cell?.isFlow = true }
+        case .table:
+          tables[index] = TableShape(parent: open.last?.table)
+          tableStarts.append(index)
+          open.append((index, nil, 0))
+        case .row:
+          if let last = open.last { tables[last.table]?.beginRow() }
+        case .cell, .headerCell:
+          guard let last = open.indices.last else { break }
+          if open[last].cell != nil { closeCell(&open, particulars) }
+          var cell = TableShape.CellShape()
+          cell.isHeader = node.kind == HTMLKind.headerCell.rawValue
+          cell.columns = min(attributes(node)?.columnSpan ?? 1, MarkupGrid.mostColumns)
+          open[last].cell = cell
+          open[last].cellEnd = Int(node.end)
+        default: break
+        }
+      }
+      texts.append(text)
+      linked.append(link)
+      links.append(linkCount)
+      headings.append(headingCount)
+    }
+    while !open.isEmpty {
+      closeCell(&open, particulars)
+      open.removeLast()
+    }
+  }
+
+  private mutating func closeCell(
+    _ open: inout [(table: Int, cell: TableShape.CellShape?, cellEnd: Int)], _ particulars: Particulars
+  ) {
+    guard let last = open.indices.last, let cell = open[last].cell else { return }
+    tables[open[last].table]?.add(cell, isName: particulars.isName(cell.text))
+    open[last].cell = nil
+  }
+
+  private mutating func decide() {
+    var isData: Set<Int> = []
+    for table in tableStarts.reversed() {
+      guard let shape = tables[table], shape.isData else { continue }
+      isData.insert(table)
+      tables[table]?.holdsData = true
+      if let parent = shape.parent { tables[parent]?.innerTables += 1 }
+    }
+    dataTables.reserveCapacity(parser.tree.nodes.count + 1)
+    var count: Int32 = 0
+    dataTables.append(0)
+    for index in parser.tree.nodes.indices {
+      if isData.contains(index) { count += 1 }
+      dataTables.append(count)
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import CXML
+
+/// Makes a tree of a page, by libxml2's HTML parser, whose events build it: no tree of its own, no bound on the depth but
+/// ours, no network, no entities but those of HTML.
+struct HTMLParser {
+  private(set) var tree = MarkupTree(deepest: 1000)
+  private(set) var attributes: [HTMLAttributes] = []
+  /// Whether the page has more elements and texts than may be.
+  private(set) var isTooLarge = false
+  private let mostNodes: Int
+  private var hidden = HiddenNames()
+  private var names: [UnsafePointer<UInt8>: (id: UInt16, kind: HTMLKind)] = [:]
+  /// Of a style sheet that is being read.
+  private var sheet: [UInt8]?
+
+  /// Reads a page in UTF-8.
+  init(_ page: [UInt8], mostNodes: Int) {
+    self.mostNodes = mostNodes
+    page.withUnsafeBytes { bytes in
+      let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress
+      guard let context = htmlCreateMemoryParserCtxt(text, Int32(clamping: bytes.count)) else { return }
+      defer { htmlFreeParserCtxt(context) }
+      withUnsafeMutablePointer(to: &self) { parser in
+        context.pointee.sax.pointee = Self.events
+        context.pointee.userData = UnsafeMutableRawPointer(parser)
+        parser.pointee.context = context
+        htmlCtxtUseOptions(
+          context,
+          Int32(HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue)
+            | Int32(HTML_PARSE_IGNORE_ENC.rawValue))
+        // What the page says of its encoding was true of its bytes before they were decoded.
+        xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
+        htmlParseDocument(context)
+        parser.pointee.context = nil
+      }
+    }
+    tree.closeAll()
+  }
+
+  private var context: htmlParserCtxtPtr?
+
+  private static var events: htmlSAXHandler {
+    var events = htmlSAXHandler()
+    events.startElement = { parser, name, attributes in
+      guard let parser, let name else { return }
+      parser.assumingMemoryBound(to: HTMLParser.self).pointee.begin(name, attributes)
+    }
+    events.endElement = { parser, _ in
+      parser?.assumingMemoryBound(to: HTMLParser.self).pointee.end()
+    }
+    events.characters = { parser, text, count in
+      parser?.assumingMemoryBound(to: HTMLParser.self).pointee.add(UnsafeBufferPointer(start: text, count: Int(count)))
+    }
+    events.ignorableWhitespace = events.characters
+    events.cdataBlock = events.characters
+    return events
+  }
+
+  // MARK: Events
+
+  private mutating func begin(
+    _ name: UnsafePointer<UInt8>, _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    let (id, kind) = known(name)
+    if kind == .style { sheet = [] }
+    var said = HTMLAttributes()
+    if let list {
+      var index = 0
+      while let key = list[index] {
+        if let value = list[index + 1] {
+          read(key, String(cString: value), of: kind, into: &said)
+        } else if Self.isEqual(key, "hidden") {
+          said.isHidden = true
+        }
+        index += 2
+      }
+    }
+    var place: Int32 = -1
+    if !said.isPlain, !tree.isFull {
+      place = Int32(attributes.count)
+      attributes.append(said)
+    }
+    tree.begin(kind: kind.rawValue, name: id, attributes: place)
+    stopIfTooLarge()
+  }
+
+  private mutating func end() {
+    if let sheet { hidden.read(sheet) }
+    sheet = nil
+    tree.close()
+  }
+
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    if sheet != nil {
+      sheet?.append(contentsOf: text)
+    } else if tree.openKind != HTMLKind.skipped.rawValue {
+      tree.append(text)
+      stopIfTooLarge()
+    }
+  }
+
+  private mutating func stopIfTooLarge() {
+    guard tree.nodes.count > mostNodes, let context else { return }
+    isTooLarge = true
+    xmlStopParser(context)
+  }
+
+  // MARK: Names and attributes
+
+  /// Names are the same pointer wherever they stand.
+  private mutating func known(_ name: UnsafePointer<UInt8>) -> (id: UInt16, kind: HTMLKind) {
+    if let known = names[name] { return known }
+    let text = String(cString: name)
+    let id = names.count < Self.mostNames ? tree.add(name: text) : UInt16(Self.mostNames - 1)
+    let kind = HTMLKind(text)
+    names[name] = (id, kind)
+    return (id, kind)
+  }
+
+  private static let mostNames = 2000
+
+  private static func isEqual(_ text: UnsafePointer<UInt8>, _ name: StaticString) -> Bool {
+    for index in 0..<name.utf8CodeUnitCount where text[index] != name.utf8Start[index] { return false }
+    return text[name.utf8CodeUnitCount] == 0
+  }
+
+  private func read(
+    _ key: UnsafePointer<UInt8>, _ value: String, of kind: HTMLKind, into said: inout HTMLAttributes
+  ) {
+    switch key[0] {
+    case UInt8(ascii: "c") where Self.isEqual(key, "colspan"): said.columnSpan = max(1, HTMLAttributes.span(value))
+    case UInt8(ascii: "r") where Self.isEqual(key, "rowspan"): said.rowSpan = HTMLAttributes.span(value)
+    case UInt8(ascii: "c") where Self.isEqual(key, "class"):
+      if hidden.hidesClass(value) { said.isHidden = true }
+      if HTMLAttributes.namesChrome(value) { said.isChrome = true }
+    case UInt8(ascii: "i") where Self.isEqual(key, "id"):
+      if hidden.hidesID(value) { said.isHidden = true }
+      if HTMLAttributes.namesChrome(value) { said.isChrome = true }
+    case UInt8(ascii: "s") where Self.isEqual(key, "style"): said.read(style: value)
+    case UInt8(ascii: "h") where Self.isEqual(key, "hidden"): said.isHidden = value != "until-found"
+    case UInt8(ascii: "h") where Self.isEqual(key, "href") && kind == .link: said.address = value
+    case UInt8(ascii: "s") where Self.isEqual(key, "src") && kind == .frame: said.address = value
+    case UInt8(ascii: "d") where Self.isEqual(key, "data") && kind == .frame: said.address = value
+    case UInt8(ascii: "n") where Self.isEqual(key, "name") && kind == .meta: said.name = value
+    case UInt8(ascii: "c") where Self.isEqual(key, "content") && kind == .meta: said.content = value
+    default: break
+    }
+  }
+}

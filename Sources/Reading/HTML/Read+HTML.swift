@@ -1,0 +1,35 @@
+import DocumentModel
+import FoundationEssentials
+
+extension Read {
+  /// Reads a page of HTML into lines and tables.
+  func readHTML(_ bytes: Data, into document: inout Document, named name: String) throws {
+    guard bytes.count <= options.markupLimit else {
+      throw ReadingError("limit.output", "\(name) is a page of more than \(options.markupLimit) bytes")
+    }
+    let text = DecodedText(bytes, declared: DeclaredCharset.ofPage(bytes))
+    let parser = HTMLParser(Array(text.text.utf8), mostNodes: options.markupNodeLimit)
+    guard !parser.isTooLarge else {
+      throw ReadingError("limit.output", "\(name) has more than \(options.markupNodeLimit) elements and texts")
+    }
+    let reader = HTMLReader(parser, particulars: Particulars(options.particulars, leftOut: options.leftOut))
+    guard reader.lines.count <= options.markupLineLimit else {
+      throw ReadingError("limit.output", "\(name) is a page of more than \(options.markupLineLimit) lines")
+    }
+    document.lines = reader.lines
+    document.tables = reader.tables
+    document.diagnostics += text.diagnostics
+    if reader.lines.isEmpty {
+      document.diagnostics.append(Diagnostic("html.no_text", .error, "the page shows no text"))
+    }
+    if let wide = Self.tooWide(reader.tooWide) { document.diagnostics.append(wide) }
+    if !reader.attachments.isEmpty {
+      let names = reader.attachments.prefix(20).map(\.name).joined(separator: "; ")
+      document.diagnostics.append(
+        Diagnostic(
+          "html.attachments", .info,
+          "the page links to \(reader.attachments.count) files, which are not read: \(names)",
+          places: reader.attachments.prefix(20).map(\.place)))
+    }
+  }
+}

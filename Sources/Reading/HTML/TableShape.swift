@@ -1,0 +1,104 @@
+import DocumentModel
+
+/// What a table of a page looks like, by which tables of data are told from those that lay out a page.
+struct TableShape {
+  /// The index of the table around it.
+  var parent: Int?
+  /// How many tables of data stand in it.
+  var innerTables = 0
+  /// Whether it is a table of data; set when all within it are known.
+  var holdsData = false
+  private var rows = 0
+  private var cellsOfRow = 0
+  private var mostCells = 0
+  private var cells = 0
+  private var figures = 0
+  private var blanks = 0
+  private var names = 0
+  private var headers = 0
+  /// Cells that read like text that runs on, or have headings.
+  private var flows = 0
+  private var printed = 0
+  private var linked = 0
+
+  init(parent: Int?) { self.parent = parent }
+
+  /// A cell, without what stands in tables within it.
+  struct CellShape {
+    /// Its first characters.
+    private(set) var text: [UInt8] = []
+    private(set) var printed = 0
+    private(set) var linked = 0
+    var isHeader = false
+    var isFlow = false
+    var columns = 1
+
+    mutating func add(_ bytes: ArraySlice<UInt8>, isLinked: Bool) {
+      let count = bytes.count { $0 > 0x20 }
+      printed += count
+      if isLinked { linked += count }
+      if text.count < 96 { text.append(contentsOf: bytes.prefix(96)) }
+    }
+  }
+
+  mutating func beginRow() {
+    rows += 1
+    cellsOfRow = 0
+  }
+
+  mutating func add(_ cell: CellShape, isName: Bool) {
+    if rows == 0 { beginRow() }
+    cells += 1
+    cellsOfRow += 1
+    mostCells = max(mostCells, cellsOfRow)
+    printed += cell.printed
+    linked += cell.linked
+    if cell.isHeader { headers += 1 }
+    if isName { names += 1 }
+    if cell.isFlow || cell.printed > 900 { flows += 1 }
+    switch MarkupFigure(cell.text) {
+    case .blank: blanks += 1
+    case .figure: figures += 1
+    case .words: break
+    }
+  }
+
+  /// Whether its cells name particulars of the document and say them, in pairs.
+  var isListOfParticulars: Bool { innerTables == 0 && names >= 2 && 3 * names >= cells - blanks && figures <= names }
+
+  /// A table lays out a page where it has only one column, or one row without figures, or tables of data in it, or cells of
+  /// running text or links and hardly a figure.
+  var isData: Bool {
+    guard cells > 1, mostCells > 1, printed > 0, !isListOfParticulars else { return false }
+    if innerTables > 0 { return figures >= 6 }
+    if rows == 1 { return figures >= 2 && flows == 0 }
+    if flows > 0, figures < 4 { return false }
+    return figures > 0 || 2 * linked < printed
+  }
+}
+
+/// What a cell of markup holds, as far as tables of data have to be told from others.
+enum MarkupFigure {
+  case blank
+  case figure
+  case words
+
+  /// An optional sign, digits with separators, and at most three more characters.
+  init(_ bytes: [UInt8]) {
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
+      !$0.properties.isWhitespace && !(0x200B...0x200F).contains($0.value) && $0.value != 0xFEFF
+    }
+    guard let first = scalars.first else {
+      self = .blank
+      return
+    }
+    let isSigned = ["+", "-", "\u{2212}", "\u{FF0D}", "\u{FF0B}"].contains(first)
+    let rest = isSigned ? scalars.dropFirst() : scalars[...]
+    let number = rest.prefix { scalar in
+      (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
+        || [",", ".", "\u{FF0C}", "\u{FF0E}"].contains(scalar)
+    }
+    let isFigure = number.first?.properties.numericType != nil && scalars.count - number.count <= 4
+    self = isFigure ? .figure : .words
+  }
+}

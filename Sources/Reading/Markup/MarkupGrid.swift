@@ -1,0 +1,73 @@
+import DocumentModel
+
+/// A table of markup: rows of cells with their spans, put on a grid.
+///
+/// ```
+/// row   A (2 rows) | B (2 columns)          A B B
+/// row   C | D                               A C D
+/// ```
+/// A cell stands at the first column that is free, as in browsers. Columns and rows in which no cell begins, as where every
+/// cell spans two, are no columns and rows of the grid.
+struct MarkupGrid {
+  /// A cell as the markup has it.
+  struct RawCell {
+    var text: String
+    /// How many rows it covers; 0 for all that follow.
+    var rowSpan = 1
+    var columnSpan = 1
+    var isHeader = false
+    /// The element.
+    var node: Int
+  }
+
+  private(set) var cells: [Cell] = []
+  private(set) var rows = 0
+  private(set) var columns = 0
+
+  /// The most columns of a row; browsers have as many for one cell.
+  static let mostColumns = 1000
+
+  /// Puts the cells of each row on the grid; `path` tells where an element stands.
+  ///
+  /// - Returns: nil for a table that has more columns than there may be.
+  init?(_ source: [[RawCell]], path: (Int) -> String) {
+    // For each column that a cell from above covers, the first row below it.
+    var taken: [Int] = []
+    var placed: [(cell: RawCell, row: Range<Int>, columns: Range<Int>)] = []
+    for (row, cells) in source.enumerated() {
+      var column = 0
+      for cell in cells {
+        while column < taken.count, taken[column] > row { column += 1 }
+        let wanted = max(1, min(cell.columnSpan, Self.mostColumns))
+        guard column + wanted <= Self.mostColumns else { return nil }
+        var end = column
+        while end < column + wanted, end >= taken.count || taken[end] <= row { end += 1 }
+        let below = cell.rowSpan == 0 ? source.count : min(source.count, row + max(1, cell.rowSpan))
+        if end > taken.count { taken += Array(repeating: 0, count: end - taken.count) }
+        for index in column..<end { taken[index] = below }
+        placed.append((cell, row..<below, column..<end))
+        column = end
+      }
+    }
+    let rowPlaces = Self.places(placed.map(\.row.lowerBound), below: source.count)
+    let columnPlaces = Self.places(placed.map(\.columns.lowerBound), below: taken.count)
+    rows = rowPlaces.last ?? 0
+    columns = columnPlaces.last ?? 0
+    cells = placed.map { cell, row, column in
+      let (top, bottom) = (rowPlaces[row.lowerBound], max(rowPlaces[row.lowerBound] + 1, rowPlaces[row.upperBound]))
+      let (left, right) = (columnPlaces[column.lowerBound], columnPlaces[column.upperBound])
+      return Cell(
+        row: top, column: left, rowSpan: bottom - top, columnSpan: max(1, right - left),
+        text: PrintedText(cell.text), isHeader: cell.isHeader, places: [.path(path(cell.node))])
+    }
+  }
+
+  /// For each index up to `count`, how many of `starts` there are before it, each counted once.
+  private static func places(_ starts: [Int], below count: Int) -> [Int] {
+    var isStart = Array(repeating: false, count: count)
+    for start in starts { isStart[start] = true }
+    var places = [0]
+    for start in isStart { places.append(places[places.count - 1] + (start ? 1 : 0)) }
+    return places
+  }
+}

@@ -1,0 +1,151 @@
+/// The elements and texts of a markup source in the order in which they begin, each with the place where it ends.
+///
+/// ```
+/// <p>a<b>c</b></p>     0 p  ends before 4
+///                      1 a  ends before 2
+///                      2 b  ends before 4
+///                      3 c  ends before 4
+/// ```
+/// What lies within an element follows it at once, so that a walk is a loop, whatever the depth.
+struct MarkupTree {
+  /// An element or a text.
+  struct Node {
+    /// What it is, in the terms of the reader that made the tree.
+    var kind: UInt8
+    /// Whether the parent has other elements of the same name.
+    var hasTwins = false
+    /// Which name it has.
+    var name: UInt16
+    /// The index of the element around it, or -1.
+    var parent: Int32
+    /// The index behind all that lies within.
+    var end: Int32
+    /// Its number among elements of the same name in the same parent, from 1.
+    var ordinal: Int32 = 1
+    /// Of a text the range of its bytes; of an element the index of what its attributes say, or -1.
+    var first: Int32
+    var last: Int32
+  }
+
+  private(set) var nodes: [Node] = []
+  /// UTF-8, of all texts.
+  private(set) var bytes: [UInt8] = []
+  /// Names of elements as they are written in paths.
+  private(set) var names: [String] = []
+
+  private var open: [Frame] = []
+  /// How many elements are open that lie too deep to be kept.
+  private var buried = 0
+  private let deepest: Int
+
+  /// An element that is open, and how many elements of each name it has.
+  private struct Frame {
+    var node: Int32
+    var counts: [(name: UInt16, count: Int32, first: Int32)] = []
+  }
+
+  /// Elements that lie deeper than `deepest` are not kept; their texts belong to the last that is.
+  init(deepest: Int) { self.deepest = deepest }
+
+  /// The kind of every text.
+  static let text: UInt8 = 0
+
+  // MARK: Growing
+
+  /// Adds a name.
+  mutating func add(name: String) -> UInt16 {
+    names.append(name)
+    return UInt16(names.count - 1)
+  }
+
+  /// Whether the next element would lie too deep.
+  var isFull: Bool { open.count >= deepest }
+
+  /// The kind of the element that is open; nil before the first.
+  var openKind: UInt8? { open.last.map { nodes[Int($0.node)].kind } }
+
+  /// Opens an element.
+  mutating func begin(kind: UInt8, name: UInt16, attributes: Int32 = -1) {
+    guard !isFull else {
+      buried += 1
+      return
+    }
+    let index = Int32(nodes.count)
+    var node = Node(
+      kind: kind, name: name, parent: open.last?.node ?? -1, end: index + 1, first: attributes, last: attributes)
+    if let frame = open.indices.last {
+      if let known = open[frame].counts.firstIndex(where: { $0.name == name }) {
+        open[frame].counts[known].count += 1
+        node.ordinal = open[frame].counts[known].count
+        node.hasTwins = true
+        nodes[Int(open[frame].counts[known].first)].hasTwins = true
+      } else if open[frame].counts.count < Self.mostNames {
+        open[frame].counts.append((name, 1, index))
+      }
+    }
+    nodes.append(node)
+    open.append(Frame(node: index))
+  }
+
+  /// Closes the element that was opened last.
+  mutating func close() {
+    if buried > 0 {
+      buried -= 1
+    } else if let frame = open.popLast() {
+      nodes[Int(frame.node)].end = Int32(nodes.count)
+    }
+  }
+
+  /// Closes all that is open.
+  mutating func closeAll() {
+    buried = 0
+    while !open.isEmpty { close() }
+  }
+
+  /// Adds a text to the element that is open.
+  mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let frame = open.last, !text.isEmpty else { return }
+    let start = Int32(bytes.count)
+    bytes.append(contentsOf: text)
+    let end = Int32(bytes.count)
+    if let last = nodes.indices.last, nodes[last].kind == Self.text, nodes[last].parent == frame.node {
+      nodes[last].last = end
+    } else {
+      nodes.append(
+        Node(
+          kind: Self.text, name: 0, parent: frame.node, end: Int32(nodes.count) + 1, first: start, last: end))
+    }
+  }
+
+  private static let mostNames = 256
+
+  // MARK: Looking
+
+  /// The bytes of a text.
+  func text(_ node: Node) -> ArraySlice<UInt8> { bytes[Int(node.first)..<Int(node.last)] }
+
+  /// The elements of an index that lie around it, from the outermost.
+  private func ancestors(of index: Int) -> [Int] {
+    var line: [Int] = []
+    var next = Int32(index)
+    while next >= 0 {
+      line.append(Int(next))
+      next = nodes[Int(next)].parent
+    }
+    return line.reversed()
+  }
+
+  /// Where an element stands, as an XPath; of one that lies very deep the path of an element around it.
+  func path(of index: Int) -> String {
+    var path = ""
+    for index in ancestors(of: index).prefix(Self.longestPath) {
+      let node = nodes[index]
+      if node.kind == Self.text { break }
+      path += "/" + names[Int(node.name)]
+      if node.hasTwins { path += "[\(node.ordinal)]" }
+    }
+    return path
+  }
+
+  private static let longestPath = 128
+}
