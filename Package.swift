@@ -65,7 +65,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "DocumentModel", "PipelineKit", "CArchive", "CCharset", "CLeptonica", "CPoppler", "CPopplerGlib", "CTesseract", "CXML",
+        "DocumentModel", "PipelineKit", "CArchive", "CCharset", "CLeptonica", "CPoppler", "CPopplerGlib", "CTesseract",
+        "CXML",
       ]),
     .target(name: "TextStages", dependencies: ["DocumentModel", "PipelineKit"]),
     .target(name: "TableStages", dependencies: ["DocumentModel", "PipelineKit"]),
