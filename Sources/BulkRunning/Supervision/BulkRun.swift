@@ -297,7 +297,7 @@ extension WorkerReply {
 extension WorkerDeath {
   /// For people.
   var message: String {
-    let how = signal.map { "by signal \($0)" } ?? code.map { "with code \($0)" } ?? "at the limit of a run"
+    let how = signal.map { "by signal \($0)" } ?? code.map { "with code \($0)" } ?? "by the run"
     return "its worker ended \(how)" + (stage.map { " in the stage '\($0)'" } ?? "")
   }
 }

@@ -26,6 +26,8 @@ struct ChildProcess {
     var signal: Int32?
     /// Its exit code where no signal ended it.
     var code: Int32
+    /// Whether it was still alive, and the signal came from here.
+    var wasKilled: Bool
   }
 
   /// Starts a program, found by its path.
@@ -100,13 +102,27 @@ struct ChildProcess {
   /// Ends it with all that it has started, waits for it, and closes the pipes.
   ///
   /// A process whose end has begun keeps the cause of it: this is how a signal that ended it is told from this one.
-  func end() -> Ending {
+  ///
+  /// - Parameter patience: seconds that it is given to end by itself.
+  func end(patience: Double = 0) -> Ending {
+    let deadline = monotonicSeconds() + patience
+    var isAlive = lives
+    while isAlive, monotonicSeconds() < deadline {
+      usleep(1000)
+      isAlive = lives
+    }
     killpg(process, SIGKILL)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     for stream in [input, output, messages] where stream >= 0 { close(stream) }
     let signal = status & 0x7F
-    return Ending(signal: signal == 0 ? nil : signal, code: status >> 8 & 0xFF)
+    return Ending(signal: signal == 0 ? nil : signal, code: status >> 8 & 0xFF, wasKilled: isAlive)
+  }
+
+  /// Whether it has not ended yet; its number stays its own until it is waited for.
+  private var lives: Bool {
+    var ended = siginfo_t()
+    return waitid(P_PID, id_t(process), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_signo == 0
   }
 }
 

@@ -190,7 +190,9 @@ final class Worker {
     guard let child else { return [] }
     hear(child)
     let (before, stage) = (state, stage)
-    let ending = child.end()
+    // One that has closed its output is about to end, or has turned away.
+    let ending = child.end(patience: verdict == nil ? 0.5 : 0)
+    let verdict = verdict ?? (ending.wasKilled ? "crashed" : nil)
     self.child = nil
     (state, deadline) = (.absent, .infinity)
     let words = String(decoding: lastWords, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
