@@ -8,6 +8,8 @@ struct HTMLParser {
   /// Whether the page has more elements and texts than may be.
   private(set) var isTooLarge = false
   private let mostNodes: Int
+  /// How many names of open elements were compared with those of ends that close none.
+  private var comparisons = 0
   private var hidden = HiddenNames()
   private var names: [UnsafePointer<UInt8>: (id: UInt16, kind: HTMLKind)] = [:]
   /// Of a style sheet that is being read.
@@ -16,6 +18,11 @@ struct HTMLParser {
   /// Reads a page in UTF-8.
   init(_ page: [UInt8], mostNodes: Int) {
     self.mostNodes = mostNodes
+    // The parser compares every attribute of an element with all others.
+    guard !Self.hasCrowdedElement(page) else {
+      isTooLarge = true
+      return
+    }
     page.withUnsafeBytes { bytes in
       let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress
       guard let context = htmlCreateMemoryParserCtxt(text, Int32(clamping: bytes.count)) else { return }
@@ -53,6 +60,9 @@ struct HTMLParser {
     }
     events.ignorableWhitespace = events.characters
     events.cdataBlock = events.characters
+    // An end that closes nothing was looked for among all elements that are open, and is an error.
+    events.initialized = 0xDEED_BEAF  // XML_SAX2_MAGIC
+    events.serror = { parser, _ in parser?.assumingMemoryBound(to: HTMLParser.self).pointee.noteFault() }
     return events
   }
 
@@ -104,6 +114,40 @@ struct HTMLParser {
     isTooLarge = true
     xmlStopParser(context)
   }
+
+  private mutating func noteFault() {
+    comparisons += tree.depth
+    guard comparisons > Self.mostComparisons, let context else { return }
+    isTooLarge = true
+    xmlStopParser(context)
+  }
+
+  private static let mostComparisons = 1_000_000_000
+
+  /// Whether an element has more attributes than any page needs.
+  private static func hasCrowdedElement(_ page: [UInt8]) -> Bool {
+    var (isTag, quote, words) = (false, UInt8(0), 0)
+    var before = UInt8(0)
+    for byte in page {
+      if !isTag {
+        isTag = before == UInt8(ascii: "<") && ((0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte))
+        (quote, words) = (0, 0)
+      } else if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: ">") {
+        isTag = false
+      } else if before == UInt8(ascii: "="), byte == 0x22 || byte == 0x27 {
+        quote = byte
+      } else if byte <= 0x20 || byte == UInt8(ascii: "/") {
+        words += 1
+        if words > mostAttributes { return true }
+      }
+      before = byte
+    }
+    return false
+  }
+
+  private static let mostAttributes = 20_000
 
   // MARK: Names and attributes
 

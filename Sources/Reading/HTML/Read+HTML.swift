@@ -10,7 +10,7 @@ extension Read {
     let text = DecodedText(bytes, declared: DeclaredCharset.ofPage(bytes))
     let parser = HTMLParser(Array(text.text.utf8), mostNodes: options.markupNodeLimit)
     guard !parser.isTooLarge else {
-      throw ReadingError("limit.output", "\(name) has more than \(options.markupNodeLimit) elements and texts")
+      throw ReadingError("limit.output", "\(name) has more elements, texts or attributes than are read")
     }
     let reader = HTMLReader(parser, particulars: Particulars(options.particulars, leftOut: options.leftOut))
     guard reader.lines.count <= options.markupLineLimit else {

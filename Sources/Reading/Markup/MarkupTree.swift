@@ -61,6 +61,9 @@ struct MarkupTree {
   /// Whether the next element would lie too deep.
   var isFull: Bool { open.count >= deepest }
 
+  /// How many elements are open.
+  var depth: Int { open.count + buried }
+
   /// The kind of the element that is open; nil before the first.
   var openKind: UInt8? { open.last.map { nodes[Int($0.node)].kind } }
 
