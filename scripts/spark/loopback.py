@@ -211,7 +211,8 @@ def main():
     mock = f"{shlex.quote(sys.executable)} {shlex.quote(str(ROOT / 'scripts/spark/mock_worker.py'))}"
     gouji = options.gouji and options.gouji.resolve()
     worker, mark = (f"{shlex.quote(str(gouji))} worker --timeout 5 --pipelines {shlex.quote(str(ROOT / 'Pipelines'))}", f"{gouji} worker") if gouji else (mock, "mock_worker.py")
-    with tempfile.TemporaryDirectory(prefix="gouji-spark-") as name:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # Nothing is left behind.
+    with tempfile.TemporaryDirectory(prefix="gouji-spark-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if options.time:
             timed(folder, gouji, worker, options.documents)
