@@ -38,6 +38,8 @@ final class Listing {
   ///
   /// - Parameter logger: is told what it says to people.
   func listen(_ ready: Set<Int32>, _ logger: Logger) {
+    // The numbers of its closed pipes are those of others by now.
+    guard !hasEnded else { return }
     if ready.contains(child.messages) { hear(logger) }
     guard ready.contains(child.output) else { return }
     if start > 1 << 16 {
