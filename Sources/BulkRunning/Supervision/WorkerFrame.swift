@@ -66,7 +66,7 @@ struct FrameReader {
   enum Filled { case some, nothing, end }
 
   /// Takes what is there to read.
-  mutating func fill(from stream: Int32, chunk: Int = 1 << 17) -> Filled {
+  mutating func fill(from stream: Int32, chunk: Int = 1 << 14) -> Filled {
     if start == bytes.count { (start, bytes) = (0, []) }
     if start > chunk {
       bytes.removeFirst(start)
