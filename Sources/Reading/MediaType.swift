@@ -26,7 +26,7 @@ enum MediaType: Equatable {
   /// A signature at the very start wins, because archives may hold a PDF within their first bytes. A PDF may have up to
   /// 1,024 bytes before its header (ISO 32000-1, implementation note 13), but then it has objects: a text may well speak
   /// of PDF. What is neither known nor binary is text.
-  init(of bytes: some RandomAccessCollection<UInt8>) {
+  init(of bytes: Data) {
     let head = Array(bytes.prefix(1024))
     if let known = Self.signed(head, in: bytes) {
       self = known
@@ -46,21 +46,43 @@ enum MediaType: Equatable {
     }
   }
 
-  private static func signed(_ head: [UInt8], in bytes: some RandomAccessCollection<UInt8>) -> MediaType? {
+  private static func signed(_ head: [UInt8], in bytes: Data) -> MediaType? {
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      // Parts are named where they lie, and once more at the end.
-      let names = [Array(bytes.prefix(1 << 14)), Array(bytes.suffix(1 << 16))]
-      func has(_ name: StaticString) -> Bool { names.contains { $0.firstOffset(of: name) != nil } }
-      if has("word/") { return .docx }
-      return has("OFD.xml")
-        ? .unsupported("application/ofd", name: "an OFD document; save it as PDF")
-        : .unsupported("application/zip", name: "a ZIP archive")
+      let names = ArchiveNames(of: bytes).names
+      if names.contains(where: { $0.hasPrefix("word/") }) { return .docx }
+      if names.contains("OFD.xml") {
+        return .unsupported("application/ofd", name: "an OFD document; save it as PDF")
+      }
+      if names.contains(where: { $0.hasPrefix("xl/") }) {
+        return .unsupported("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name: "an Excel file")
+      }
+      return .unsupported("application/zip", name: "a ZIP archive")
     }
-    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      let name = "an old Office document (.doc, .wps, .xls) or one with a password; save it as DOCX or PDF"
+    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return oldOffice(bytes) }
+    return FileSignature(of: head).map { .unsupported($0.mediaType, name: $0.name) }
+  }
+
+  /// What an old Office document is, by the streams that its directory names in UTF-16.
+  private static func oldOffice(_ bytes: Data) -> MediaType {
+    // The header tells the sector of the directory, and the size of sectors ([MS-CFB], 2.2).
+    let head = Array(bytes.prefix(512))
+    let sector = (0..<4).reduce(0) { $0 | Int(head.dropFirst(48 + $1).first ?? 0) << (8 * $1) }
+    let start = (sector + 1) << min(16, Int(head.dropFirst(30).first ?? 9))
+    let directory = Array(bytes.dropFirst(start).prefix(1 << 14))
+    func has(_ stream: String) -> Bool {
+      let name: [UInt8] = stream.utf8.reduce(into: []) { $0 += [$1, 0] }
+      return directory.firstRange(of: name) != nil
+    }
+    if has("EncryptedPackage") {
+      let name = "an Office file with a password; save it without one"
       return .unsupported("application/x-ole-storage", name: name)
     }
-    return FileSignature(of: head).map { .unsupported($0.mediaType, name: $0.name) }
+    if has("WordDocument") {
+      return .unsupported("application/msword", name: "an old Word file (.doc, .wps); save it as DOCX or PDF")
+    }
+    if has("Workbook") { return .unsupported("application/vnd.ms-excel", name: "an old Excel file (.xls)") }
+    let name = "an old Office document (.doc, .wps, .xls) or one with a password; save it as DOCX or PDF"
+    return .unsupported("application/x-ole-storage", name: name)
   }
 }
 

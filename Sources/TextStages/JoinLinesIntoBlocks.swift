@@ -22,7 +22,7 @@ public import PipelineKit
 /// A line printed across the text or beside it is a paragraph after the one that it would cut.
 ///
 /// Fails where paragraphs are neither indented nor set apart and their last line is full, and in texts of several
-/// columns. A table without a line of text has no block.
+/// columns. A line of marks alone between two lines of one table is part of it. A table without a line of text has no block.
 public struct JoinLinesIntoBlocks: Stage {
   /// The settings of ``JoinLinesIntoBlocks``; patterns are regular expressions over folded texts.
   public struct Options: StageOptions {
@@ -49,7 +49,7 @@ public struct JoinLinesIntoBlocks: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.blocks", version: 2, summary: "Joins lines to headings and paragraphs", reads: [.lines],
+    "text.blocks", version: 3, summary: "Joins lines to headings and paragraphs", reads: [.lines],
     mayRead: [.tables, .pages], writes: [.blocks])
 
   private let patterns: BlockPatterns
@@ -65,8 +65,15 @@ public struct JoinLinesIntoBlocks: Stage {
   public func run(_ document: inout Document, in context: StageContext) throws {
     let tables = document.tables ?? []
     let regions = PageRegions(tables: tables)
-    let flow = (document.lines ?? []).filter { $0.role == .body && !$0.text.isBlank }
+    var flow = (document.lines ?? []).filter { $0.role == .body && !$0.text.isBlank }
       .map { (line: $0, table: regions.table(at: $0.place)) }
+    // Rules of Markdown, and marks that were torn from a cell.
+    for index in flow.indices.dropFirst().dropLast()
+    where flow[index].table == nil && flow[index].line.isOfMarksOnly && flow[index - 1].table != nil
+      && flow[index - 1].table == flow[index + 1].table
+    {
+      flow[index].table = flow[index - 1].table
+    }
     let strays = strays(in: document.lines ?? [])
     var text: [Line] = []
     for part in flow where part.table == nil && !strays.contains(part.line.place) { text.append(part.line) }
@@ -188,6 +195,11 @@ private struct BlockWriter {
 }
 
 extension Line {
+  /// Whether it has neither a letter nor a figure.
+  fileprivate var isOfMarksOnly: Bool {
+    !text.raw.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+  }
+
   /// Whether two gaps of more than 1.5 em part it, or separators of columns in a text source.
   fileprivate var isTabular: Bool {
     if words.isEmpty {

@@ -85,16 +85,16 @@ struct TextColumn {
       guard let distance = TextColumn.distance(upper, lower), distance <= 1.35 * pitch else { return false }
     }
     let room = upperEdges.right - above.x1
-    return room < max(1.5, 1 + Double(lower.unbreakableStart)) * upper.size && below.x0 < lowerEdges.left + lower.size
+    return room < max(1.5, 1 + lower.unbreakableStart) * upper.size && below.x0 < lowerEdges.left + lower.size
   }
 
   private func side(of page: Int) -> Side { Side(width: widths[page] ?? 0, isOdd: page % 2 == 1) }
 }
 
 extension Line {
-  /// How many characters at its beginning stay together: the first, and the closing marks behind it; a number or a Latin
-  /// word counts by half.
-  fileprivate var unbreakableStart: Int {
+  /// The width of what stays together at its beginning, in em: the first character, and the closing marks behind it; those
+  /// of a number or a Latin word are a little wider than half an em, with a gap before the ideographs.
+  fileprivate var unbreakableStart: Double {
     let scalars = text.raw.unicodeScalars.drop { $0.properties.isWhitespace }
     let word = scalars.prefix { $0.value < 0x2E80 && !$0.properties.isWhitespace }
     let head = max(1, word.count)
@@ -102,6 +102,6 @@ extension Line {
       "\u{3002}\u{FF0C}\u{3001}\u{FF1B}\u{FF1A}\u{FF1F}\u{FF01}\u{FF09}\u{201D}\u{2019}\u{300B}".unicodeScalars
         .contains($0)
     }
-    return (word.isEmpty ? 1 : (head + 1) / 2) + marks.count
+    return (word.isEmpty ? 1 : max(1, 0.55 * Double(head) + 0.25)) + Double(marks.count)
   }
 }

@@ -30,6 +30,7 @@ import PipelineKit
     signal(SIGPIPE, SIG_IGN)
     StandardStreams.holdClosed()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    PasswordOptions.hideArguments()
     do {
       var command = try parsed(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -20,6 +20,9 @@ public struct WorkerSettings: Sendable {
   /// Whether a jail that is not whole is an error.
   public var requiresSandbox = false
 
+  /// Variables of the environment that it has besides those of this process.
+  public var environment: [String: String] = [:]
+
   /// With the usual limits.
   public init(command: [String]) { self.command = command }
 
@@ -29,11 +32,12 @@ public struct WorkerSettings: Sendable {
   /// What the environment of a worker says.
   var variables: [String: String] {
     let seconds = max(1, Int(min(timeout, 1e6)) * documents)
-    return [
+    let own = [
       "GOUJI_JAIL": "\(getpid()) \(memory) 256 \(seconds) \(mayStartPrograms ? 1 : 0)",
       // A crash is no news here, and takes seconds to print.
       "SWIFT_BACKTRACE": "enable=no",
     ]
+    return environment.merging(own) { $1 }
   }
 }
 

@@ -32,6 +32,7 @@ struct BulkCommand: ParsableCommand {
 
   @OptionGroup var limits: WorkerLimits
   @OptionGroup var kept: KeptLayers
+  @OptionGroup var password: PasswordOptions
 
   @Option(help: ArgumentHelp("Do only part I of N, or 'env' for the place in an array of jobs.", valueName: "i/n"))
   var shard: String?
@@ -94,6 +95,7 @@ struct BulkCommand: ParsableCommand {
   private func settings() throws -> BulkSettings {
     let pipeline = try shared.pipeline(pipeline)
     var worker = limits.settings(for: pipeline, named: self.pipeline, kept, shared)
+    worker.environment = try password.environment
     if let workerProgram { worker.command = [workerProgram] }
     var settings = BulkSettings(listing: limits.settings(["list", "--"] + inputs), worker: worker)
     settings.workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount

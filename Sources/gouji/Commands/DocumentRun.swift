@@ -15,8 +15,7 @@ struct DocumentRun: ParsableArguments {
   @Option(help: "Read only these pages, such as 1-3,5.", transform: Self.selection)
   var pages: PageSelection?
 
-  @Option(help: "The password of an encrypted document.")
-  var password: String?
+  @OptionGroup var password: PasswordOptions
 
   @OptionGroup var shared: SharedOptions
 
@@ -47,7 +46,7 @@ struct DocumentRun: ParsableArguments {
   ) async throws -> Document {
     let logger = shared.logger
     let document = try await run(
-      try SourceContent(path: input), RunRequest(pages: pages, password: password, corrections: corrections))
+      try SourceContent(path: input), RunRequest(pages: pages, password: password.value, corrections: corrections))
     for diagnostic in document.diagnostics {
       let message = "\(input): \(diagnostic.message) [\(diagnostic.code)]"
       switch diagnostic.severity {

@@ -11,13 +11,17 @@ struct DocumentWork {
   private let logger: Logger
   private let makesRecords: Bool
   private let kept: Set<Layer>
+  private let request: RunRequest
 
   /// Of the pipeline with the files that it names as they are now.
   ///
-  /// - Parameter kept: layers that go with the result.
-  init(_ pipeline: Pipeline, kept: Set<Layer>, logger: Logger) {
+  /// - Parameters:
+  ///   - kept: layers that go with the result.
+  ///   - password: that of documents that are encrypted.
+  init(_ pipeline: Pipeline, kept: Set<Layer>, password: String?, logger: Logger) {
     self.pipeline = pipeline
     self.kept = kept
+    self.request = RunRequest(password: password)
     self.logger = logger
     fingerprint = pipeline.fingerprint
     makesRecords = pipeline.steps.contains { $0.contract.writes.contains(.record) }
@@ -34,7 +38,9 @@ struct DocumentWork {
       if content.diagnostics.isEmpty, try worker.isKnown(source.sha256) {
         return WorkerReply(.known, payload: source.json.encoded())
       }
-      let document = try await PipelineRunner(pipeline, logger: logger).run(content) { try worker.begins($0) }
+      let document = try await PipelineRunner(pipeline, logger: logger).run(content, request: self.request) {
+        try worker.begins($0)
+      }
       return reply(document)
     } catch let error as SystemError {
       throw error

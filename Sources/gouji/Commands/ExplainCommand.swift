@@ -22,7 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var store: String?
   @Option(help: "Read only these pages, such as 1-3,5.", transform: DocumentRun.selection)
   var pages: PageSelection?
-  @Option(help: "The password of an encrypted document.") var password: String?
+  @OptionGroup var password: PasswordOptions
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var shared: SharedOptions
 
@@ -30,7 +30,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let artefacts = store.map { ArtefactStore(folder: $0) }
     let pipeline = try shared.pipeline(pipeline, store: artefacts)
     let content = try SourceContent(path: input)
-    let request = RunRequest(pages: pages, password: password)
+    let request = RunRequest(pages: pages, password: try password.value)
     let logger = shared.logger
     let document =
       if let artefacts {

@@ -55,7 +55,7 @@ struct InspectCommand: AsyncParsableCommand {
     guard !pages.isEmpty else { return [:] }
     do {
       return try PDFPictures().pictures(
-        of: content, pages: pages.map(\.number), password: run.password, limit: pictureLimit * 1000)
+        of: content, pages: pages.map(\.number), password: run.password.value, limit: pictureLimit * 1000)
     } catch let error as ReadingError {
       run.shared.logger.warning("\(run.input): the pages are not drawn: \(error) [\(error.code)]")
       return [:]

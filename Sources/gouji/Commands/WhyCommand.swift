@@ -15,6 +15,7 @@ struct WhyCommand: ParsableCommand {
   var pipeline = "annual-report"
   @Option(help: "The pages that the run reads, such as 1-3,5.", transform: DocumentRun.selection)
   var pages: PageSelection?
+  @OptionGroup var password: PasswordOptions
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var shared: SharedOptions
 
@@ -23,7 +24,7 @@ struct WhyCommand: ParsableCommand {
     let id = try pipeline.step(stage).id
     let runner = StoredRunner(pipeline, store: ArtefactStore(folder: store), logger: shared.logger)
     let reasons = try runner.reasons(
-      forRunning: id, on: try SourceContent(path: input), request: RunRequest(pages: pages))
+      forRunning: id, on: try SourceContent(path: input), request: RunRequest(pages: pages, password: password.value))
     if json {
       try Output.standard.write(
         ["stage": .string(id), "would_run": .bool(!reasons.isEmpty), "reasons": .array(reasons.map { .string($0) })])

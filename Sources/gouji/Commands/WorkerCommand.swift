@@ -22,6 +22,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
   @OptionGroup var limits: WorkerLimits
   @OptionGroup var kept: KeptLayers
+  @OptionGroup var password: PasswordOptions
   @OptionGroup var shared: SharedOptions
 
   @Flag(help: .hidden)
@@ -35,8 +36,10 @@ struct WorkerCommand: AsyncParsableCommand {
     if jailed {
       try await open(pipeline)
     } else {
+      var settings = limits.settings(for: pipeline, named: self.pipeline, kept, shared)
+      settings.environment = try password.environment
       // This thread starts the worker, and the worker ends with it: it may not be given to others meanwhile.
-      try WorkerStream(limits.settings(for: pipeline, named: self.pipeline, kept, shared), logger: shared.logger)
+      try WorkerStream(settings, logger: shared.logger)
         .run(try SourceLines(path: "-", longest: BulkRequest.mostBytes + 1)) { line in
           do { try StandardStreams.write(line + [UInt8(ascii: "\n")], to: STDOUT_FILENO) } catch {
             throw OutputError.of(error, at: "-")
@@ -50,7 +53,7 @@ struct WorkerCommand: AsyncParsableCommand {
     if let fingerprint, pipeline.fingerprint != fingerprint {
       throw PipelineError("pipeline.invalid", "the pipeline '\(pipeline.name)' has changed while the run is under way")
     }
-    let work = DocumentWork(pipeline, kept: kept.layers, logger: shared.logger)
+    let work = DocumentWork(pipeline, kept: kept.layers, password: try password.value, logger: shared.logger)
     try await JailedWorker().run { try await work.reply(to: $0, on: $1) }
   }
 }
