@@ -84,7 +84,7 @@ let package = Package(
         "record.js", "lists.js", "detail.js", "corrections.js", "main.js",
       ].map { .embedInCode("Inspection/Page/\($0)") }
         + ["record", "tables", "document", "manifest"].map { .embedInCode("Schemas/\($0).schema.json") }
-        + [.embedInCode("Overview/Page/overview.css")]),
+        + ["overview.css", "overview.json"].map { .embedInCode("Overview/Page/\($0)") }),
     .executableTarget(
       name: "gouji",
       dependencies: [

@@ -30,6 +30,12 @@ struct SharedOptions: ParsableArguments {
   /// The versions that results carry.
   static var generator: Generator { Generator(version: Gouji.version, poppler: PopplerVersion.installed.version) }
 
+  /// The language of messages that the environment asks for, such as `zh_CN.UTF-8`; empty where it asks for none.
+  static var locale: String {
+    let environment = ProcessInfo.processInfo.environment
+    return ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+  }
+
   var logger: Logger {
     var logger = Logger(label: "gouji") { _ in StandardErrorLog(format: logFormat) }
     logger.logLevel = quiet ? .error : verbose ? .debug : .warning

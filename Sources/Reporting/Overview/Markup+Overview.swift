@@ -17,7 +17,7 @@ extension Examples<ResultsOverview.Example> {
   /// The examples, folded up.
   var details: Markup {
     let rest = count - first.count
-    let more: [Markup] = rest > 0 ? [.of("li", ["class": "about"], "and \(rest.grouped) more")] : []
+    let more: [Markup] = rest > 0 ? [.of("li", ["class": "about"], [.word("more", rest)])] : []
     return .of(
       "details", [.of("summary", "\(first.count)"), .of("ul", ["class": "examples"], first.map(\.item) + more)])
   }
@@ -29,20 +29,30 @@ extension ResultsOverview.Example {
     var parts: [Markup] = [.of("span", ["class": "document"], (about ?? uri).shortened(to: 200))]
     if about != nil { parts.append(.of("span", ["class": "about"], uri.shortened(to: 300))) }
     if let member { parts.append(.of("code", ["class": "about"], member.shortened(to: 300))) }
-    if let remark, !remark.isEmpty { parts.append(.of("span", ["class": "remark"], remark.shortened(to: 300))) }
+    if let remark = remark?.markup { parts.append(.of("span", ["class": "remark"], [remark])) }
     parts += commands.map { .of("code", ["class": "command"], $0) }
     return .of("li", parts)
   }
 
-  /// Commands that can be copied; none where the document lies in an archive, or its name has signs that are not seen.
+  /// Commands that can be copied; none where it is not known where the document lies, or its name has signs that are not
+  /// seen.
   private var commands: [String] {
-    guard member == nil, !uri.isEmpty, uri != "-", uri.unicodeScalars.count <= 1000, !uri.hasHiddenSigns else {
-      return []
-    }
-    let path = (uri.hasPrefix("-") ? "./" + uri : uri).shellWord
+    guard let address, !address.isEmpty, address != "-", address.unicodeScalars.count <= 1000, !address.hasHiddenSigns
+    else { return [] }
+    let path = (address.hasPrefix("-") ? "./" + address : address).shellWord
     let page = "gouji inspect \(path) -o page.html"
     guard let pointer, !pointer.hasHiddenSigns, pointer.utf8.count <= 1000 else { return [page] }
     return ["gouji explain \(path) \(pointer.shellWord)", page]
+  }
+}
+
+extension ResultsOverview.Remark {
+  /// In words; nil where there are none.
+  fileprivate var markup: Markup? {
+    switch self {
+    case .text(let text): text.isEmpty ? nil : .text(text.shortened(to: 300))
+    case .lacks(let parts): parts.isEmpty ? nil : .list(parts.map { .word("lacks.\($0.what)", $0.count) })
+    }
   }
 }
 
@@ -68,7 +78,7 @@ extension Int {
 
 extension String {
   /// The text, or that there is none.
-  var orNone: String { isEmpty ? "not known" : self }
+  var orNone: Markup { isEmpty ? .word("not known") : .text(shortened(to: 80)) }
 
   /// The class of the style for a severity; no other word of a document is a class.
   var severityClass: String { Severity(rawValue: self)?.rawValue ?? "info" }

@@ -1,6 +1,7 @@
 /// HTML in which no text can become markup: what is shown is escaped where it is written.
 indirect enum Markup {
   case text(String)
+  case group([Markup])
   case element(String, [(name: String, value: String)], [Markup])
 
   /// An element.
@@ -23,12 +24,13 @@ indirect enum Markup {
   func write(to page: inout [UInt8]) {
     switch self {
     case .text(let text): page += text.shownPlainly.markupText.utf8
+    case .group(let parts): for part in parts { part.write(to: &page) }
     case .element(let name, let attributes, let children):
       page += "<\(name)".utf8
       for attribute in attributes { page += " \(attribute.name)=\"\(attribute.value.shownPlainly.markupText)\"".utf8 }
       page.append(UInt8(ascii: ">"))
       for child in children { child.write(to: &page) }
-      if !["col", "meta", "br"].contains(name) { page += "</\(name)>".utf8 }
+      if !["col", "meta", "br", "input"].contains(name) { page += "</\(name)>".utf8 }
       if ["tr", "table", "section", "p", "li", "details", "h2"].contains(name) { page.append(UInt8(ascii: "\n")) }
     }
   }

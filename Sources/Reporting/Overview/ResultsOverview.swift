@@ -5,6 +5,8 @@ public struct ResultsOverview {
   /// A document that is named as an example.
   struct Example {
     var uri: String
+    /// By what commands find it; nil where that is not known.
+    var address: String?
     /// Where it lies in an archive, in one line.
     var member: String?
     /// Who reports, and on which year.
@@ -12,7 +14,15 @@ public struct ResultsOverview {
     /// The value to look at.
     var pointer: String?
     /// What is to be seen there.
-    var remark: String?
+    var remark: Remark?
+  }
+
+  /// What is to be seen in an example.
+  enum Remark {
+    /// As a document or the program said it.
+    case text(String)
+    /// How many are `failed`, `lost` or `uncertain`.
+    case lacks([(count: Int, what: String)])
   }
 
   /// Documents without a record, for one reason.
@@ -66,12 +76,14 @@ public struct ResultsOverview {
     documents += 1
     statuses[row["status"]?.text ?? "", default: 0] += 1
     kinds.update(row["media_type"]?.text ?? "") { $0 += 1 }
-    var example = Example(
-      uri: row["source_uri"]?.text ?? "", member: row["source_member"].flatMap { $0 == .null ? nil : $0.inOneLine },
-      about: nil)
+    let uri = row["source_uri"]?.text ?? ""
+    var example = Example(uri: uri, address: uri)
+    if let member = row["source_member"], member != .null {
+      (example.address, example.member) = (Self.address(of: member), member.inOneLine)
+    }
     switch result {
     case .quarantined(let json):
-      example.remark = json["message"]?.text
+      example.remark = json["message"]?.text.map { .text($0) }
       reasons.update(row["reason"]?.text ?? "") { reason in
         reason.examples.add { example }
         if let stage = row["stage"]?.text { reason.stages.update(stage) { $0 += 1 } }
@@ -82,6 +94,14 @@ public struct ResultsOverview {
       example.about = words.isEmpty ? nil : words.joined(separator: " ")
       add(json, row, example)
     }
+  }
+
+  /// Where a member of an archive is, as `gouji list` writes it; nil for what has no such place.
+  private static func address(of member: JSONValue) -> String? {
+    guard let container = member["container"]?.text else { return nil }
+    if let entry = member["entry"]?.count { return "\(container)#\(entry)" }
+    guard let offset = member["offset"]?.count, let length = member["length"]?.count else { return nil }
+    return "\(container)#\(offset)+\(length)"
   }
 
   private mutating func add(_ json: JSONValue, _ row: [String: JSONValue], _ example: Example) {
@@ -110,8 +130,10 @@ public struct ResultsOverview {
     addDiagnostics(json, example)
     doubtful.add(errors * 1000 + min(lost, 998) + (uncertain > 0 ? 1 : 0)) {
       var example = example
-      let parts = [(errors, "failed"), (lost, "not known"), (uncertain, "uncertain")].filter { $0.0 > 0 }
-      example.remark = parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      example.remark = .lacks(
+        [(errors, "failed"), (lost, "lost"), (uncertain, "uncertain")].filter { $0.0 > 0 }.map {
+          (count: $0.0, what: $0.1)
+        })
       return example
     }
   }
@@ -141,9 +163,9 @@ public struct ResultsOverview {
         let sides = [check["left"], check["right"]].compactMap {
           $0 == .null ? nil : $0.map { $0.text ?? $0.inOneLine }
         }
-        example.remark =
-          ([check["instance"]?.text ?? ""] + (sides.isEmpty ? [] : [sides.joined(separator: " against ")]))
-          .filter { !$0.isEmpty }.joined(separator: ": ")
+        example.remark = .text(
+          ([check["instance"]?.text ?? ""] + (sides.isEmpty ? [] : [sides.joined(separator: " ≠ ")]))
+            .filter { !$0.isEmpty }.joined(separator: ": "))
         return example
       }
     }
@@ -158,7 +180,7 @@ public struct ResultsOverview {
       diagnostics.update(code) { examples in
         examples.add {
           var example = example
-          example.remark = diagnostic["message"]?.text
+          example.remark = diagnostic["message"]?.text.map { .text($0) }
           return example
         }
       }

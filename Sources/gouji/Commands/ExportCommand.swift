@@ -81,7 +81,7 @@ struct ExportCommand: ParsableCommand {
   private func writePage() throws {
     var notices = Notices(logger: shared.logger, isVerbose: shared.verbose)
     defer { notices.sayRest() }
-    let page = try OverviewPage.html(on: results) { notices.say($0) }
+    let page = try OverviewPage.html(on: results, locale: SharedOptions.locale) { notices.say($0) }
     try Output(path: output ?? "-").write(page)
   }
 

@@ -37,15 +37,51 @@ import Testing
       (0..<8).map { record($0, checks: [Self.failure]) } + [
         .quarantined(["id": "x", "source": ["path": "it's.pdf"], "reason": "pdf.damaged", "stage": "read"])
       ], run: ["state": "stopped"])
-    #expect(html.contains("<h1>9 documents</h1>") && html.contains("the run is stopped"))
-    #expect(html.contains("<b>6</b><span>complete</span><small>66.7 %</small>"))
-    #expect(html.contains("<b>2</b><span>partial</span>"))
+    #expect(html.contains("<span lang=\"en\">9 documents</span>") && html.contains("the run is stopped"))
+    #expect(
+      html.contains(
+        #"<b>6</b><span><span lang="en">complete</span><span lang="zh">完整</span></span><small>66.7 %</small>"#))
+    #expect(html.contains(#"<b>2</b><span><span lang="en">partial</span>"#))
     #expect(html.contains("<code>pdf.damaged</code></td><td class=\"number\">1</td>"))
     #expect(html.contains("gouji inspect 'it'\\''s.pdf' -o page.html"))
-    #expect(html.contains("granted: 80 against 81") && html.contains("source 8"))
+    #expect(html.contains("granted: 80 ≠ 81") && html.contains("source 8"))
     #expect(html.contains("gouji explain in/0.pdf /t/r/a"))
     #expect(html.contains("<td>2021</td><td>f</td><td class=\"number\">3</td>"))
     #expect(html.contains("and 3 more"))
+  }
+
+  @Test func `The page speaks both languages, first that of the environment`() {
+    var overview = ResultsOverview()
+    overview.add(record(1, checks: [Self.failure]))
+    for (locale, language) in [("", "en"), ("en_GB.UTF-8", "en"), ("zh_CN.UTF-8", "zh"), ("C", "en")] {
+      let html = String(decoding: OverviewPage(overview, locale: locale).html, as: UTF8.self)
+      #expect(html.contains("<html lang=\"\(language)\">"))
+      #expect(html.contains("id=\"\(language)\" checked=\"checked\""))
+      #expect(html.contains(">Checks that fail</span>") && html.contains(">未通过的校验</span>"))
+    }
+  }
+
+  @Test func `Every word of the page is there in every language`() throws {
+    let json = try JSONValue(json: PackageResources.overview_json)
+    let words = json.members.map { Set($0.value.members.map(\.key)) }
+    #expect(words.count == 2 && words[0] == words[1])
+    for language in json.members {
+      for word in language.value.members {
+        #expect(word.value.text?.contains("{n}") == json["en"]?[word.key]?.text?.contains("{n}"), "\(word.key)")
+      }
+    }
+  }
+
+  @Test func `Commands find documents in archives, too`() {
+    let member: JSONValue = ["container": "a b.zip#1", "entry": 3, "name": "x"]
+    let html = page([
+      .quarantined(["id": "1", "source": ["container": "w.warc.gz", "offset": 5, "length": 9], "reason": "crashed"]),
+      .quarantined(["id": "2", "source": ["uri": "me", "member": member], "reason": "crashed"]),
+      .quarantined(["id": "3", "source": ["container": ["path_bytes": "d6"], "entry": 1], "reason": "crashed"]),
+    ])
+    #expect(html.contains("gouji inspect 'w.warc.gz#5+9' -o page.html"))
+    #expect(html.contains("gouji inspect 'a b.zip#1#3' -o page.html"))
+    #expect(html.components(separatedBy: "gouji inspect").count == 3)
   }
 
   @Test func `Nothing of a document is markup, a class or a command that does more`() {
