@@ -33,6 +33,16 @@ public struct DocumentAddress: Hashable, Sendable {
   /// The address one step further in.
   public func appending(_ step: Step) -> DocumentAddress { DocumentAddress(path: path, steps: steps + [step]) }
 
+  /// Reads what ``id`` writes, of paths in UTF-8; a text that does not end with a step is a path.
+  public init(id: String) {
+    var (rest, steps) = (id[...], [Step]())
+    while let mark = rest.lastIndex(of: "#"), let step = Step(rest[rest.index(after: mark)...]) {
+      steps.append(step)
+      rest = rest[..<mark]
+    }
+    self.init(path: RawName(String(rest)), steps: steps.reversed())
+  }
+
   /// One text for each address, as in the drawing.
   public var id: String { path.escaped + steps.map(\.text).joined() }
 
@@ -43,6 +53,16 @@ public struct DocumentAddress: Hashable, Sendable {
 }
 
 extension DocumentAddress.Step {
+  fileprivate init?(_ text: Substring) {
+    let numbers = text.split(separator: "+", omittingEmptySubsequences: false)
+    let values = numbers.compactMap { $0.allSatisfy { ("0"..."9").contains($0) } ? Int($0) : nil }
+    switch (numbers.count, values.count) {
+    case (1, 1): self = .entry(values[0])
+    case (2, 2): self = .range(offset: values[0], length: values[1])
+    default: return nil
+    }
+  }
+
   fileprivate var text: String {
     switch self {
     case .entry(let index): "#\(index)"

@@ -6,7 +6,7 @@ import PipelineKit
 
 /// What the commands that read one document have in common.
 struct DocumentRun: ParsableArguments {
-  @Argument(help: "A document, or '-' for standard input.")
+  @Argument(help: "A document, its address in an archive, or '-' for standard input.")
   var input: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
@@ -22,7 +22,7 @@ struct DocumentRun: ParsableArguments {
   /// Refuses an output that is none, or that would take the place of the document.
   func validate() throws {
     if output.isEmpty { throw ValidationError("the name of the output is empty; write '-' for standard output") }
-    if output != "-", input != "-", let source = file(input), source == file(output) {
+    if output != "-", input != "-", let source = file(NamedDocument(input).file), source == file(output) {
       throw ValidationError("'\(output)' is the document itself; write to another file")
     }
   }
@@ -46,7 +46,7 @@ struct DocumentRun: ParsableArguments {
   ) async throws -> Document {
     let logger = shared.logger
     let document = try await run(
-      try SourceContent(path: input), RunRequest(pages: pages, password: password.value, corrections: corrections))
+      try NamedDocument(input).content, RunRequest(pages: pages, password: password.value, corrections: corrections))
     for diagnostic in document.diagnostics {
       let message = "\(input): \(diagnostic.message) [\(diagnostic.code)]"
       switch diagnostic.severity {

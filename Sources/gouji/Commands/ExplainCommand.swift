@@ -13,7 +13,7 @@ struct ExplainCommand: AsyncParsableCommand {
       """
   ).ofGouji
 
-  @Argument(help: "A document, or '-' for standard input.") var input: String
+  @Argument(help: "A document, its address in an archive, or '-' for standard input.") var input: String
   @Argument(help: "The pointer of the value.") var pointer: String
   @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline = "annual-report"
@@ -29,7 +29,7 @@ struct ExplainCommand: AsyncParsableCommand {
   func run() async throws {
     let artefacts = store.map { ArtefactStore(folder: $0) }
     let pipeline = try shared.pipeline(pipeline, store: artefacts)
-    let content = try SourceContent(path: input)
+    let content = try NamedDocument(input).content
     let request = RunRequest(pages: pages, password: try password.value)
     let logger = shared.logger
     let document =

@@ -24,7 +24,7 @@ struct WhyCommand: ParsableCommand {
     let id = try pipeline.step(stage).id
     let runner = StoredRunner(pipeline, store: ArtefactStore(folder: store), logger: shared.logger)
     let reasons = try runner.reasons(
-      forRunning: id, on: try SourceContent(path: input), request: RunRequest(pages: pages, password: password.value))
+      forRunning: id, on: try NamedDocument(input).content, request: RunRequest(pages: pages, password: password.value))
     if json {
       try Output.standard.write(
         ["stage": .string(id), "would_run": .bool(!reasons.isEmpty), "reasons": .array(reasons.map { .string($0) })])
