@@ -13,13 +13,14 @@ import PipelineKit
 
   enum Deed: String {
     case ok, partial, fail, trap, segv, abort, hang, spin, oom, flood, garbage, leave, half, drip, mute, talk
-    case socket, write, fork
+    case socket, write, fork, page
   }
 
   private static func reply(to request: BulkRequest, _ worker: JailedWorker) throws -> WorkerReply {
-    guard case .string(let path)? = request.source["path"],
-      let bytes = path.hasPrefix("tiny:") ? Data(path.utf8) : FileManager.default.contents(atPath: path)
-    else { return WorkerReply(.failed, reason: "input.unreadable", payload: Array("{}".utf8)) }
+    let bytes: Data
+    do { bytes = try worker.open(request).bytes } catch {
+      return WorkerReply(.failed, reason: error.code, payload: Array("{}".utf8))
+    }
     let digest = Digest.sha256(of: bytes)
     let source: JSONValue = ["uri": .string(request.id), "sha256": .string(digest), "member": .null]
     if try worker.isKnown(digest) { return WorkerReply(.known, payload: source.encoded()) }
@@ -46,6 +47,10 @@ import PipelineKit
     case .segv: raise(SIGSEGV)
     case .abort: Glibc.abort()
     case .hang: while true { pause() }
+    case .page:
+      try worker.beginsPage(6)
+      try worker.beginsPage(7)
+      while true { pause() }
     case .spin: while monotonic() > 0 {}
     case .oom: swell()
     case .flood:
