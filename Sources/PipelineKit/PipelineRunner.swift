@@ -16,17 +16,20 @@ public struct PipelineRunner: Sendable {
   ///
   /// Each stage is handed only the layers it reads, and only the layers it writes are kept.
   ///
-  /// - Parameter begins: is told the id of each stage before it works.
+  /// - Parameters:
+  ///   - begins: is told the id of each stage before it works.
+  ///   - beginsPage: is told the number of each page before a stage works on it that takes its time.
   /// - Throws: ``StageFailure`` for the stage that could not do this document, or what `begins` throws.
   public func run(
     _ content: SourceContent, request: RunRequest = RunRequest(), until last: String? = nil,
-    begins: (String) throws -> Void = { _ in }
+    begins: (String) throws -> Void = { _ in }, beginsPage: @escaping @Sendable (Int) throws -> Void = { _ in }
   ) async throws -> Document {
     var document = content.document()
     for step in pipeline.steps {
       logger.debug("stage \(step.id)")
       try begins(step.id)
-      let context = StageContext(stage: step.id, content: content, request: request, logger: logger)
+      var context = StageContext(stage: step.id, content: content, request: request, logger: logger)
+      context.beginsPage = beginsPage
       document = try await step.run(on: document, in: context)
       if step.id == last { break }
     }

@@ -64,6 +64,8 @@ public struct StageContext: Sendable {
   public var request: RunRequest
   /// For a person who watches, never part of a result.
   public var logger: Logger
+  /// Is told the number of each page before the stage works on it, for those who watch the time.
+  public var beginsPage: @Sendable (Int) throws -> Void = { _ in }
 
   /// Creates a context.
   public init(stage: String, content: SourceContent, request: RunRequest = RunRequest(), logger: Logger) {

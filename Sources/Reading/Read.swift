@@ -117,7 +117,7 @@ public struct Read: Stage {
     let type = MediaType(of: bytes)
     document.source.mediaType = type.name
     switch type {
-    case .pdf: try readPDF(bytes, into: &document, request: context.request)
+    case .pdf: try readPDF(bytes, into: &document, in: context)
     case .plainText:
       guard bytes.count <= options.textLimit else {
         throw ReadingError("limit.output", "\(context.content.uri) is a text of more than \(options.textLimit) bytes")
@@ -130,27 +130,28 @@ public struct Read: Stage {
     }
   }
 
-  private func readPDF(_ bytes: Data, into document: inout Document, request: RunRequest) throws {
+  private func readPDF(_ bytes: Data, into document: inout Document, in context: StageContext) throws {
     do {
-      try readPages(of: bytes, into: &document, request: request, isRestored: false)
+      try readPages(of: bytes, into: &document, in: context, isRestored: false)
     } catch let error as ReadingError where error.code == "pdf.damaged" {
       guard let restored = restoringTrailer(of: bytes) else { throw error }
-      try readPages(of: restored, into: &document, request: request, isRestored: true)
+      try readPages(of: restored, into: &document, in: context, isRestored: true)
     }
   }
 
   private func readPages(
-    of bytes: Data, into document: inout Document, request: RunRequest, isRestored: Bool
+    of bytes: Data, into document: inout Document, in context: StageContext, isRestored: Bool
   ) throws {
     var report = PDFReport(wasRepaired: isRestored, glyphLimit: options.totalGlyphLimit)
+    let request = context.request
     switch options.pdfReader {
     case .tap:
       let file = try TappedDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)
-      document.pages = try report.pages(of: file, selection: request.pages)
+      document.pages = try report.pages(of: file, selection: request.pages, begins: context.beginsPage)
       document.source.pageCount = file.pageCount
     case .glib:
       let file = try GlibDocument(bytes, password: request.password, glyphLimit: options.glyphLimit)
-      document.pages = try report.pages(of: file, selection: request.pages)
+      document.pages = try report.pages(of: file, selection: request.pages, begins: context.beginsPage)
       document.source.pageCount = file.pageCount
     }
     if options.rulings != .all {

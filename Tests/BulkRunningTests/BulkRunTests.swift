@@ -27,6 +27,31 @@ import Testing
     }
   }
 
+  @Test func `A page has a time of its own, and the quarantine names it`() throws {
+    try Trial.run { trial in
+      try trial.add("a", "page")
+      try trial.add("b", "ok")
+      try trial.run { $0.worker.pageTimeout = 1 }
+      #expect(try trial.results == ["b"])
+      #expect(try trial.quarantine == ["a": "limit.time"])
+      #expect(try trial.lines("quarantine.ndjson")[0].contains("in the stage 'mock', page 7"))
+    }
+  }
+
+  @Test func `The slowest documents are noted, those of earlier runs, too`() throws {
+    try Trial.run { trial in
+      try trial.add("slow", "hang")
+      try trial.add("a", "ok")
+      try trial.run { $0.worker.timeout = 1 }
+      try trial.add("b", "ok b")
+      try trial.run { $0.identity = ["pipeline": ["name": "mock"], "inputs": ["slow", "a"]] }
+      let run = try JSONValue(json: Array(Data(contentsOf: URL(filePath: trial.out + "/run.json"))))
+      guard case .array(let slowest)? = run["slowest"] else { throw Trial.Missing() }
+      #expect(slowest.map { $0["id"]?.string }.first == "slow")
+      #expect(Set(slowest.map { $0["id"]?.string }) == ["slow", "a", "b"])
+    }
+  }
+
   @Test(arguments: ["socket", "write", "fork", "talk"])
   func `What the jail refuses is refused, and what a library prints is no answer`(deed: String) throws {
     try Trial.run { trial in

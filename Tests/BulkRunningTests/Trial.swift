@@ -6,6 +6,8 @@ import PipelineKit
 
 /// A bulk run over documents that say what happens to them, by the worker that does as they say.
 struct Trial {
+  struct Missing: Error {}
+
   let folder: URL
   var documents: [String] = []
 

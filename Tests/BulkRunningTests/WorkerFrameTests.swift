@@ -27,16 +27,16 @@ import Testing
 
   @Test(arguments: [1, 7, 64, 1000])
   func `Frames come out whole, however they come in`(part: Int) throws {
-    let text = "ready 31\ndigest ab\nstage read\nreply partial pdf.damaged - 7\n{\"a\":1}\nmemory\n"
+    let text = "ready 31\ndigest ab\nstage read\npage 3\nreply partial pdf.damaged - 7\n{\"a\":1}\nmemory\n"
     #expect(
       try frames(text, part: part) == [
-        .ready(31), .digest("ab"), .stage("read"),
+        .ready(31), .digest("ab"), .stage("read"), .page(3),
         .reply(WorkerReply(.partial, reason: "pdf.damaged", payload: Array(#"{"a":1}"#.utf8))), .memory,
       ])
   }
 
   @Test(arguments: [
-    "hello\n", "ready x\n", "reply complete - -\n", "reply done - - 2\n{}\n", "reply complete - - 1\n{\n",
+    "hello\n", "ready x\n", "page one\n", "reply complete - -\n", "reply done - - 2\n{}\n", "reply complete - - 1\n{\n",
     "reply complete - - 2\n{}x", "reply complete - - 3\n{\n}\n", String(repeating: "x", count: 600), "\n", "\0\n",
   ])
   func `What is no frame is an error`(text: String) {

@@ -8,12 +8,14 @@ import PipelineKit
 public struct JailedWorker {
   private let lines: SourceLines
   private let output: Int32
-  private let reader = ContainerReader()
+  private let reader: ContainerReader
 
   /// Takes over the standard streams.
   ///
+  /// - Parameter limits: what is taken out of archives at most.
   /// - Throws: `SystemError`.
-  public init() throws {
+  public init(limits: InputLimits = InputLimits()) throws {
+    reader = ContainerReader(limits: limits)
     lines = try SourceLines(path: "-", longest: BulkRequest.mostBytes)
     output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     let nothing = Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC)
@@ -44,6 +46,11 @@ public struct JailedWorker {
 
   /// Says which stage is about to work.
   public func begins(_ stage: String) throws { try say("stage \(word(stage))\n") }
+
+  /// Says which page is about to be worked on, from whatever thread.
+  public var beginsPage: @Sendable (Int) throws -> Void {
+    { [output] in try writeAll(Array("page \($0)\n".utf8), to: output) }
+  }
 
   /// Asks whether a document with these contents is done.
   public func isKnown(_ digest: String) throws -> Bool {

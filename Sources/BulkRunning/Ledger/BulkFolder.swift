@@ -6,6 +6,8 @@ import PipelineKit
 struct BulkFolder {
   let folder: OutputFolder
   let names: RunNames
+  /// What an earlier run in it said of itself.
+  private(set) var earlier: JSONValue = .null
   private let settings: BulkSettings
   /// Held as long as the run lasts.
   private let lock: Lock
@@ -30,11 +32,11 @@ struct BulkFolder {
     if settings.startsAnew {
       for name in names.all { try folder.remove(name) }
     }
-    try compare()
+    earlier = try comparedRun()
   }
 
-  /// Refuses to go on with a run that is not this one.
-  private func compare() throws {
+  /// What the run in the folder said of itself; refuses to go on with one that is not this one.
+  private func comparedRun() throws -> JSONValue {
     guard let bytes = try folder.contents(names.run) else {
       guard !names.all.contains(where: folder.has) else {
         throw BulkError(
@@ -42,13 +44,13 @@ struct BulkFolder {
           "\(folder.path) has results and no \(names.run) that tells of what; take another folder, or --fresh to throw them away"
         )
       }
-      return
+      return .null
     }
     let before: JSONValue
     do { before = try JSONValue(json: bytes) } catch {
       throw BulkError("bulk.folder", "\(folder.path)/\(names.run) cannot be read: \(error)", underlying: error)
     }
-    guard case .object(let members) = settings.identity else { return }
+    guard case .object(let members) = settings.identity else { return before }
     let changed = members.filter { !Self.agrees(before[$0.key] ?? .null, $0.value) }.map(\.key)
     guard changed.isEmpty else {
       throw BulkError(
@@ -56,6 +58,7 @@ struct BulkFolder {
         "\(folder.path) has results of another run (not the same: \(changed.joined(separator: ", "))); take another folder, or --fresh to throw them away"
       )
     }
+    return before
   }
 
   private static func agrees(_ one: JSONValue, _ other: JSONValue) -> Bool {
@@ -66,24 +69,33 @@ struct BulkFolder {
   /// Says that the run is under way.
   ///
   /// - Throws: ``BulkError``.
-  func begin(_ counts: BulkCounts) throws { try describe(counts, state: "running", jail: nil) }
+  func begin(_ counts: BulkCounts, _ slowest: SlowestDocuments) throws {
+    try describe(counts, slowest, state: "running", jail: nil)
+  }
 
   /// Says how the run ended.
   ///
   /// - Throws: ``BulkError``.
-  func end(_ counts: BulkCounts, state: String, jail: Int?) throws { try describe(counts, state: state, jail: jail) }
+  func end(_ counts: BulkCounts, _ slowest: SlowestDocuments, state: String, jail: Int?) throws {
+    try describe(counts, slowest, state: state, jail: jail)
+  }
 
-  private func describe(_ counts: BulkCounts, state: String, jail: Int?) throws {
+  private func describe(_ counts: BulkCounts, _ slowest: SlowestDocuments, state: String, jail: Int?) throws {
     guard case .object(let identity) = settings.identity else { return }
     let sandbox: JSONValue =
       jail.map { .object(Sandbox(bits: $0).members.map { .init($0.name, .bool($0.isHeld)) }) } ?? .null
     let limits: JSONValue = [
-      "seconds": .number(settings.worker.timeout), "memory": .integer(settings.worker.memory),
+      "seconds": .number(settings.worker.timeout), "page_seconds": .number(settings.worker.pageTimeout),
+      "memory": .integer(settings.worker.memory),
       "output": .integer(settings.worker.outputLimit), "documents_per_worker": .integer(settings.worker.documents),
+      "entry_bytes": .integer(settings.inputs.entryBytes), "archive_bytes": .integer(settings.inputs.archiveBytes),
+      "entries": .integer(settings.inputs.entries), "ratio": .integer(settings.inputs.ratio),
+      "depth": .integer(settings.inputs.depth),
     ]
     let run = JSONValue.object(
       [.init("format", "gouji.run/1"), .init("state", .string(state))] + identity + [
         .init("limits", limits), .init("sandbox", sandbox), .init("counts", counts.json),
+        .init("slowest", slowest.json),
       ])
     try folder.replace(names.run, by: run.encoded(isPretty: true) + [UInt8(ascii: "\n")])
   }

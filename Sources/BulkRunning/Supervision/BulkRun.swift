@@ -18,6 +18,8 @@ public struct BulkSettings: Sendable {
   public var retried: Set<String> = []
   /// Whether what is there is thrown away first.
   public var startsAnew = false
+  /// What is taken out of archives at most, as `listing` and `worker` are told.
+  public var inputs = InputLimits()
   /// What the results depend on; it may not change while a run is under way.
   public var identity: JSONValue = [:]
 
@@ -71,6 +73,7 @@ public final class BulkRun {
   private var repeated = 0
   private var began = 0.0
   private var jail: Int?
+  private var slowest: SlowestDocuments
 
   private struct Flight {
     var request: BulkRequest
@@ -78,6 +81,8 @@ public final class BulkRun {
     /// The death of the first worker that had it.
     var earlier: WorkerDeath?
     var digest: String?
+    /// When it was handed out.
+    var began: Double
   }
 
   /// Opens the folder and starts to list.
@@ -87,7 +92,8 @@ public final class BulkRun {
     (self.settings, self.logger) = (settings, logger)
     folder = try BulkFolder(path, settings)
     ledger = try Ledger(folder.folder, names: folder.names, retried: settings.retried)
-    try folder.begin(ledger.counts)
+    slowest = SlowestDocuments(folder.earlier["slowest"])
+    try folder.begin(ledger.counts, slowest)
     listing = try Listing(settings.listing)
     workers = (0..<max(1, settings.workers)).map { _ in Worker(settings.worker, logger: logger) }
   }
@@ -153,7 +159,7 @@ public final class BulkRun {
     } else {
       try ledger.finish()
     }
-    try folder.end(ledger.counts, state: isStopped ? "stopped" : "done", jail: jail)
+    try folder.end(ledger.counts, slowest, state: isStopped ? "stopped" : "done", jail: jail)
     return outcome
   }
 
@@ -190,7 +196,8 @@ public final class BulkRun {
     _ next: (request: BulkRequest, key: DocumentKey), to index: Int, after earlier: WorkerDeath? = nil
   ) throws {
     try ledger.attempts.sends(next.request.id)
-    inFlight[index] = Flight(request: next.request, key: next.key, earlier: earlier)
+    inFlight[index] = Flight(
+      request: next.request, key: next.key, earlier: earlier, began: monotonicSeconds())
     workers[index].send(next.request)
   }
 
@@ -249,6 +256,7 @@ public final class BulkRun {
   private func settle(_ flight: Flight, _ outcome: Worker.Outcome) throws {
     let request = flight.request
     let attempts = flight.earlier == nil ? 1 : 2
+    slowest.add(request.id, seconds: monotonicSeconds() - flight.began)
     switch outcome {
     case .replied(let reply):
       progress.doneNow += 1
@@ -299,5 +307,6 @@ extension WorkerDeath {
   var message: String {
     let how = signal.map { "by signal \($0)" } ?? code.map { "with code \($0)" } ?? "by the run"
     return "its worker ended \(how)" + (stage.map { " in the stage '\($0)'" } ?? "")
+      + (page.map { ", page \($0)" } ?? "")
   }
 }

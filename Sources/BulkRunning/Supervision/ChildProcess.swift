@@ -1,3 +1,4 @@
+import CJail
 import Glibc
 import PipelineKit
 
@@ -43,8 +44,7 @@ struct ChildProcess {
       for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
         var ends: [Int32] = [-1, -1]
         if stream != STDIN_FILENO || kind == .pipe {
-          guard pipe(&ends) == 0 else { throw SystemError(number: errno) }
-          for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+          guard gouji_pipe(&ends) == 0 else { throw SystemError(number: errno) }
         }
         if stream == STDIN_FILENO { ends.swapAt(0, 1) }
         ours.append(ends[0])

@@ -9,6 +9,8 @@ public struct WorkerSettings: Sendable {
   public var command: [String]
   /// Seconds for a document.
   public var timeout = 120.0
+  /// Seconds for a page.
+  public var pageTimeout = 30.0
   /// Bytes of address space.
   public var memory = 1500 << 20
   /// Bytes of a result.
@@ -71,6 +73,10 @@ final class Worker {
   private var failedStarts = 0
   /// The id of the stage that works on the document.
   private var stage: String?
+  /// The number of the page that the stage works on.
+  private var page: Int?
+  /// When the time of the document is over.
+  private var documentDeadline = Double.infinity
   /// When the time of what it does is over.
   private(set) var deadline = Double.infinity
   /// The bits of CJail that the last process had.
@@ -98,7 +104,7 @@ final class Worker {
     precondition(state == .absent, "a worker is started once")
     child = try ChildProcess(settings.command, variables: settings.variables, input: .pipe)
     frames = FrameReader(limit: settings.outputLimit)
-    (documents, saidMemory, stage, lastWords) = (0, false, nil, [])
+    (documents, saidMemory, stage, page, lastWords) = (0, false, nil, nil, [])
     state = .starting
     deadline = monotonicSeconds() + WorkerSettings.secondsToStart
   }
@@ -108,8 +114,9 @@ final class Worker {
     precondition(state == .idle, "a worker has one document at a time")
     state = .busy
     documents += 1
-    (stage, saidMemory) = (nil, false)
-    deadline = monotonicSeconds() + settings.timeout
+    (stage, page, saidMemory) = (nil, nil, false)
+    documentDeadline = monotonicSeconds() + settings.timeout
+    deadline = documentDeadline
     write(request.line + [UInt8(ascii: "\n")])
   }
 
@@ -142,7 +149,12 @@ final class Worker {
       while let frame = try frames.next() {
         switch frame {
         case .memory: saidMemory = true
-        case .stage(let id): stage = id
+        case .stage(let id):
+          (stage, page) = (id, nil)
+          if state == .busy { deadline = documentDeadline }
+        case .page(let number):
+          page = number
+          if state == .busy { deadline = min(documentDeadline, monotonicSeconds() + settings.pageTimeout) }
         case .ready(let bits):
           guard state == .starting else { throw FrameReader.Fault.noFrame }
           try accept(bits)
@@ -193,7 +205,7 @@ final class Worker {
   private func bury(because verdict: String?) throws -> [Event] {
     guard let child else { return [] }
     hear(child)
-    let (before, stage) = (state, stage)
+    let (before, stage, page) = (state, stage, page)
     // One that has closed its output is about to end, or has turned away.
     let ending = child.end(patience: verdict == nil ? 0.5 : 0)
     let verdict = verdict ?? (ending.wasKilled ? "crashed" : nil)
@@ -212,7 +224,7 @@ final class Worker {
     let said = words.isEmpty ? "" : "; it said: \(words)"
     logger.info("worker \(child.process) ended (\(ending.plain))\(said)")
     let death = WorkerDeath(
-      reason: reason, stage: stage, signal: verdict == nil ? ending.signal : nil,
+      reason: reason, stage: stage, page: page, signal: verdict == nil ? ending.signal : nil,
       code: verdict == nil && ending.signal == nil ? ending.code : nil)
     return [.done(.died(death))]
   }
@@ -224,6 +236,8 @@ struct WorkerDeath: Equatable {
   var reason: String
   /// The id of the stage that was at work.
   var stage: String?
+  /// The number of the page that it was at work on.
+  var page: Int?
   /// The signal that ended it, unless it came from here.
   var signal: Int32?
   /// The exit code, where it ended by itself.

@@ -7,6 +7,7 @@ import Glibc
 ///     <- digest 9f86d0…                                       optional: what is in the document
 ///     -> go | known                                           the answer to that: known contents are not extracted again
 ///     <- stage read                                           any number of times
+///     <- page 3                                               any number of times; the next page or stage ends it
 ///     <- reply complete - - 12345                             status, reason, stage and bytes of what follows
 ///     <- {…}                                                  so many bytes and a line end
 ///     <- memory                                               where it is about to die because there is no more
@@ -14,6 +15,7 @@ enum WorkerFrame: Equatable {
   case ready(Int)
   case digest(String)
   case stage(String)
+  case page(Int)
   case memory
   case reply(WorkerReply)
 }
@@ -114,6 +116,9 @@ struct FrameReader {
     case ("memory", 1): return .memory
     case ("stage", 2): return .stage(words[1])
     case ("digest", 2): return .digest(words[1])
+    case ("page", 2):
+      guard let number = Int(words[1]) else { throw .noFrame }
+      return .page(number)
     case ("ready", 2):
       guard let state = Int(words[1]) else { throw .noFrame }
       return .ready(state)

@@ -70,6 +70,8 @@ int gouji_stop_signals(void) {
   return reader;
 }
 
+int gouji_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
 // ---- Limits -------------------------------------------------------------------------------------------------------
 
 static int limit(int resource, uint64_t most) {

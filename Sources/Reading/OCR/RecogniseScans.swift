@@ -102,6 +102,7 @@ public struct RecogniseScans: Stage {
       for index in scans {
         try Task.checkCancellation()
         guard let page = document.pages?[index] else { continue }
+        try context.beginsPage(page.number)
         let scan = try file.scan(
           ofPage: page.number, resolution: options.leastResolution...options.mostResolution,
           pixelLimit: options.pixelLimit, library)

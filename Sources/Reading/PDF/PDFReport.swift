@@ -27,12 +27,16 @@ struct PDFReport {
 
   /// The selected pages that can be read, in the order of the file.
   ///
+  /// - Parameter begins: is told the number of each page before it is read.
   /// - Throws: ``ReadingError`` when none of them can, or with code `limit.output`.
-  mutating func pages(of file: borrowing some PagedDocument & ~Copyable, selection: PageSelection?) throws -> [Page] {
+  mutating func pages(
+    of file: borrowing some PagedDocument & ~Copyable, selection: PageSelection?, begins: (Int) throws -> Void
+  ) throws -> [Page] {
     var pages: [Page] = []
     if selection?.exceeds(file.pageCount) == true { pageCount = file.pageCount }
     for number in 1...file.pageCount where selection?.contains(number) ?? true {
       try Task.checkCancellation()
+      try begins(number)
       guard let reading = try file.page(number) else {
         unreadable.append(number)
         continue

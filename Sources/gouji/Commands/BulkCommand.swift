@@ -31,6 +31,7 @@ struct BulkCommand: ParsableCommand {
   var jobs: Int?
 
   @OptionGroup var limits: WorkerLimits
+  @OptionGroup var inputLimits: LimitOptions
   @OptionGroup var kept: KeptLayers
   @OptionGroup var password: PasswordOptions
 
@@ -89,15 +90,18 @@ struct BulkCommand: ParsableCommand {
   private func writeReport() throws {
     let folder = output ?? ""
     // What is odd about a line was said when it was written, and can be said again by `gouji export`.
-    try Output(path: folder + "/report.html").write(OverviewPage.html(on: [folder]) { _ in })
+    try Output(path: folder + "/report.html").write(
+      OverviewPage.html(on: [folder], locale: SharedOptions.locale) { _ in })
   }
 
   private func settings() throws -> BulkSettings {
     let pipeline = try shared.pipeline(pipeline)
-    var worker = limits.settings(for: pipeline, named: self.pipeline, kept, shared)
+    var worker = limits.settings(for: pipeline, named: self.pipeline, kept, inputLimits, shared)
     worker.environment = try password.environment
     if let workerProgram { worker.command = [workerProgram] }
-    var settings = BulkSettings(listing: limits.settings(["list", "--"] + inputs), worker: worker)
+    let listing = limits.settings(["list"] + inputLimits.arguments + ["--"] + inputs)
+    var settings = BulkSettings(listing: listing, worker: worker)
+    settings.inputs = inputLimits.limits
     settings.workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     settings.shard = try shard.map { try Shard($0, environment: ProcessInfo.processInfo.environment) }
     settings.retried = Set(retry)

@@ -38,8 +38,11 @@ struct DocumentWork {
       if content.diagnostics.isEmpty, try worker.isKnown(source.sha256) {
         return WorkerReply(.known, payload: source.json.encoded())
       }
+      let pageNotice = worker.beginsPage
       let document = try await PipelineRunner(pipeline, logger: logger).run(content, request: self.request) {
         try worker.begins($0)
+      } beginsPage: {
+        try pageNotice($0)
       }
       return reply(document)
     } catch let error as SystemError {

@@ -63,11 +63,17 @@ struct LimitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The most archives in archives, the outermost counted.", valueName: "n"))
   var depth = InputLimits().depth
 
-  func validate() throws {
-    let all = [
+  private var all: [(name: String, limit: Int)] {
+    [
       ("--entry-bytes", entryBytes), ("--archive-bytes", archiveBytes), ("--entries", entries), ("--ratio", ratio),
       ("--depth", depth),
     ]
+  }
+
+  /// The options for another process of this program.
+  var arguments: [String] { all.flatMap { [$0.name, String($0.limit)] } }
+
+  func validate() throws {
     for (name, limit) in all where limit <= 0 { throw ValidationError("\(name): a number above 0 is expected") }
     if depth > 32 { throw ValidationError("--depth: at most 32") }
   }

@@ -21,6 +21,7 @@ struct WorkerCommand: AsyncParsableCommand {
   var pipeline = "annual-report"
 
   @OptionGroup var limits: WorkerLimits
+  @OptionGroup var inputLimits: LimitOptions
   @OptionGroup var kept: KeptLayers
   @OptionGroup var password: PasswordOptions
   @OptionGroup var shared: SharedOptions
@@ -36,7 +37,7 @@ struct WorkerCommand: AsyncParsableCommand {
     if jailed {
       try await open(pipeline)
     } else {
-      var settings = limits.settings(for: pipeline, named: self.pipeline, kept, shared)
+      var settings = limits.settings(for: pipeline, named: self.pipeline, kept, inputLimits, shared)
       settings.environment = try password.environment
       // This thread starts the worker, and the worker ends with it: it may not be given to others meanwhile.
       try WorkerStream(settings, logger: shared.logger)
@@ -54,7 +55,7 @@ struct WorkerCommand: AsyncParsableCommand {
       throw PipelineError("pipeline.invalid", "the pipeline '\(pipeline.name)' has changed while the run is under way")
     }
     let work = DocumentWork(pipeline, kept: kept.layers, password: try password.value, logger: shared.logger)
-    try await JailedWorker().run { try await work.reply(to: $0, on: $1) }
+    try await JailedWorker(limits: inputLimits.limits).run { try await work.reply(to: $0, on: $1) }
   }
 }
 
@@ -83,6 +84,9 @@ struct WorkerLimits: ParsableArguments {
   @Option(help: ArgumentHelp("The most seconds for a document.", valueName: "seconds"))
   var timeout = 120.0
 
+  @Option(help: ArgumentHelp("The most seconds for a page.", valueName: "seconds"))
+  var pageTimeout = 30.0
+
   @Option(help: ArgumentHelp("The most memory of a worker.", valueName: "MB"))
   var memory = 1500
 
@@ -90,8 +94,10 @@ struct WorkerLimits: ParsableArguments {
   var requireSandbox = false
 
   func validate() throws {
-    guard timeout > 0, timeout < 1e6 else {
-      throw ValidationError("--timeout: a number of seconds above 0 is expected")
+    for (name, seconds) in [("--timeout", timeout), ("--page-timeout", pageTimeout)] {
+      guard seconds > 0, seconds < 1e6 else {
+        throw ValidationError("\(name): a number of seconds above 0 is expected")
+      }
     }
     guard memory >= 64, memory < 1 << 24 else {
       throw ValidationError("--memory: a number of MB from 64 on is expected")
@@ -100,11 +106,13 @@ struct WorkerLimits: ParsableArguments {
 
   /// How workers for a pipeline are started.
   func settings(
-    for pipeline: Pipeline, named name: String, _ kept: KeptLayers, _ shared: SharedOptions
+    for pipeline: Pipeline, named name: String, _ kept: KeptLayers, _ inputs: LimitOptions,
+    _ shared: SharedOptions
   ) -> WorkerSettings {
     let folders = (shared.pipelines.map { ["--pipelines", $0] } ?? []) + (kept.keep.map { ["--keep", $0] } ?? [])
     var settings = settings(
-      ["worker", "--jailed", "--fingerprint", pipeline.fingerprint, "--pipeline", name] + folders)
+      ["worker", "--jailed", "--fingerprint", pipeline.fingerprint, "--pipeline", name] + folders
+        + inputs.arguments)
     settings.mayStartPrograms = pipeline.steps.contains { $0.contract.kind == ExternalStage.contract.kind }
     return settings
   }
@@ -114,6 +122,7 @@ struct WorkerLimits: ParsableArguments {
     let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
     var settings = WorkerSettings(command: [program] + arguments)
     settings.timeout = timeout
+    settings.pageTimeout = pageTimeout
     settings.memory = memory << 20
     settings.requiresSandbox = requireSandbox
     return settings

@@ -87,6 +87,78 @@ import Testing
     }
   }
 
+  @Test func `A folder for results that vanishes ends a run with code 5`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && mkdir in && echo hang >in/1
+        $gouji bulk in -o out -p tables -j 1 --worker-program '\(mock)' --timeout 2 &
+        until grep -qs '"in/1"' out/attempts; do :; done
+        rm -r out; wait $!; echo $?; ls
+        """)
+      #expect(run.text.split { $0.isWhitespace } == ["5", "in"], "\(run.messages)")
+      #expect(run.messages.contains("cannot be written"))
+    }
+  }
+
+  /// What is said of each document: its id and why it has no record.
+  private func reasons(_ lines: String) throws -> [String] {
+    try lines.split(separator: "\n").map { line in
+      let json = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      return "\(json["id"] as? String ?? "?") \(json["reason"] as? String ?? "-")"
+    }
+  }
+
+  @Test func `A list is a manifest, and its limits are those of a run`() async throws {
+    try await withFolder { folder in
+      let list = try await Program.shell(
+        """
+        cd '\(folder.path)' && mkdir in && cp '\(try source("yunqi-2023-tab").path)' in/a.txt && cd in &&
+        tar -cf b.tar a.txt && tar -cf c.tar b.tar && rm b.tar && cd .. && $gouji list in | tee list
+        """)
+      #expect(list.status == 0, "\(list.messages)")
+      #expect(try reasons(list.text) == ["in/a.txt -", "in/c.tar#0#0 -"])
+      let again = try await Program.shell("cd '\(folder.path)' && $gouji list @list")
+      #expect(again.text == list.text)
+      let shallow = try await Program.shell("cd '\(folder.path)' && $gouji list in --depth 1")
+      #expect(try reasons(shallow.text) == ["in/a.txt -", "in/c.tar#0 limit.depth"])
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && $gouji bulk in -o out -p tables -q --depth 1 --entry-bytes 100 --fail-on never &&
+        cat out/quarantine.ndjson
+        """)
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(try reasons(run.text).sorted() == ["in/a.txt limit.entry_bytes", "in/c.tar#0 limit.depth"])
+      let description = try String(contentsOfFile: folder.path + "/out/run.json", encoding: .utf8)
+      #expect(description.contains("\"depth\": 1") && description.contains("\"entry_bytes\": 100"))
+    }
+  }
+
+  @Test func `A document in an archive is read by its address, as a run does`() async throws {
+    try await withFolder { folder in
+      let file = try source("yunqi-2023-tab").path
+      func gouji(_ words: String) async throws -> Program.Run {
+        try await Program.shell("cd '\(folder.path)' && $gouji \(words)")
+      }
+      let made = try await Program.shell(
+        "cd '\(folder.path)' && cp '\(file)' a.txt && tar -cf b.tar a.txt && tar -cf c.tar b.tar")
+      #expect(made.status == 0)
+      let (plain, packed) = (try await gouji("run a.txt").json, try await gouji("run 'c.tar#0#0'").json)
+      #expect(plain?["data"] as? NSDictionary == packed?["data"] as? NSDictionary)
+      let source = packed?["source"] as? [String: Any]
+      #expect(source?["uri"] as? String == "c.tar#0#0")
+      #expect((source?["member"] as? [String: Any])?["container"] as? String == "c.tar#0")
+      #expect(try await gouji("explain 'c.tar#0#0' /year").status == 0)
+      #expect(try await gouji("inspect 'b.tar#0'").text.contains("b.tar#0"))
+      #expect(try await gouji("run 'b.tar#7'").status == 4)
+      #expect(try await gouji("run 'none.tar#0'").status == 4)
+      #expect(try await gouji("run 'b.tar#0' -o b.tar").status == 2)
+      // A file that is called so is meant.
+      try FileManager.default.copyItem(atPath: file, toPath: folder.path + "/b.tar#0")
+      #expect((try await gouji("run 'b.tar#0'").json?["source"] as? [String: Any])?["member"] is NSNull)
+    }
+  }
+
   @Test func `A pipeline that is another one, and a folder without inputs, are refused`() async throws {
     try await withFolder { folder in
       let source = try source("yunqi-2023-tab").path

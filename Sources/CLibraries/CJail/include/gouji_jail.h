@@ -25,3 +25,6 @@ void gouji_jail_say_memory(int descriptor);
 /// From now on SIGINT, SIGTERM and SIGHUP do not end the process but can be read from a descriptor, which is the
 /// result; -1 where there is none.
 int gouji_stop_signals(void);
+
+/// A pipe whose ends, the one to read from first, no program has that another thread starts meanwhile; 0, or -1 with errno.
+int gouji_pipe(int ends[2]);
