@@ -33,6 +33,8 @@ struct BulkFolder {
       for name in names.all { try folder.remove(name) }
     }
     earlier = try comparedRun()
+    // Before the first of the other files: without it, a run that is killed now could not go on.
+    if earlier == .null { try begin(BulkCounts(), SlowestDocuments(nil)) }
   }
 
   /// What the run in the folder said of itself; refuses to go on with one that is not this one.
