@@ -18,9 +18,6 @@ let package = Package(
   targets: [
     // The doors to C, each as thin as it can be.
     .systemLibrary(
-      name: "CCharset", path: "Sources/CLibraries/CCharset", pkgConfig: "uchardet",
-      providers: [.apt(["libuchardet-dev"])]),
-    .systemLibrary(
       name: "CCompression", path: "Sources/CLibraries/CCompression", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
@@ -31,23 +28,22 @@ let package = Package(
       name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
-      name: "CSQLite", path: "Sources/CLibraries/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(
-      name: "CXML", path: "Sources/CLibraries/CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .systemLibrary(
       name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(
-      name: "CArchive", path: "Sources/CLibraries/CArchive", pkgConfig: "libarchive",
-      providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
       name: "CZlib", path: "Sources/CLibraries/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CPopplerPrivate", path: "Sources/CLibraries/CPopplerPrivate", pkgConfig: "poppler",
       providers: [.apt(["libpoppler-private-dev"])]),
-    .target(name: "CPopplerGlib", path: "Sources/CLibraries/CPopplerGlib"),
+    // Loaded when they are first needed; their headers and they come with the packages that README lists.
+    .target(name: "COnDemand", path: "Sources/CLibraries/COnDemand"),
+    .target(name: "CArchive", dependencies: ["COnDemand"], path: "Sources/CLibraries/CArchive"),
+    .target(name: "CCharset", dependencies: ["COnDemand"], path: "Sources/CLibraries/CCharset"),
+    .target(name: "CLeptonica", dependencies: ["COnDemand"], path: "Sources/CLibraries/CLeptonica"),
+    .target(name: "CPopplerGlib", dependencies: ["COnDemand"], path: "Sources/CLibraries/CPopplerGlib"),
+    .target(name: "CSQLite", dependencies: ["COnDemand"], path: "Sources/CLibraries/CSQLite"),
+    .target(name: "CTesseract", dependencies: ["COnDemand"], path: "Sources/CLibraries/CTesseract"),
+    .target(name: "CXML", dependencies: ["COnDemand"], path: "Sources/CLibraries/CXML"),
     .target(name: "CJail", path: "Sources/CLibraries/CJail"),
-    .target(name: "CLeptonica", path: "Sources/CLibraries/CLeptonica"),
-    .target(name: "CTesseract", path: "Sources/CLibraries/CTesseract"),
     .target(name: "CPoppler", dependencies: ["CPopplerPrivate"], path: "Sources/CLibraries/CPoppler"),
 
     // The model, and the protocol every stage is written against.

@@ -13,8 +13,11 @@ public struct Pipeline: Sendable {
     public let contract: StageContract
     /// All its options.
     public let options: any StageOptions
-    /// All that could change what it writes, from its files as they were when the pipeline was made.
-    public let recipe: StageRecipe
+    /// All that could change what it writes, from its files as they were when the pipeline was made; made anew each time,
+    /// as few runs need it.
+    public var recipe: StageRecipe { StageRecipe(id: id, contract: contract, options: options, files: files) }
+    /// SHA-256 of the files that the options name, when the pipeline was made.
+    private let files: [String: String]
     private let make: @Sendable () throws -> any Stage
 
     /// A stage that is ready.
@@ -29,7 +32,7 @@ public struct Pipeline: Sendable {
       self.id = id
       self.contract = contract
       self.options = options
-      self.recipe = StageRecipe(id: id, contract: contract, options: options)
+      files = options.files.digests
       self.make = make
     }
 
@@ -37,15 +40,12 @@ public struct Pipeline: Sendable {
     func made(_ stage: any Stage) -> Step { Step(self) { stage } }
 
     private init(_ step: Step, make: @escaping @Sendable () throws -> any Stage) {
-      (id, contract, options, recipe) = (step.id, step.contract, step.options, step.recipe)
+      (id, contract, options, files) = (step.id, step.contract, step.options, step.files)
       self.make = make
     }
 
     /// Whether its files still are as they were when the pipeline was made.
-    var isSettled: Bool {
-      recipe.files.isEmpty && options.files.isEmpty
-        || StageRecipe(id: id, contract: contract, options: options) == recipe
-    }
+    var isSettled: Bool { files == options.files.digests }
 
     /// The stage.
     ///

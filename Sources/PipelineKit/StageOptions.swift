@@ -71,6 +71,15 @@ extension OptionFile {
   }
 }
 
+extension [OptionFile] {
+  /// SHA-256 of each by its name; of nothing where there is no such file any more.
+  var digests: [String: String] {
+    Dictionary(
+      map { ($0.name, Digest.sha256(of: FileManager.default.contents(atPath: $0.path) ?? Data())) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
 extension CodingUserInfoKey {
   /// The folder that relative file names are resolved against.
   static let pipelineFolder = CodingUserInfoKey(rawValue: "pipelineFolder").unsafelyUnwrapped

@@ -1,66 +1,53 @@
 #include "gouji_leptonica.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
+#include "gouji_on_demand.h"
 
 static struct gouji_leptonica functions;
-static char fault[512] = "";
+static struct gouji_library library = GOUJI_LIBRARY("liblept.so.5");
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void keep_fault(void) {
-  const char *reason = dlerror();
-  snprintf(fault, sizeof fault, "%s", reason != NULL ? reason : "it cannot be loaded");
-}
-
 static void load(void) {
-  void *library = dlopen("liblept.so.5", RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) return keep_fault();
-#define LOAD(name)                                     \
-  *(void **)&functions.name = dlsym(library, #name);   \
-  if (functions.name == NULL) return keep_fault();
-  LOAD(boxaGetBoxGeometry)
-  LOAD(boxaGetCount)
-  LOAD(boxaDestroy)
-  LOAD(boxCreate)
-  LOAD(boxDestroy)
-  LOAD(pixAddBorderGeneral)
-  LOAD(pixClearInRect)
-  LOAD(pixClipRectangle)
-  LOAD(pixCloseBrick)
-  LOAD(pixConnCompBB)
-  LOAD(pixConvertRGBToGray)
-  LOAD(pixCountPixelsInRect)
-  LOAD(pixCreate)
-  LOAD(pixDestroy)
-  LOAD(pixDilateBrick)
-  LOAD(pixFindSkewSweepAndSearch)
-  LOAD(pixGetData)
-  LOAD(pixGammaTRC)
-  LOAD(pixGetHeight)
-  LOAD(pixGetWidth)
-  LOAD(pixGetWpl)
-  LOAD(pixInvert)
-  LOAD(pixOpenBrick)
-  LOAD(pixOr)
-  LOAD(pixRotateAMGray)
-  LOAD(pixScale)
-  LOAD(pixSetInRect)
-  LOAD(pixSetMasked)
-  LOAD(pixSubtract)
-  LOAD(pixThresholdToBinary)
-  LOAD(setMsgSeverity)
-#undef LOAD
+  GOUJI_FILL(boxaGetBoxGeometry)
+  GOUJI_FILL(boxaGetCount)
+  GOUJI_FILL(boxaDestroy)
+  GOUJI_FILL(boxCreate)
+  GOUJI_FILL(boxDestroy)
+  GOUJI_FILL(pixAddBorderGeneral)
+  GOUJI_FILL(pixClearInRect)
+  GOUJI_FILL(pixClipRectangle)
+  GOUJI_FILL(pixCloseBrick)
+  GOUJI_FILL(pixConnCompBB)
+  GOUJI_FILL(pixConvertRGBToGray)
+  GOUJI_FILL(pixCountPixelsInRect)
+  GOUJI_FILL(pixCreate)
+  GOUJI_FILL(pixDestroy)
+  GOUJI_FILL(pixDilateBrick)
+  GOUJI_FILL(pixFindSkewSweepAndSearch)
+  GOUJI_FILL(pixGetData)
+  GOUJI_FILL(pixGammaTRC)
+  GOUJI_FILL(pixGetHeight)
+  GOUJI_FILL(pixGetWidth)
+  GOUJI_FILL(pixGetWpl)
+  GOUJI_FILL(pixInvert)
+  GOUJI_FILL(pixOpenBrick)
+  GOUJI_FILL(pixOr)
+  GOUJI_FILL(pixRotateAMGray)
+  GOUJI_FILL(pixScale)
+  GOUJI_FILL(pixSetInRect)
+  GOUJI_FILL(pixSetMasked)
+  GOUJI_FILL(pixSubtract)
+  GOUJI_FILL(pixThresholdToBinary)
+  GOUJI_FILL(setMsgSeverity)
   // It would say on standard error what is odd about a picture.
   functions.setMsgSeverity(6);
 }
 
 const struct gouji_leptonica *gouji_leptonica(void) {
   pthread_once(&once, load);
-  return fault[0] == '\0' ? &functions : NULL;
+  return library.fault[0] == '\0' ? &functions : NULL;
 }
 
 const char *gouji_leptonica_fault(void) {
   pthread_once(&once, load);
-  return fault;
+  return library.fault;
 }

@@ -15,15 +15,13 @@ public struct StageRecipe: Codable, Hashable, Sendable {
   /// The libraries whose versions matter.
   public var libraries: [String]
 
-  init(id: String, contract: StageContract, options: any StageOptions) {
+  init(id: String, contract: StageContract, options: any StageOptions, files: [String: String]) {
     self.id = id
     kind = contract.kind
     version = contract.version
     self.options = options.canonical
     libraries = contract.libraries
-    files = Dictionary(
-      options.files.map { ($0.name, Digest.sha256(of: FileManager.default.contents(atPath: $0.path) ?? Data())) },
-      uniquingKeysWith: { first, _ in first })
+    self.files = files
   }
 
   /// 64 hexadecimal digits.
