@@ -189,6 +189,14 @@ public struct GridRule: Codable, Hashable, Sendable {
     case underived
     /// No figure was placed by the header, or by the number of cells, alone.
     case unheaded
+    /// No cell names a unit beside its figure.
+    case bare
+    /// No cell stands for several rows or columns.
+    case single
+    /// Of most cells it is known what is printed in them.
+    case legible
+    /// Rows are called what the form calls them, letter by letter.
+    case spelt
   }
 
   /// Creates a rule.

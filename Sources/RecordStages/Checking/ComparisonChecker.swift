@@ -50,7 +50,8 @@ struct ComparisonChecker {
     var side = Side()
     for term in terms {
       guard term.bound != .open, let field = fields[term.pointer], let state = field.provenance?.state,
-        state.isPrinted || state == .derived, case .integer(let value) = field.value
+        field.provenance?.note != GridDecision.chosenByText, state.isPrinted || state == .derived,
+        case .integer(let value) = field.value
       else { return nil }
       let (low, high) = (term.bound == .atMost ? nil : Int128(value), term.bound == .atLeast ? nil : Int128(value))
       if term.isSubtracted {

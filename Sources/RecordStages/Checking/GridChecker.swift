@@ -97,7 +97,7 @@ struct GridChecker {
 
   func check(_ rule: GridRule) -> Check? {
     switch rule.kind {
-    case .feasible, .unheaded: nil
+    case .feasible, .unheaded, .spelt: nil
     case .countable:
       countable(rule)
     case .present:
@@ -118,6 +118,12 @@ struct GridChecker {
       check(rule, "no row prints more figures than the form has columns") { cell in
         grid.rows[cell / grid.columns].tokens.count > grid.columns
       }
+    case .bare:
+      check(rule, "no cell names a unit beside its figure", violates: namesUnit)
+    case .single:
+      check(rule, "no cell stands for several rows or columns") { note($0) == BlockEvidence.severalPlaces }
+    case .legible:
+      legible(rule)
     case .underived:
       check(rule, "every figure is printed, none had to be derived") { state($0) == .derived }
     }
@@ -133,6 +139,19 @@ struct GridChecker {
       (check.status, check.pointers) = (.uncertain, unread.map { grid.pointers[$0] })
     }
     return check
+  }
+
+  /// Fails where nothing is known of more than half of the cells of a table that prints some figures.
+  private func legible(_ rule: GridRule) -> Check {
+    let unknown = grid.pointers.indices.filter { [.missing, .ambiguous, .unreadable].contains(state($0)) }
+    let isLost = isPrinted && unknown.count * 2 > grid.pointers.count
+    return check(rule, "of most cells it is known what is printed in them") { isLost && unknown.contains($0) }
+  }
+
+  /// Whether letters stand right behind the figure, before any bracket.
+  private func namesUnit(_ cell: Int) -> Bool {
+    guard state(cell) == .converted, let raw = fields[grid.pointers[cell]]?.provenance?.raw else { return false }
+    return raw.prefix { $0 != "(" && $0 != "\u{FF08}" }.last { !$0.isWhitespace }?.isLetter ?? false
   }
 
   private func note(_ cell: Int) -> String? { fields[grid.pointers[cell]]?.provenance?.note }

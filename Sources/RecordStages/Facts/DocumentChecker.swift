@@ -16,7 +16,7 @@ struct DocumentChecker {
     var checks = formChecks() + [sectionCheck(), openingCheck()].compactMap { $0 }
     checks +=
       briefChecks() + [multipleCheck(), partsCheck(), authorCheck(), unableCheck(), extrasCheck()].compactMap { $0 }
-    checks += shareChecks() + wordingChecks()
+    checks += shareChecks() + wordingChecks() + [coincidenceCheck()].compactMap { $0 }
     guard record.grids.isEmpty else { return checks }
     for index in checks.indices { checks[index].status = .notAssessable }
     return checks

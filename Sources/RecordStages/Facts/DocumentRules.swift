@@ -14,6 +14,17 @@ struct DocumentRules: Codable, Sendable {
   var unable: Unable?
   var extras: Extras?
   var wordings: [Wording]?
+  var coincidence: Coincidence?
+
+  /// Sums that are not zero all at once, as they would be if a column were printed that is the sum of others.
+  struct Coincidence: Codable, Sendable {
+    var id: String
+    var severity: Severity
+    var message: String
+    /// Sums of figures, of which so many at least have to be known and not be of noughts.
+    var sums: [FactFile.Sum]
+    var least: Int
+  }
 
   /// The forms of tables are those in force for the year.
   struct Forms: Codable, Sendable {

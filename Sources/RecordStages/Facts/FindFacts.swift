@@ -38,7 +38,7 @@ public struct FindFacts: Stage {
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 3, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    "record.facts", version: 4, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
     mayRead: [.pages], writes: [.record])
 
   private let file: FactFile

@@ -120,6 +120,9 @@ struct BlockEvidence {
 
   // MARK: Tokens
 
+  /// Why a figure over several rows or columns is that of none.
+  static let severalPlaces = "one cell over several places"
+
   private func tokens(_ cells: [Cell?], of line: TableLine) -> [Token] {
     let units = headUnits(of: line)
     return cells.enumerated().map { offset, cell in
@@ -133,7 +136,7 @@ struct BlockEvidence {
       }
       // A nought over several rows or columns is one for each; of another figure it is not printed whose it is.
       return Token(
-        raw: token.raw, value: .null, state: .ambiguous, places: token.places, note: "one cell over several places")
+        raw: token.raw, value: .null, state: .ambiguous, places: token.places, note: Self.severalPlaces)
     }
   }
 

@@ -29,6 +29,19 @@ struct BlockMapping {
     }
   }
 
+  /// The pointers of the cells of rows whose names are printed with other letters than any that the form has.
+  func misspelt(inTable table: String) -> [String] {
+    guard block.layout == .rows else { return [] }
+    return zip(block.rows, lines).flatMap { row, lines -> [String] in
+      guard let line = lines.first, !document.lines[line].heads.isEmpty else { return [] }
+      let (label, path) = (document.lines[line].label, document.lines[line].path)
+      let isMisspelt =
+        row.labels.contains { $0.isMisspelt(in: label) }
+        && !row.labels.contains { $0.likeness(to: label) > 0 && !$0.isMisspelt(in: label) || path.contains($0) }
+      return isMisspelt ? block.columns.map { "/\(table)/\(row.key)/\($0.key)" } : []
+    }
+  }
+
   var isFound: Bool { lines.contains { !$0.isEmpty } }
 
   private mutating func findRows(_ open: [Int]) {

@@ -179,6 +179,13 @@ struct Label: Hashable, Sendable {
     return likeness >= 0.4 ? likeness : 0
   }
 
+  /// Whether `printed` says the label, but with other letters; one that repeats a letter, or names a year for it, is the same.
+  func isMisspelt(in printed: Label) -> Bool {
+    guard !printed.core.isEmpty, likeness(to: printed) > 0 else { return false }
+    let isDated = printed.core.dropFirst().contains { ("0"..."9").contains($0) }
+    return !isDated && !printed.core.holds(core) && !printed.squeezed.holds(squeezed)
+  }
+
   /// Whether all of `piece` stands in this label, in one run.
   func contains(_ piece: Label) -> Bool {
     core.holds(piece.core)

@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 11, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 12, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
 
   private let forms: [Form]
@@ -113,7 +113,8 @@ public struct MapRecord: Stage {
         Diagnostic("record.table_missing", .error, "table '\(mapping.table.key)' was not found in the document"))
     }
     record.checks =
-      identityChecks(identity) + periodChecks(identity) + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
+      identityChecks(identity) + periodChecks(identity) + mappings.filter(\.isFound).flatMap(spellingChecks)
+      + mappings.filter { !$0.isFound }.flatMap(missingTableChecks)
     let isWhole =
       // What stands in another place is in no field, and is listed nowhere.
       mappings.allSatisfy { $0.isFound && !$0.isRepeated && $0.form.completes } && identity.organisation != nil
@@ -199,6 +200,17 @@ public struct MapRecord: Stage {
         id: rule.id, instance: "document", status: status, severity: Severity(rawValue: rule.severity) ?? .warning,
         message: "the report and the period of its figures are of one year", pointers: ["/year", "/period/from"],
         left: .integer(orNull: year), right: .integer(orNull: first))
+    ]
+  }
+
+  private func spellingChecks(_ mapping: FormMapping) -> [Check] {
+    guard let rule = mapping.table.rules[GridRule.Kind.spelt.rawValue] else { return [] }
+    let misspelt = mapping.blocks.flatMap { $0.misspelt(inTable: mapping.table.key) }
+    return [
+      Check(
+        id: rule.id, instance: mapping.table.key, status: misspelt.isEmpty ? .pass : .fail,
+        severity: Severity(rawValue: rule.severity) ?? .info, message: "rows are called what the form calls them",
+        pointers: misspelt)
     ]
   }
 

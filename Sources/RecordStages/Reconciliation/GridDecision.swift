@@ -19,12 +19,20 @@ struct GridDecision {
   private var conflict: [Int]?
   /// Rows for which the sums leave other figures than they print; none of these is given.
   private var unheld: [Int] = []
+  /// Cells that the sums leave open and the text decides.
+  private let chosen: Set<Int>
 
-  init(_ grid: EvidenceGrid, stage: String) {
+  /// What is said of a figure that the text decided.
+  static let chosenByText = "chosen by what the text states"
+
+  init(_ grid: EvidenceGrid, stage: String, text: TextEvidence? = nil) {
     self.grid = grid
     self.stage = stage
     problem = grid.problem
-    answer = reconcile(problem)
+    let bySums = reconcile(problem)
+    // What is chosen has to be named.
+    let isNamed = grid.rules.contains { $0.kind == .unheaded }
+    (answer, chosen) = (isNamed ? text : nil)?.deciding(problem, bySums) ?? (bySums, [])
     if answer.verdict == .inconsistent {
       (conflict, suspect) = explanation(of: problem, answer, isLaidOut: grid.isLaidOut)
     }
@@ -114,6 +122,7 @@ struct GridDecision {
       }
     }
     if known.usedHeader { provenance.note = "placed by the words of the header" }
+    if chosen.contains(cell) { provenance.note = Self.chosenByText }
     return Field(pointer, sources.count == 1 && known.edit == nil ? sources[0].value : json, provenance)
   }
 
@@ -121,7 +130,7 @@ struct GridDecision {
     switch rule.kind {
     case .feasible: feasible(rule)
     case .unheaded: unheaded(rule)
-    case .countable, .present, .filled, .certain, .fitting, .underived: nil
+    case .countable, .present, .filled, .certain, .fitting, .underived, .bare, .single, .legible, .spelt: nil
     }
   }
 
@@ -153,12 +162,18 @@ struct GridDecision {
 
   private func unheaded(_ rule: GridRule) -> Check? {
     let byHeader = grid.pointers.indices.filter {
-      (answer.cells[$0].usedHeader || grid.placement != nil) && answer.cells[$0].value != nil
+      (answer.cells[$0].usedHeader || grid.placement != nil) && answer.cells[$0].value != nil && !chosen.contains($0)
     }
     let others = Set(noughtsBesideBlanks + unconfirmedPlaces)
-    let cells = Set(byHeader).union(others)
+    let cells = Set(byHeader).union(others).union(chosen)
     guard !cells.isEmpty else { return nil }
     let isHeader = !byHeader.isEmpty && grid.placement != .count
+    if !chosen.isEmpty, !isHeader {
+      return Check(
+        id: rule.id, instance: grid.instance, status: .fail, severity: rule.severity,
+        message: "figures were chosen by what the text states; the sums alone do not decide",
+        pointers: cells.sorted().map { grid.pointers[$0] })
+    }
     return Check(
       id: rule.id, instance: grid.instance, status: isHeader ? .fail : .uncertain, severity: rule.severity,
       message: isHeader

@@ -14,6 +14,7 @@ public import PipelineKit
 ///   sum     5      2        7
 /// ```
 ///
+/// Where they do not, what the running text states exactly chooses between the readings that are left (``TextEvidence``).
 /// Figures that were recognised in a picture are uncertain, and printed only where two sums prove them.
 ///
 /// What stays open is null with its reason. It cannot tell which of two columns is lost when their figures could
@@ -21,7 +22,7 @@ public import PipelineKit
 public struct ReconcileRecord: Stage {
   /// `record.reconcile`.
   public static let contract = StageContract(
-    "record.reconcile", version: 6, summary: "Places and derives figures where the sums leave one solution",
+    "record.reconcile", version: 7, summary: "Places and derives figures where the sums leave one solution",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
@@ -39,7 +40,10 @@ public struct ReconcileRecord: Stage {
         record.fields.enumerated().map { ($1.pointer, $0) }, uniquingKeysWith: { first, _ in first })
     }
     for index in open {
-      let decision = GridDecision(record.grids[index], stage: context.stage)
+      let text = TextEvidence(record.comparisons, of: record.grids[index]) { pointer in
+        indices[pointer].map { record.fields[$0] }
+      }
+      let decision = GridDecision(record.grids[index], stage: context.stage, text: text)
       record.grids[index].suspect = decision.suspect
       for var field in decision.fields {
         if record.grids[index].isRecognised { field.doubtRecognition() }

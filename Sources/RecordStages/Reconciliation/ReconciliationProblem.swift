@@ -21,6 +21,8 @@ package struct ReconciliationProblem: Hashable, Sendable {
   package var admitsEdits: Bool
   /// Digits behind the point: every figure is an integer of the unit that so many decimals make, `12.5` is 1250 with 2.
   package var decimals: Int
+  /// How many of the last rows are no part of the table, but hold what is known of it otherwise.
+  var statedRows = 0
 
   /// States a problem.
   package init(

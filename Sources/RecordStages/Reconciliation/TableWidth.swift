@@ -20,7 +20,7 @@ struct TableWidth {
     var fullRows = 0
     var unheadedFigures = 0
     var orderedRows = [Int](repeating: 0, count: width + 1)
-    for row in 0..<problem.rows {
+    for row in 0..<(problem.rows - problem.statedRows) {
       switch problem.evidence(ofRow: row) {
       case .absent: continue
       case .ordered(let tokens):
