@@ -1,3 +1,4 @@
+import PipelineKit
 public import DocumentModel
 
 /// The format `gouji.explanation/1`: the whole story of one value, from the words on the page to the checks that touch it.
@@ -27,8 +28,13 @@ public struct Explanation: Sendable {
   ///
   /// - Parameter document: after the last stage, with its lines and tables.
   public init?(of pointer: String, in document: Document) {
-    guard let record = document.record, let field = record.fields.first(where: { $0.pointer == pointer }) else {
+    guard let record = document.record, var field = record.fields.first(where: { $0.pointer == pointer }) else {
       return nil
+    }
+    // What a fact consists of is said at pointers of its own.
+    for part in record.fields where part.pointer.hasPrefix(pointer + "/") {
+      field.value.set(part.value, at: part.pointer.dropFirst(pointer.count).split(separator: "/"))
+      field.provenance = field.provenance ?? part.provenance
     }
     self.field = field
     let places = field.provenance?.places ?? []
@@ -48,7 +54,9 @@ public struct Explanation: Sendable {
       }.map { CellStory($0, in: table) }
     }
     repairs = record.repairs.filter { $0.path == pointer || $0.from == pointer }
-    checks = record.checks.filter { $0.pointers.contains(pointer) }
+    checks = record.checks.filter { check in
+      check.pointers.contains { $0 == pointer || $0.hasPrefix(pointer + "/") }
+    }
     equations = record.grids.flatMap { grid -> [Equation] in
       guard let index = grid.pointers.firstIndex(of: pointer) else { return [] }
       return grid.equations.filter { $0.left.contains(index) || $0.right.contains(index) }

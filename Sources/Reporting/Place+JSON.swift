@@ -22,8 +22,3 @@ extension [Place] {
   /// All of them, in order.
   var json: JSONValue { .array(map(\.json)) }
 }
-
-extension JSONValue {
-  /// The value as JSON without spaces.
-  var inOneLine: String { String(decoding: encoded(), as: UTF8.self) }
-}

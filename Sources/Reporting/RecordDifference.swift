@@ -1,3 +1,4 @@
+import PipelineKit
 public import DocumentModel
 
 /// What is not the same in two records of one document.

@@ -1,3 +1,4 @@
+import PipelineKit
 public import DocumentModel
 
 /// A record, or the tables of a document, as read from its JSON: what of it is compared.

@@ -153,6 +153,6 @@ extension ValueState {
 extension JSONValue {
   /// JSON on one line; a string without its quotes.
   fileprivate var plain: String {
-    if case .string(let text) = self { text } else { String(decoding: encoded(), as: UTF8.self) }
+    if case .string(let text) = self { text } else { inOneLine }
   }
 }

@@ -32,7 +32,7 @@ struct LineOutput {
   /// Writes a value in one line.
   ///
   /// - Throws: ``OutputError``.
-  mutating func write(_ value: JSONValue) throws { try write(String(decoding: value.encoded(), as: UTF8.self)) }
+  mutating func write(_ value: JSONValue) throws { try write(value.inOneLine) }
 
   /// Writes a text and a line end.
   ///

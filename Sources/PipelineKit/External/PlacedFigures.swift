@@ -23,11 +23,11 @@ enum PlacedFigures {
     }
     for field in document.record?.fields ?? [] {
       guard let provenance = field.provenance else {
-        if field.value.isNumber { found.append("the figure \(field.value.encodedText) at \(field.pointer)") }
+        if field.value.isNumber { found.append("the figure \(field.value.inOneLine) at \(field.pointer)") }
         continue
       }
       if provenance.state.isPrinted, provenance.places.isEmpty {
-        found.append("the value \(field.value.encodedText) at \(field.pointer)")
+        found.append("the value \(field.value.inOneLine) at \(field.pointer)")
       }
     }
     for grid in document.record?.grids ?? [] {
@@ -56,7 +56,6 @@ extension JSONValue {
     default: false
     }
   }
-  fileprivate var encodedText: String { String(decoding: encoded(), as: UTF8.self) }
 }
 
 extension String {

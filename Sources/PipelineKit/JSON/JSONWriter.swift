@@ -9,6 +9,9 @@ extension JSONValue {
     writer.write(self)
     return writer.bytes
   }
+
+  /// The value as JSON without spaces.
+  public var inOneLine: String { String(decoding: encoded(), as: UTF8.self) }
 }
 
 /// Writes JSON by hand: an encoder over boxed values costs ten times as much (RFC 8259).

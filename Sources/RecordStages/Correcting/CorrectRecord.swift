@@ -12,11 +12,12 @@ public import PipelineKit
 ///   expected      "12", value 18                    → 13 as it was: the correction is stale
 /// ```
 /// A correction holds only as long as the document prints under it what the person saw: else it is left out and said to be
-/// stale, and so is one of a value that the record does not have.
+/// stale, and so is one of a value that the record does not have. A value of another kind than the record has there, such
+/// as words for a count, is refused: nobody can compute with it.
 public struct CorrectRecord: Stage {
   /// `record.correct`.
   public static let contract = StageContract(
-    "record.correct", version: 1, summary: "Puts what a person corrected in the place of what was read",
+    "record.correct", version: 2, summary: "Puts what a person corrected in the place of what was read",
     reads: [.record], writes: [.record], takesCorrections: true)
 
   /// Ready as it is.
@@ -25,7 +26,13 @@ public struct CorrectRecord: Stage {
   /// Applies the corrections of this document, in their order.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     let corrections = context.request.corrections.filter { $0.document == document.source.sha256 }
-    guard !corrections.isEmpty, var record = document.record else { return }
+    guard !context.request.corrections.isEmpty, var record = document.record else { return }
+    if corrections.isEmpty {
+      document.diagnostics.append(
+        Diagnostic(
+          "record.correction_elsewhere", .info,
+          "no correction is of this document, whose SHA-256 is \(document.source.sha256)"))
+    }
     for correction in corrections {
       guard let index = record.fields.firstIndex(where: { $0.pointer == correction.pointer }) else {
         document.diagnostics.append(stale(correction, "the record has no such value"))
@@ -39,6 +46,13 @@ public struct CorrectRecord: Stage {
         document.diagnostics.append(stale(correction, "\(now) is printed there, not \(then)"))
         continue
       }
+      if let fault = fault(of: correction.value, at: field, in: record) {
+        document.diagnostics.append(
+          Diagnostic(
+            "record.correction_refused", .error,
+            "the correction of \(correction.pointer) by \(correction.by) is left out: \(fault)"))
+        continue
+      }
       let state = earlier.map { ", was \($0.state.rawValue)" } ?? ""
       record.fields[index].value = correction.value
       record.fields[index].provenance = Provenance(
@@ -46,6 +60,33 @@ public struct CorrectRecord: Stage {
         note: "by \(correction.by): \(correction.reason)\(state)")
     }
     document.record = record
+  }
+
+  /// Why a value cannot stand in a field; nil where it can. Nothing at all can stand everywhere.
+  private func fault(of value: JSONValue, at field: Field, in record: Record) -> String? {
+    for grid in record.grids {
+      guard let cell = grid.pointers.firstIndex(of: field.pointer) else { continue }
+      switch value {
+      case .null: return nil
+      case .integer(let count) where count >= 0 || grid.signed[cell]: return nil
+      case .string(let text) where grid.amounts[cell] && isDecimal(text, signed: grid.signed[cell]): return nil
+      default: return "\(value.inOneLine) is no \(grid.amounts[cell] ? "amount" : "count")"
+      }
+    }
+    return switch (field.value, value) {
+    case (.null, _), (_, .null), (.bool, .bool), (.string, .string), (.array, .array), (.object, .object),
+      (.integer, .integer), (.number, .number), (.number, .integer), (.integer, .number):
+      nil
+    default: "\(value.inOneLine) is of another kind than \(field.value.inOneLine)"
+    }
+  }
+
+  /// Whether a text is an amount as records have it: digits, and more of them behind a point.
+  private func isDecimal(_ text: String, signed: Bool) -> Bool {
+    let digits = signed && text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
 
   private func stale(_ correction: Correction, _ reason: String) -> Diagnostic {

@@ -224,7 +224,7 @@ public struct MapRecord: Stage {
   }
 
   private func hundredths(_ value: Double) -> String {
-    String(decoding: JSONValue.number(value).encoded(), as: UTF8.self)
+    JSONValue.number(value).inOneLine
   }
 }
 

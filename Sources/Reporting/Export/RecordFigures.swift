@@ -1,3 +1,4 @@
+import PipelineKit
 import DocumentModel
 
 /// The figures of a record: the values of the tables that `table_forms` names, of the facts, of the fee, and of the rows that

@@ -1,3 +1,4 @@
+import PipelineKit
 import DocumentModel
 
 /// What came out of many documents, counted in one pass: what a person wants to know, in bounded memory.

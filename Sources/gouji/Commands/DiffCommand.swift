@@ -60,7 +60,7 @@ struct DiffCommand: ParsableCommand {
       try say("\(key): only in \(after)", ["document": .string(key), "only_in": "after"])
     }
     if json {
-      try Output.standard.write(String(decoding: total.json.encoded(), as: UTF8.self))
+      try Output.standard.write(total.json.inOneLine)
     } else if summary || count + index.count > 2 || total.isEmpty {
       try Output.standard.write(total.text)
     }
@@ -81,7 +81,7 @@ struct DiffCommand: ParsableCommand {
 
   private func say(_ text: String, _ value: JSONValue) throws {
     guard !summary else { return }
-    try Output.standard.write(json ? String(decoding: value.encoded(), as: UTF8.self) : text)
+    try Output.standard.write(json ? value.inOneLine : text)
   }
 }
 

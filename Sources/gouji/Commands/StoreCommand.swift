@@ -131,6 +131,6 @@ extension ArtefactStore.Entry {
       "document": .string(document), "stage": .string(stage), "fingerprint": .string(fingerprint),
       "latest": .bool(isLatest), "bytes": .integer(bytes), "files": .array(files.map { .string($0) }),
     ]
-    return String(decoding: value.encoded(), as: UTF8.self)
+    return value.inOneLine
   }
 }

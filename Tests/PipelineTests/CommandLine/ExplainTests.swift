@@ -43,6 +43,12 @@ import Testing
     #expect(!run.text.contains("equations: none"))
   }
 
+  @Test func `A fact is told with its value, where it stands and what it was checked against`() async throws {
+    let run = try await Program.run("explain", try source("yunqi-2023-weasyprint").path, "/facts/granted")
+    #expect(run.text.hasPrefix("/facts/granted = {\"value\":80,"))
+    #expect(run.text.contains("places:\n  page ") && !run.text.contains("checks: none"), "\(run.text)")
+  }
+
   @Test func `A pointer that the record does not have is refused with the one that was meant`() async throws {
     let run = try await Program.run("explain", try source("yunqi-2023-tab").path, "/applications/granted/totl")
     #expect(run.status == 2)
