@@ -11,6 +11,8 @@ public struct SourceContent: Sendable {
 
   /// Where they lay, for a document out of an archive.
   public var member: Source.Member?
+  /// The encoding of the text, as the server said that it came from; in lower case.
+  public var charset: String?
   /// What was odd about the archive around them.
   public var diagnostics: [Diagnostic] = []
 

@@ -16,9 +16,10 @@ public import PipelineKit
 /// ```
 ///
 /// It fails on documents that need a password (`pdf.encrypted`), that Poppler cannot open (`pdf.damaged`), that are empty
-/// (`input.empty`) or of another kind (`media.unsupported`), and on what is larger than one of its limits
+/// (`input.empty`) or of another kind (`media.unsupported`), on texts that have lost a digit (`text.digits_lost`), and on what is larger than one of its limits
 /// (`limit.output`). Everything else that is odd is a diagnostic: `pdf.damaged` (repaired), `pdf.page_unreadable`,
-/// `pdf.no_text`, `input.pages_missing`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `text.encoding_guessed`, `text.encoding_damaged`.
+/// `pdf.no_text`, `input.pages_missing`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `pdf.hidden_text`,
+/// `pdf.notes`, `pdf.attachments`, `pdf.portfolio`, `pdf.form_xfa`, `text.encoding_guessed`, `text.encoding_damaged`.
 public struct Read: Stage {
   /// Settings of ``Read``.
   public struct Options: StageOptions {
@@ -122,9 +123,9 @@ public struct Read: Stage {
       guard bytes.count <= options.textLimit else {
         throw ReadingError("limit.output", "\(context.content.uri) is a text of more than \(options.textLimit) bytes")
       }
-      try readText(bytes, into: &document, named: context.content.uri)
+      try readText(bytes, into: &document, of: context.content)
     case .docx: try readDOCX(bytes, into: &document, named: context.content.uri)
-    case .html: try readHTML(bytes, into: &document, named: context.content.uri)
+    case .html: try readHTML(bytes, into: &document, of: context.content)
     case .unsupported(_, let name):
       throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
     }
@@ -162,14 +163,21 @@ public struct Read: Stage {
     document.diagnostics += report.diagnostics(hasCharacterMaps: PopplerVersion.installed.hasCharacterMaps)
   }
 
-  private func readText(_ bytes: Data, into document: inout Document, named name: String) throws {
-    let text = DecodedText(bytes)
+  private func readText(_ bytes: Data, into document: inout Document, of content: SourceContent) throws {
+    let name = content.uri
+    let text = DecodedText(bytes, declared: content.charset)
     guard let lines = text.lines(atMost: options.lineLimit) else {
       throw ReadingError("limit.output", "\(name) is a text of more than \(options.lineLimit) lines")
     }
     if let index = lines.firstIndex(where: { $0.text.raw.utf8.count > options.lineLengthLimit }) {
       throw ReadingError(
         "limit.output", "line \(index + 1) of \(name) is longer than \(options.lineLengthLimit) bytes")
+    }
+    if let digit = text.lostDigit {
+      throw ReadingError(
+        "text.digits_lost",
+        "\(name) has hundreds of digits, and none of them is \(digit): they were lost, and the figures are not those of "
+          + "the document")
     }
     document.lines = lines
     document.diagnostics += text.diagnostics

@@ -2,7 +2,7 @@ public import PipelineKit
 
 /// Why a source cannot be read at all.
 public struct ReadingError: CodedError {
-  /// `pdf.encrypted`, `pdf.damaged`, `docx.damaged`, `media.unsupported`, `input.empty`, `input.no_pages`,
+  /// `pdf.encrypted`, `pdf.damaged`, `docx.damaged`, `media.unsupported`, `input.empty`, `input.no_pages`, `text.digits_lost`,
   /// `limit.output`, `reader.missing` or `ocr.failed`.
   public var code: String
   /// One sentence for a person.

@@ -18,6 +18,10 @@ public struct SmallPDF {
   public var resources = ""
   /// A picture that pages draw as `/I1`: the entries of its dictionary and its data; none when `nil`.
   public var picture: (entries: String, data: String)?
+  /// Objects added behind all others; the first is `6 0 R` where there is one page and no picture.
+  public var objects: [String] = []
+  /// Entries added to the catalog.
+  public var catalogEntries = ""
   /// Entries added to the trailer.
   public var trailerEntries = ""
   /// The content of each page.
@@ -32,7 +36,7 @@ public struct SmallPDF {
   public var data: Data {
     let kids = pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " ")
     var objects = [
-      "<< /Type /Catalog /Pages 2 0 R >>",
+      "<< /Type /Catalog /Pages 2 0 R \(catalogEntries) >>",
       "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>",
       font ?? "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica \(fontEntries) >>",
     ]
@@ -49,6 +53,7 @@ public struct SmallPDF {
         "<< /Type /XObject /Subtype /Image \(picture.entries) /Length \(picture.data.utf8.count) >>\nstream\n"
           + "\(picture.data)\nendstream")
     }
+    objects += self.objects
     var text = "%PDF-1.4\n"
     var offsets: [Int] = []
     for (index, object) in objects.enumerated() {

@@ -45,6 +45,20 @@ import Testing
     "a resource", "text", "inside", "",
   ]
 
+  @Test func `What a server says of the encoding goes with the document`() async throws {
+    let records = """
+      write('a', record("response", http(b"a", Content_Type="text/html; Charset=\\"GBK\\"")) + record("response", http(b"b",
+      Content_Type="text/html")) + record("response", http(b"c", Content_Type="text/plain;x=1;charset=big5")))
+      """
+    try await withInputs(Self.prelude + records) { folder in
+      let reader = ContainerReader()
+      let charsets = try Listed(folder + "/a").lines.map { line in
+        try reader.content(at: line.address).content(id: line.id).charset
+      }
+      #expect(charsets == ["gbk", nil, "big5"])
+    }
+  }
+
   @Test(arguments: [
     "b''.join(records)", "b''.join(map(gzip.compress, records))", "gzip.compress(b''.join(records))",
     "bz2.compress(b''.join(records))",

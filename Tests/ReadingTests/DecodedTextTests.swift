@@ -23,6 +23,17 @@ struct DecodedTextTests {
     #expect(decoded.diagnostics.map(\.code) == ["text.encoding_guessed"])
   }
 
+  @Test(
+    arguments: [
+      ("big5", "gbk", "big5"), (nil, "gbk", "gbk"), ("iso-8859-1", "gbk", "gbk"), ("iso-8859-1", nil, "iso-8859-1"),
+    ] as [(String?, String?, String)])
+  func `The server is believed before the page, but for what servers say by habit`(
+    server: String?, page: String?, believed: String
+  ) {
+    let bytes = Data((page.map { "<meta charset=\($0)>" } ?? "<p>").utf8)
+    #expect(DeclaredCharset(of: bytes, from: server).name == believed)
+  }
+
   @Test func `A GB 18030 text that was cut inside a character keeps the rest`() {
     let decoded = DecodedText(Data([0xC4, 0xEA, 0xB1, 0xA8, 0xC4]))
     #expect(decoded.text == "年报\u{FFFD}")
@@ -33,6 +44,13 @@ struct DecodedTextTests {
     let decoded = DecodedText(Data("年度报告".utf8) + [0xFF] + Data("共计".utf8))
     #expect(decoded.text == "年度报告\u{FFFD}共计")
     #expect(decoded.diagnostics.map(\.code) == ["text.encoding_damaged"])
+  }
+
+  @Test func `A text that has lost a digit is told from one that has few`() {
+    let whole = (0..<200).map { "\($0) " }.joined()
+    #expect(DecodedText(Data(whole.utf8)).lostDigit == nil)
+    #expect(DecodedText(Data(whole.replacing("3", with: "").utf8)).lostDigit == 3)
+    #expect(DecodedText(Data(whole.filter { "0127 ".contains($0) }.utf8)).lostDigit == nil)
   }
 
   @Test func `Lines end at every kind of line end and keep their numbers`() {

@@ -60,6 +60,25 @@ struct LegendTests {
     #expect(table.unit?.places == [.line(3, columns: 7...10)])
   }
 
+  @Test func `Tables of markup have captions and units too, with their elements`() async throws {
+    var document = Document(source: Source(uri: "test"))
+    let lines = [
+      ("支出总表", "/p[1]"), ("单位：元", "/p[2]"), ("kind\tall", "/table[1]/tr[1]"), ("new\t12", "/table[1]/tr[2]"),
+      ("kind\tall", "/table[2]/tr[1]"),
+    ]
+    document.lines = lines.map { Line(PrintedText($0.0), place: .path($0.1)) }
+    document.tables = ["/table[1]", "/table[2]"].map {
+      var table = Table(drawing: "kind | all\nnew | 12", columnEvidence: .placed)
+      table.regions = [.path($0)]
+      return table
+    }
+    var options = ReadLegends.Options()
+    options.captions = Self.words
+    let tables = try await run(ReadLegends(options: options), on: document).tables ?? []
+    #expect(tables.map { $0.caption?.text.raw } == ["支出总表", nil])
+    #expect(tables.map { $0.unit?.places } == [[.path("/p[2]")], nil])
+  }
+
   @Test func `A caption inside the frame stays with the table, a note does not`() async throws {
     var options = TrimTables.Options()
     options.captions = Self.words

@@ -8,6 +8,8 @@ public struct OpenedDocument: Sendable {
   public var bytes: Data
   /// Its place in an archive; nil for a file.
   public var member: Source.Member?
+  /// The encoding of its text, where the archive says what the server said of it.
+  public var charset: String?
   /// What was odd about the archive around it.
   public var diagnostics: [Diagnostic] = []
 
@@ -16,6 +18,7 @@ public struct OpenedDocument: Sendable {
   /// - Parameter id: what the run calls the document.
   public func content(id: String) -> SourceContent {
     var content = SourceContent(uri: id, bytes: bytes, member: member)
+    content.charset = charset
     content.diagnostics = diagnostics
     return content
   }
@@ -92,7 +95,8 @@ public final class ContainerReader {
       member.date = record.date
       member.digest = record.payloadDigest
     }
-    return OpenedDocument(bytes: bytes, member: member, diagnostics: entry.diagnostics)
+    return OpenedDocument(
+      bytes: bytes, member: member, charset: entry.record?.charset, diagnostics: entry.diagnostics)
   }
 
   /// What a step leads to.

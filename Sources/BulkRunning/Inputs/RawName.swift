@@ -18,7 +18,7 @@ public struct RawName: Hashable, Sendable {
   /// For a person: what is not UTF-8 is read as GB 18030, and what is not that either shows its bytes.
   public var shown: String {
     if let text { return text }
-    if let (text, faults) = decodedFromGB18030(Data(bytes)), faults == 0 { return text }
+    if let (text, faults) = decoded(Data(bytes), from: "GB18030"), faults == 0 { return text }
     return escaped
   }
 

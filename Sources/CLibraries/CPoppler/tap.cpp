@@ -4,7 +4,10 @@
 
 #include "gouji_poppler.h"
 
+#include <Annot.h>
+#include <Catalog.h>
 #include <Error.h>
+#include <FileSpec.h>
 #include <GfxFont.h>
 #include <GfxState.h>
 #include <GlobalParams.h>
@@ -551,6 +554,28 @@ gouji_poppler_status status_of(const PDFDoc &document) {
   return document.getErrorCode() == errEncrypted ? GOUJI_POPPLER_ENCRYPTED : GOUJI_POPPLER_DAMAGED;
 }
 
+/// Whether an annotation has a text that its appearance does not show.
+bool is_note(const Annot &annotation) {
+  switch (annotation.getType()) {
+  case Annot::typeText:
+  case Annot::typeLine:
+  case Annot::typeSquare:
+  case Annot::typeCircle:
+  case Annot::typePolygon:
+  case Annot::typePolyLine:
+  case Annot::typeHighlight:
+  case Annot::typeUnderline:
+  case Annot::typeSquiggly:
+  case Annot::typeStrikeOut:
+  case Annot::typeCaret:
+  case Annot::typeInk:
+    return annotation.getContents() && annotation.getContents()->getLength() > 0;
+  default: return false;
+  }
+}
+
+constexpr size_t most_file_names = 100;
+
 }  // namespace
 
 struct gouji_poppler_document {
@@ -559,6 +584,30 @@ struct gouji_poppler_document {
   std::unique_ptr<PDFDoc> file;
   Tap tap;
   std::vector<const char *> font_names;
+  std::vector<gouji_poppler_string> files;
+  std::vector<std::string> file_names;
+  std::vector<std::string> attached;  // names of files that annotations hold
+  size_t attached_count = 0;
+
+  void add_file(const Object &specification, std::vector<std::string> &names) {
+    const FileSpec file(&specification);
+    if (names.size() < most_file_names)
+      names.push_back(file.isOk() && file.getFileName() ? file.getFileName()->toStr() : std::string());
+  }
+
+  /// Counts notes, and keeps the names of files.
+  size_t read_annotations(Page &page) {
+    size_t notes = 0;
+    Annots *all = page.getAnnots();
+    if (!all) return notes;
+    for (Annot *annotation : all->getAnnots()) {
+      if (is_note(*annotation)) notes++;
+      if (annotation->getType() != Annot::typeFileAttachment) continue;
+      attached_count++;
+      add_file(*static_cast<AnnotFileAttachment *>(annotation)->getFile(), attached);
+    }
+    return notes;
+  }
 };
 
 extern "C" {
@@ -626,7 +675,7 @@ gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, i
     tap.clear();
     tap.limits = limits;
     complaints_about_maps = 0;
-    const Page *found = document->file->getPage(number);
+    Page *found = document->file->getPage(number);
     if (!found || !found->isOk()) return GOUJI_POPPLER_PAGE_UNREADABLE;
     document->file->displayPage(&tap, number, 72, 72, 0, false, true, false, is_over_limit, &tap);
     if (!(tap.width > 0 && tap.height > 0)) return GOUJI_POPPLER_PAGE_UNREADABLE;
@@ -647,9 +696,32 @@ gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, i
     page->font_count = document->font_names.size();
     page->unmapped_fonts = complaints_about_maps;
     page->segments_cut = tap.has_too_many_segments;
+    page->notes = document->read_annotations(*found);
     return tap.has_too_many_glyphs ? GOUJI_POPPLER_TOO_MANY_GLYPHS : GOUJI_POPPLER_OK;
   } catch (...) {
     return GOUJI_POPPLER_PAGE_UNREADABLE;
+  }
+}
+
+void gouji_poppler_list_contents(gouji_poppler_document *document, gouji_poppler_contents *contents) {
+  *contents = gouji_poppler_contents{};
+  try {
+    document->files.clear();
+    document->file_names = document->attached;
+    Catalog *catalog = document->file->getCatalog();
+    const int embedded = catalog->numEmbeddedFiles();
+    for (int i = 0; i < embedded && document->file_names.size() < most_file_names; i++) {
+      const std::unique_ptr<FileSpec> file = catalog->embeddedFile(i);
+      document->file_names.push_back(file && file->getFileName() ? file->getFileName()->toStr() : std::string());
+    }
+    for (const std::string &name : document->file_names) document->files.push_back({name.data(), name.size()});
+    contents->file_names = document->files.data();
+    contents->file_name_count = document->files.size();
+    contents->file_count = document->attached_count + static_cast<size_t>(std::max(0, embedded));
+    const Object root = document->file->getXRef()->getCatalog();
+    contents->is_portfolio = root.isDict() && root.dictLookup("Collection").isDict();
+    contents->is_xfa = catalog->getFormType() == Catalog::XfaForm;
+  } catch (...) {
   }
 }
 

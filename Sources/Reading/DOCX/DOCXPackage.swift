@@ -24,8 +24,11 @@ struct DOCXPackage {
       }
       var (entry, count) = (OpaquePointer?.none, 0)
       var status = archive_read_next_header(archive, &entry)
-      while status == ARCHIVE_OK || status == ARCHIVE_WARN, count < Self.mostEntries {
+      while status == ARCHIVE_OK || status == ARCHIVE_WARN {
         count += 1
+        guard count <= Self.mostEntries else {
+          throw ReadingError("limit.output", "\(name) has more than \(Self.mostEntries) parts")
+        }
         if let path = archive_entry_pathname(entry).map({ String(cString: $0) }), Self.isWanted(path) {
           let (part, isWhole) = try Self.part(archive, limit: partLimit, named: "\(path) of \(name)")
           if !isWhole { fault = "\(path) of \(name) is damaged" }

@@ -128,10 +128,10 @@ struct HTMLOutline {
   }
 
   private mutating func decide() {
-    var isData: Set<Int> = []
+    var dataStarts: [Int] = []
     for table in tableStarts.reversed() {
       guard let shape = tables[table], shape.isData else { continue }
-      isData.insert(table)
+      dataStarts.append(table)
       tables[table]?.holdsData = true
       if let parent = shape.parent { tables[parent]?.innerTables += 1 }
     }
@@ -139,7 +139,10 @@ struct HTMLOutline {
     var count: Int32 = 0
     dataTables.append(0)
     for index in parser.tree.nodes.indices {
-      if isData.contains(index) { count += 1 }
+      if dataStarts.last == index {
+        dataStarts.removeLast()
+        count += 1
+      }
       dataTables.append(count)
     }
   }

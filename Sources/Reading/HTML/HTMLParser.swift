@@ -78,7 +78,7 @@ struct HTMLParser {
       var index = 0
       while let key = list[index] {
         if let value = list[index + 1] {
-          read(key, String(cString: value), of: kind, into: &said)
+          read(key, value, of: kind, into: &said)
         } else if Self.isEqual(key, "hidden") {
           said.isHidden = true
         }
@@ -151,6 +151,23 @@ struct HTMLParser {
 
   // MARK: Names and attributes
 
+  /// Styles that were read, as pages repeat a few of them in every cell, and how they hide.
+  private var styles: [String: (isHidden: Bool, isInvisible: Bool)] = [:]
+  private static let mostStyles = 4096
+
+  private mutating func hide(by style: String, _ said: inout HTMLAttributes) {
+    if let known = styles[style] {
+      said.isHidden = said.isHidden || known.isHidden
+      said.isInvisible = said.isInvisible || known.isInvisible
+      return
+    }
+    var alone = HTMLAttributes()
+    alone.read(style: style)
+    if styles.count < Self.mostStyles { styles[style] = (alone.isHidden, alone.isInvisible) }
+    said.isHidden = said.isHidden || alone.isHidden
+    said.isInvisible = said.isInvisible || alone.isInvisible
+  }
+
   /// Names are the same pointer wherever they stand.
   private mutating func known(_ name: UnsafePointer<UInt8>) -> (id: UInt16, kind: HTMLKind) {
     if let known = names[name] { return known }
@@ -168,19 +185,23 @@ struct HTMLParser {
     return text[name.utf8CodeUnitCount] == 0
   }
 
-  private func read(
-    _ key: UnsafePointer<UInt8>, _ value: String, of kind: HTMLKind, into said: inout HTMLAttributes
+  private mutating func read(
+    _ key: UnsafePointer<UInt8>, _ text: UnsafePointer<UInt8>, of kind: HTMLKind, into said: inout HTMLAttributes
   ) {
+    // Most attributes say nothing that matters.
+    var value: String { String(cString: text) }
     switch key[0] {
     case UInt8(ascii: "c") where Self.isEqual(key, "colspan"): said.columnSpan = max(1, HTMLAttributes.span(value))
     case UInt8(ascii: "r") where Self.isEqual(key, "rowspan"): said.rowSpan = HTMLAttributes.span(value)
     case UInt8(ascii: "c") where Self.isEqual(key, "class"):
+      let value = value
       if hidden.hidesClass(value) { said.isHidden = true }
       if HTMLAttributes.namesChrome(value) { said.isChrome = true }
     case UInt8(ascii: "i") where Self.isEqual(key, "id"):
+      let value = value
       if hidden.hidesID(value) { said.isHidden = true }
       if HTMLAttributes.namesChrome(value) { said.isChrome = true }
-    case UInt8(ascii: "s") where Self.isEqual(key, "style"): said.read(style: value)
+    case UInt8(ascii: "s") where Self.isEqual(key, "style"): hide(by: value, &said)
     case UInt8(ascii: "h") where Self.isEqual(key, "hidden"): said.isHidden = value != "until-found"
     case UInt8(ascii: "h") where Self.isEqual(key, "href") && kind == .link: said.address = value
     case UInt8(ascii: "s") where Self.isEqual(key, "src") && kind == .frame: said.address = value

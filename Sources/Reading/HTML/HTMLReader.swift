@@ -135,7 +135,7 @@ struct HTMLReader {
         lines.append(Line(PrintedText(texts.joined(separator: "\t")), place: .path(tree.path(of: parent))))
       }
       let place = Place.path(tree.path(of: index))
-      guard let grid = MarkupGrid(cells.rows, path: tree.path) else {
+      guard let grid = MarkupGrid(cells.rows, path: MarkupPaths(of: tree).path) else {
         tooWide.append(place)
         continue
       }

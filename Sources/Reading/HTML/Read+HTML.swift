@@ -1,13 +1,15 @@
 import DocumentModel
 import FoundationEssentials
+import PipelineKit
 
 extension Read {
   /// Reads a page of HTML into lines and tables.
-  func readHTML(_ bytes: Data, into document: inout Document, named name: String) throws {
+  func readHTML(_ bytes: Data, into document: inout Document, of content: SourceContent) throws {
+    let name = content.uri
     guard bytes.count <= options.markupLimit else {
       throw ReadingError("limit.output", "\(name) is a page of more than \(options.markupLimit) bytes")
     }
-    let text = DecodedText(bytes, declared: DeclaredCharset.ofPage(bytes))
+    let text = DecodedText(bytes, declared: DeclaredCharset(of: bytes, from: content.charset).name)
     let parser = HTMLParser(Array(text.text.utf8), mostNodes: options.markupNodeLimit)
     guard !parser.isTooLarge else {
       throw ReadingError("limit.output", "\(name) has more elements, texts or attributes than are read")

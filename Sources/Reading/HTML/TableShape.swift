@@ -85,13 +85,25 @@ enum MarkupFigure {
 
   /// An optional sign, digits with separators, and at most three more characters.
   init(_ bytes: [UInt8]) {
+    self = bytes.allSatisfy { $0 < 0x80 } ? Self.plain(bytes) : Self.any(bytes)
+  }
+
+  private static func plain(_ bytes: [UInt8]) -> MarkupFigure {
+    let printed = bytes.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+    guard let first = printed.first else { return .blank }
+    let rest = first == UInt8(ascii: "+") || first == UInt8(ascii: "-") ? printed.dropFirst() : printed[...]
+    let number = rest.prefix {
+      (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".")
+    }
+    let isFigure = number.first.map { $0 >= 0x30 } == true && printed.count - number.count <= 4
+    return isFigure ? .figure : .words
+  }
+
+  private static func any(_ bytes: [UInt8]) -> MarkupFigure {
     let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
       !$0.properties.isWhitespace && !(0x200B...0x200F).contains($0.value) && $0.value != 0xFEFF
     }
-    guard let first = scalars.first else {
-      self = .blank
-      return
-    }
+    guard let first = scalars.first else { return .blank }
     let isSigned = ["+", "-", "\u{2212}", "\u{FF0D}", "\u{FF0B}"].contains(first)
     let rest = isSigned ? scalars.dropFirst() : scalars[...]
     let number = rest.prefix { scalar in
@@ -99,6 +111,6 @@ enum MarkupFigure {
         || [",", ".", "\u{FF0C}", "\u{FF0E}"].contains(scalar)
     }
     let isFigure = number.first?.properties.numericType != nil && scalars.count - number.count <= 4
-    self = isFigure ? .figure : .words
+    return isFigure ? .figure : .words
   }
 }

@@ -144,11 +144,44 @@ struct MarkupTree {
     for index in ancestors(of: index).prefix(Self.longestPath) {
       let node = nodes[index]
       if node.kind == Self.text { break }
-      path += "/" + names[Int(node.name)]
-      if node.hasTwins { path += "[\(node.ordinal)]" }
+      path += step(to: node)
     }
     return path
   }
 
+  /// The last part of the path of an element.
+  fileprivate func step(to node: Node) -> String {
+    "/" + names[Int(node.name)] + (node.hasTwins ? "[\(node.ordinal)]" : "")
+  }
+
+  /// Whether fewer than `depth` elements lie around one.
+  fileprivate func lies(_ index: Int, above depth: Int) -> Bool {
+    var next = nodes[index].parent
+    for _ in 0..<depth {
+      if next < 0 { return true }
+      next = nodes[Int(next)].parent
+    }
+    return false
+  }
+
   private static let longestPath = 128
+}
+
+/// Writes the paths of elements; those of one parent after the other cost little.
+final class MarkupPaths {
+  private let tree: MarkupTree
+  private var parent: Int32 = -1
+  private var parentPath = ""
+
+  init(of tree: MarkupTree) { self.tree = tree }
+
+  /// As ``MarkupTree/path(of:)`` has it.
+  func path(of index: Int) -> String {
+    let node = tree.nodes[index]
+    guard node.kind != MarkupTree.text, node.parent >= 0, tree.lies(Int(node.parent), above: 100) else {
+      return tree.path(of: index)
+    }
+    if node.parent != parent { (parent, parentPath) = (node.parent, tree.path(of: Int(node.parent))) }
+    return parentPath + tree.step(to: node)
+  }
 }

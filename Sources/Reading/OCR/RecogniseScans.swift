@@ -146,10 +146,7 @@ public struct RecogniseScans: Stage {
 extension Page {
   /// Whether there is nothing to read on it but pictures that cover half of it or more.
   fileprivate var isScan: Bool {
-    let area = images.reduce(0.0) { sum, image in
-      sum + max(0, min(image.x1, width) - max(image.x0, 0)) * max(0, min(image.y1, height) - max(image.y0, 0))
-    }
-    guard area >= 0.5 * width * height else { return false }
+    guard isCoveredByPictures else { return false }
     let inked = glyphs.lazy.filter { !$0.scalar.properties.isWhitespace }
     let unknown = inked.count { $0.scalar == "\u{FFFD}" || $0.scalar.properties.generalCategory == .privateUse }
     return unknown * 2 >= inked.count

@@ -13,6 +13,10 @@ struct PDFReport {
   private var cut: [Place] = []
   private var slanted: [Place] = []
   private var slantedCount = 0
+  private var hidden: [Place] = []
+  private var noted: [Place] = []
+  private var noteCount = 0
+  private var contents = PDFContents()
   private var glyphCount = 0
   private var mappedCount = 0
   private var imageCount = 0
@@ -44,9 +48,15 @@ struct PDFReport {
       drawnCount += reading.page.glyphs.count
       guard drawnCount <= glyphLimit else { throw ReadingError.tooManyGlyphs(untilPage: number, limit: glyphLimit) }
       note(reading)
-      pages.append(reading.page)
+      var page = reading.page
+      if page.hasHiddenLayer {
+        page.showHiddenLayer()
+        hidden.append(page.place)
+      }
+      pages.append(page)
     }
     wasRepaired = wasRepaired || file.wasRepaired
+    contents = file.contents
     if pages.isEmpty, unreadable.isEmpty {
       throw ReadingError("input.no_pages", "none of the \(file.pageCount) pages of the PDF is selected")
     }
@@ -72,6 +82,8 @@ struct PDFReport {
     slantedCount += reading.slantedGlyphs
     if reading.slantedGlyphs > 0 { slanted.append(place) }
     if reading.isCut { cut.append(place) }
+    noteCount += reading.notes
+    if reading.notes > 0 { noted.append(place) }
   }
 
   /// What was odd.
@@ -113,6 +125,46 @@ struct PDFReport {
         Diagnostic(
           "pdf.rulings_cut", .warning, "more strokes or pictures than are read on \(cut.count) pages", places: cut))
     }
+    return result + layerDiagnostics + contents.diagnostics
+  }
+
+  private var layerDiagnostics: [Diagnostic] {
+    var result: [Diagnostic] = []
+    if !hidden.isEmpty {
+      result.append(
+        Diagnostic(
+          "pdf.hidden_text", .warning,
+          "\(hidden.count) pages are pictures with a hidden text that another program recognised: figures on them are "
+            + "uncertain until sums prove them", places: hidden))
+    }
+    if !noted.isEmpty {
+      result.append(
+        Diagnostic(
+          "pdf.notes", .info, "\(noteCount) notes that are not printed on the pages are not read", places: noted))
+    }
+    return result
+  }
+}
+
+extension PDFContents {
+  /// What is said of it.
+  fileprivate var diagnostics: [Diagnostic] {
+    var result: [Diagnostic] = []
+    if isXFA {
+      result.append(
+        Diagnostic(
+          "pdf.form_xfa", .warning,
+          "the PDF is a form that programs lay out (XFA): its pages may not show what is in it"))
+    }
+    guard isPortfolio || fileCount > 0 else { return result }
+    let names = fileNames.prefix(20).map { $0.isEmpty ? "(no name)" : $0 }.joined(separator: "; ")
+    let list = fileCount > 0 ? ": \(names)" + (fileCount > 20 ? "; …" : "") : ""
+    result.append(
+      isPortfolio
+        ? Diagnostic(
+          "pdf.portfolio", .warning,
+          "the PDF is a collection of \(fileCount) files, which are not read; its pages are their cover\(list)")
+        : Diagnostic("pdf.attachments", .info, "the PDF holds \(fileCount) files, which are not read\(list)"))
     return result
   }
 }

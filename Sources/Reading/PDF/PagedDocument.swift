@@ -10,6 +10,24 @@ protocol PagedDocument: ~Copyable {
   ///
   /// - Throws: ``ReadingError`` with code `limit.output`.
   borrowing func page(_ number: Int) throws -> PageReading?
+  /// What it holds besides its pages, once these have been read.
+  var contents: PDFContents { get }
+}
+
+extension PagedDocument where Self: ~Copyable {
+  /// Nothing that is known.
+  var contents: PDFContents { PDFContents() }
+}
+
+/// What a PDF holds besides its pages.
+struct PDFContents {
+  /// The names of files in it, as many as are told.
+  var fileNames: [String] = []
+  var fileCount = 0
+  /// Whether it is a collection of these files, and its pages are their cover.
+  var isPortfolio = false
+  /// Whether it is a form that programs lay out when they show it.
+  var isXFA = false
 }
 
 /// One page as it was read.
@@ -19,6 +37,8 @@ struct PageReading {
   var unmappedFonts = 0
   /// How many characters were left out because they run neither across nor down the page.
   var slantedGlyphs = 0
+  /// Texts that people noted on the page, which are not drawn.
+  var notes = 0
   /// Whether there were more strokes or pictures than the limit.
   var isCut = false
 }

@@ -39,6 +39,27 @@ struct TappedDocument: ~Copyable, PagedDocument {
   var pageCount: Int { Int(gouji_poppler_page_count(handle)) }
   var wasRepaired: Bool { gouji_poppler_was_repaired(handle) == 1 }
 
+  var contents: PDFContents {
+    var found = gouji_poppler_contents()
+    gouji_poppler_list_contents(handle, &found)
+    let names = UnsafeBufferPointer(start: found.file_names, count: found.file_name_count).map { name in
+      name.bytes.map { Self.text(Array(UnsafeRawBufferPointer(start: $0, count: name.count))) } ?? ""
+    }
+    return PDFContents(
+      fileNames: names, fileCount: found.file_count, isPortfolio: found.is_portfolio == 1, isXFA: found.is_xfa == 1)
+  }
+
+  /// A text string of a PDF; what is in no encoding of Unicode is read as Latin-1, which PDFDocEncoding mostly is.
+  private static func text(_ bytes: [UInt8]) -> String {
+    if bytes.starts(with: [0xFE, 0xFF]) {
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+      return String(decoding: units, as: UTF16.self)
+    }
+    let plain = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    if let text = String(validating: plain, as: UTF8.self) { return text }
+    return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+  }
+
   borrowing func page(_ number: Int) throws -> PageReading? {
     guard let index = Int32(exactly: number) else { return nil }
     var drawn = gouji_poppler_page()
@@ -61,7 +82,8 @@ struct TappedDocument: ~Copyable, PagedDocument {
     page.drawings = UnsafeBufferPointer(start: drawn.drawings, count: drawn.drawing_count).map { Box($0) }
     page.rulings += page.images.compactMap { ruling(drawnAs: $0) }
     return PageReading(
-      page: page, unmappedFonts: drawn.unmapped_fonts, slantedGlyphs: slanted, isCut: drawn.segments_cut == 1)
+      page: page, unmappedFonts: drawn.unmapped_fonts, slantedGlyphs: slanted, notes: drawn.notes,
+      isCut: drawn.segments_cut == 1)
   }
 }
 

@@ -1,6 +1,6 @@
 import CCharset
 import FoundationEssentials
-import Glibc
+import PipelineKit
 
 /// An encoding in which a text may be, as the system's iconv calls it, and as a person does.
 struct Charset: Hashable {
@@ -24,8 +24,7 @@ struct Charset: Hashable {
     case "iso88591", "latin1": self.init(name: "WINDOWS-1252", shown: "Windows-1252")
     default: self.init(name: name.uppercased(), shown: name)
     }
-    guard let converter = iconv_open("UTF-8", self.name), Int(bitPattern: converter) != -1 else { return nil }
-    iconv_close(converter)
+    guard decoded(Data()) != nil else { return nil }
   }
 
   private init(name: String, shown: String) {
@@ -48,30 +47,5 @@ struct Charset: Hashable {
   }
 
   /// Decodes bytes; those that are no character become U+FFFD and are counted.
-  func decoded(_ bytes: Data) -> (String, faults: Int)? {
-    guard let converter = iconv_open("UTF-8", name), Int(bitPattern: converter) != -1 else { return nil }
-    defer { iconv_close(converter) }
-    var input = bytes.map { CChar(bitPattern: $0) }
-    // A byte becomes at most three.
-    var output = [CChar](repeating: 0, count: input.count * 3 + 8)
-    var faults = 0
-    let written = input.withUnsafeMutableBufferPointer { source in
-      output.withUnsafeMutableBufferPointer { target in
-        var (from, left) = (source.baseAddress, source.count)
-        var (to, room) = (target.baseAddress, target.count)
-        while left > 0, iconv(converter, &from, &left, &to, &room) == -1, room >= 4 {
-          faults += 1
-          for byte in "\u{FFFD}".utf8 {
-            to?.pointee = CChar(bitPattern: byte)
-            to = to?.advanced(by: 1)
-          }
-          room -= 3
-          from = from?.advanced(by: 1)
-          left -= 1
-        }
-        return target.count - room
-      }
-    }
-    return (String(decoding: output[..<written].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self), faults)
-  }
+  func decoded(_ bytes: Data) -> (text: String, faults: Int)? { PipelineKit.decoded(bytes, from: name) }
 }

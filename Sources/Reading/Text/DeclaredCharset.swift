@@ -1,7 +1,16 @@
 import FoundationEssentials
 
-/// What a page says of its own encoding.
-enum DeclaredCharset {
+/// What a page, and the server that it came from, say of its encoding.
+struct DeclaredCharset {
+  /// In lower case; nil where nothing is said.
+  var name: String?
+
+  /// The server is believed first, as browsers do; but many say Latin-1 of whatever they have.
+  init(of page: Data, from server: String?) {
+    let isHabit = server.map { ["iso-8859-1", "latin1", "us-ascii"].contains($0) } ?? true
+    name = isHabit ? Self.ofPage(page) ?? server : server
+  }
+
   /// The word behind `charset=` or `encoding=` in the first bytes of a page, in lower case; nil where there is none.
   static func ofPage(_ bytes: Data) -> String? {
     let head = bytes.prefix(4096).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }

@@ -112,6 +112,15 @@ struct DecodedText {
 
   private static func replacements(in text: String) -> Int { text.unicodeScalars.count { $0 == "\u{FFFD}" } }
 
+  /// The digit that the text has lost, as some programs drop one that their fonts do not have: it never occurs, though all
+  /// others do, in a text with hundreds of digits; nil where none is lost.
+  var lostDigit: Int? {
+    var counts = [Int](repeating: 0, count: 10)
+    for byte in text.utf8 where (0x30...0x39).contains(byte) { counts[Int(byte) - 0x30] += 1 }
+    guard counts.dropFirst().reduce(0, +) >= 200, counts.count(where: { $0 < 5 }) == 1 else { return nil }
+    return counts.firstIndex(of: 0)
+  }
+
   /// The lines, 1-based, empty ones included because they separate paragraphs; `nil` where there are more than `limit`.
   ///
   /// A line ends at LF, CR, CR LF, U+2028 or a form feed. What ends the last line does not begin another.

@@ -3,7 +3,7 @@ public import PipelineKit
 
 /// Finds the caption and the unit that stand above a table.
 ///
-/// Reads `tables`, and `pages` or, of a text, `lines`; writes `tables`. No cell is changed.
+/// Reads `tables`, and `pages` or, of a text or of markup, `lines`; writes `tables`. No cell is changed.
 /// ```
 ///       Table 3. Loans of books        caption: a line that begins like one, and what it goes on with; of several, the
 ///  in thousands                        one in the largest letters
@@ -27,7 +27,7 @@ public struct ReadLegends: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.legends", version: 2, summary: "The caption and the unit that stand above a table.", reads: [.tables],
+    "table.legends", version: 3, summary: "The caption and the unit that stand above a table.", reads: [.tables],
     mayRead: [.pages, .lines], writes: [.tables])
 
   private let options: Options
@@ -40,7 +40,10 @@ public struct ReadLegends: Stage {
     guard var tables = document.tables, !tables.isEmpty else { return }
     let upright = document.pages.map { UprightPages($0, with: tables) }
     let known = upright?.upright(tables) ?? tables
-    let texts = document.pages == nil ? (document.lines ?? []).pieces : []
+    let texts = document.pages == nil ? document.lines ?? [] : []
+    let pieces = texts.pieces
+    let owner = MarkupRegions(tables)
+    let markup = owner.firstLines(in: texts)
     for index in tables.indices {
       try Task.checkCancellation()
       var found: Legends
@@ -54,7 +57,7 @@ public struct ReadLegends: Stage {
         found.move(upright.original)
       } else {
         found = Legends(options.captions)
-        found.read(texts.above(tables[index]))
+        found.read(markup[index].map { texts.pieces(above: $0, outside: owner) } ?? pieces.above(tables[index]))
       }
       tables[index].caption = tables[index].caption ?? found.caption
       tables[index].unit = tables[index].unit ?? found.unit
@@ -106,29 +109,45 @@ extension [Line] {
   /// The lines of a text by their number, each in pieces that a tab or two blanks part; blank lines have none.
   fileprivate var pieces: [(line: Int, pieces: [LegendPiece])] {
     compactMap { line in
-      guard case .line(let number, let columns) = line.place else { return nil }
-      let scalars = [Unicode.Scalar](line.text.raw.unicodeScalars)
-      var pieces: [LegendPiece] = []
-      var start: Int?
-      for index in 0...scalars.count {
-        let ends =
-          index == scalars.count || scalars[index] == "\t"
-          || scalars[index].isBlank && (index + 1 == scalars.count || scalars[index + 1].isBlank)
-        if ends, let from = start {
-          var text = String.UnicodeScalarView()
-          text.append(contentsOf: scalars[from..<index])
-          pieces.append(
-            LegendPiece(
-              text: String(text),
-              place: .line(number, columns: (columns.lowerBound + from)...(columns.lowerBound + index - 1)),
-              size: 0, font: 0, words: text.split(whereSeparator: \.isBlank).count))
-          start = nil
-        } else if !ends, start == nil, !scalars[index].isBlank {
-          start = index
-        }
-      }
-      return (number, pieces)
+      guard case .line(let number, _) = line.place else { return nil }
+      return (number, line.pieces)
     }
+  }
+
+  /// The three lines above a table of markup that begins at a line, from below, up to another table.
+  fileprivate func pieces(above first: Int, outside tables: MarkupRegions) -> [[LegendPiece]] {
+    self[..<first].suffix(3).reversed().prefix { tables.table(at: $0.place) == nil }.map(\.pieces).filter {
+      !$0.isEmpty
+    }
+  }
+}
+
+extension Line {
+  /// Its parts between tabs, or two blanks or more.
+  fileprivate var pieces: [LegendPiece] {
+    let scalars = [Unicode.Scalar](text.raw.unicodeScalars)
+    var pieces: [LegendPiece] = []
+    var start: Int?
+    for index in 0...scalars.count {
+      let ends =
+        index == scalars.count || scalars[index] == "\t"
+        || scalars[index].isBlank && (index + 1 == scalars.count || scalars[index + 1].isBlank)
+      if ends, let from = start {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars[from..<index])
+        var place = place
+        if case .line(let number, let columns) = place {
+          place = .line(number, columns: (columns.lowerBound + from)...(columns.lowerBound + index - 1))
+        }
+        pieces.append(
+          LegendPiece(
+            text: String(text), place: place, size: 0, font: 0, words: text.split(whereSeparator: \.isBlank).count))
+        start = nil
+      } else if !ends, start == nil, !scalars[index].isBlank {
+        start = index
+      }
+    }
+    return pieces
   }
 }
 

@@ -49,6 +49,16 @@ struct WarcRecord {
     return nil
   }
 
+  /// The encoding that the server, or the crawler, said that the text has; nil where it said none.
+  var charset: String? {
+    guard let type = answer == nil ? fields["content-type"] : answer?["content-type"] else { return nil }
+    for parameter in type.split(separator: ";").dropFirst() {
+      let parts = parameter.split(separator: "=", maxSplits: 1).map { $0.filter { !" \t\"'".contains($0) } }
+      if parts.count == 2, parts[0].lowercased() == "charset", !parts[1].isEmpty { return parts[1].lowercased() }
+    }
+    return nil
+  }
+
   /// The bytes of the document, where the archive says so plainly.
   var documentLength: Int? {
     answer?["transfer-encoding"] == nil && answer?["content-encoding"] == nil ? bodyLength : nil

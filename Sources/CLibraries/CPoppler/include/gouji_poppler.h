@@ -66,7 +66,22 @@ typedef struct {
   size_t font_count;
   size_t unmapped_fonts; /* fonts whose character map or collection is unknown here: their text may be lost */
   uint8_t segments_cut;  /* 1: there were more segments, pictures or drawings than the limit */
+  size_t notes; /* annotations with a text that is not drawn on the page */
 } gouji_poppler_page;
+
+typedef struct {
+  const char *bytes; /* a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 with a mark, or PDFDocEncoding */
+  size_t count;
+} gouji_poppler_string;
+
+/* What a document holds besides its pages. The pointers hold until the next call or the document is closed. */
+typedef struct {
+  const gouji_poppler_string *file_names; /* of files in it, at most 100 */
+  size_t file_name_count;
+  size_t file_count;
+  uint8_t is_portfolio; /* 1: it is a collection of these files */
+  uint8_t is_xfa;       /* 1: it is a form that is laid out when it is shown */
+} gouji_poppler_contents;
 
 typedef struct {
   size_t glyphs;
@@ -99,6 +114,9 @@ int gouji_poppler_was_repaired(const gouji_poppler_document *document);
 /* Interprets page `number`, counted from 1. `page` is filled for GOUJI_POPPLER_OK and _TOO_MANY_GLYPHS. */
 gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, int number, gouji_poppler_limits limits,
                                              gouji_poppler_page *page);
+
+/* Files that annotations hold are known once their page has been read. */
+void gouji_poppler_list_contents(gouji_poppler_document *document, gouji_poppler_contents *contents);
 
 void gouji_poppler_close(gouji_poppler_document *document);
 

@@ -1,14 +1,15 @@
 public import FoundationEssentials
 import Glibc
 
-/// Decodes GB 18030 by the system's iconv; bytes that are no character become U+FFFD and are counted.
+/// Decodes text by the system's iconv; bytes that are no character become U+FFFD and are counted.
 ///
-/// Returns `nil` where the system has no such conversion.
-public func decodedFromGB18030(_ bytes: Data) -> (String, faults: Int)? {
-  guard let converter = iconv_open("UTF-8", "GB18030"), Int(bitPattern: converter) != -1 else { return nil }
+/// - Parameter charset: as iconv calls it, such as `GB18030`.
+/// - Returns: nil where the system has no such conversion.
+public func decoded(_ bytes: Data, from charset: String) -> (text: String, faults: Int)? {
+  guard let converter = iconv_open("UTF-8", charset), Int(bitPattern: converter) != -1 else { return nil }
   defer { iconv_close(converter) }
   var input = Array(bytes).map { CChar(bitPattern: $0) }
-  // A character of 1, 2 or 4 bytes becomes at most 3, 3 or 4; a faulty byte becomes 3.
+  // A byte becomes at most three.
   var output = [CChar](repeating: 0, count: input.count * 3 + 8)
   var faults = 0
   let written = input.withUnsafeMutableBufferPointer { source in
