@@ -4,6 +4,9 @@ import PipelineKit
 /// Checks the parts, the years and the wording of one document.
 struct DocumentChecker {
   let record: Record
+  /// All the running text, of which the wording is checked.
+  let text: [Passage]
+  /// What of it tells what was done in the year.
   let passages: [Passage]
   let rules: DocumentRules
   let facts: [Fact]
@@ -110,7 +113,7 @@ struct DocumentChecker {
   private func wordingChecks() -> [Check] {
     (rules.wordings ?? []).map { rule in
       let isAsked = rule.since.map { since in year.map { $0 >= since } ?? false } ?? true
-      let found = passages.lazy.filter { rule.pattern.matches($0.block.text.folded) }.first
+      let found = text.lazy.filter { rule.pattern.matches($0.block.text.folded) }.first
       let section = found?.section.flatMap { number in sections.firstIndex { $0["number"] == .integer(number) } }
       return Check(
         id: rule.id, instance: "document", status: !isAsked ? .notAssessable : found == nil ? .pass : .fail,

@@ -38,7 +38,7 @@ public struct FindFacts: Stage {
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 4, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    "record.facts", version: 5, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
     mayRead: [.pages], writes: [.record])
 
   private let file: FactFile
@@ -58,7 +58,8 @@ public struct FindFacts: Stage {
   /// Adds facts and comparisons.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var record = document.record else { return }
-    let passages = Passage.passages(of: document.blocks ?? [], leftOut: file.leftOut, vocabulary: vocabulary)
+    let text = Passage.passages(of: document.blocks ?? [], leftOut: file.leftOut, vocabulary: vocabulary)
+    let passages = text.filter { !$0.isLeftOut }
     let organisation = Identity(document.blocks ?? [], vocabulary: vocabulary).organisation?.folded
     let reader = FactReader(
       file: file, numerals: vocabulary.numerals, year: record.year, organisation: organisation)
@@ -71,7 +72,7 @@ public struct FindFacts: Stage {
     record.comparisons += file.checks.compactMap { $0.comparison(of: facts, pointers: pointers) }
     if let rules = file.document {
       record.checks += DocumentChecker(
-        record: record, passages: passages, rules: rules, facts: facts, vocabulary: vocabulary,
+        record: record, text: text, passages: passages, rules: rules, facts: facts, vocabulary: vocabulary,
         organisation: organisation
       ).checks()
     }

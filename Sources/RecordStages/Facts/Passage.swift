@@ -8,8 +8,10 @@ struct Passage {
   var section: Int?
   /// The lower headings above it, and its own opening.
   var opening: String
+  /// Whether the heading of its section matches `leftOut`: nothing in it counts what was done in the year.
+  var isLeftOut = false
 
-  /// The running text, without the sections whose headings match `leftOut`.
+  /// The running text.
   static func passages(of blocks: [Block], leftOut: Pattern?, vocabulary: Vocabulary) -> [Passage] {
     let headings = SectionHeading.headings(of: blocks, vocabulary)
     var (section, heading, isLeftOut) = (Int?.none, "", false)
@@ -26,9 +28,10 @@ struct Passage {
         heading = block.text.folded
         fallthrough
       case .paragraph:
-        guard !isLeftOut else { continue }
         passages.append(
-          Passage(block: block, section: section, opening: heading + "\n" + block.text.folded.prefix(openingLength)))
+          Passage(
+            block: block, section: section, opening: heading + "\n" + block.text.folded.prefix(openingLength),
+            isLeftOut: isLeftOut))
       }
     }
     return passages
