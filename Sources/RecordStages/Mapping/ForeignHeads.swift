@@ -56,7 +56,7 @@ struct ForeignHeads {
             raw: token.raw, value: .null, state: .ambiguous, places: token.places,
             note: "of another time or measure: \(head.text.shown)")
         case .unknown(let head) where mapping.block.equations.isEmpty:
-          token.doubted("the header calls it \(head.text.shown)")
+          token.doubted("it is called \(head.text.shown)")
         case .own, .unknown, .foreign: token
         }
       })
@@ -76,10 +76,9 @@ struct ForeignHeads {
 
   private func rowVerdict(ofLine index: Int) -> Verdict? {
     let row = mapping.lines.firstIndex { $0.contains(index) }.map { mapping.block.rows[$0] }
-    guard let row, let head = mapping.document.lines[index].heads.last,
-      namesOtherTime(head, beside: row.labels, than: row.ownFigures)
-    else { return nil }
-    return .foreign(head)
+    guard let row, let head = mapping.document.lines[index].heads.last else { return nil }
+    if namesOtherTime(head, beside: row.labels, than: row.ownFigures) { return .foreign(head) }
+    return row.labels.sayMore(in: mapping.document.lines[index].label) ? .unknown(head) : nil
   }
 
   private func verdicts(ofLine index: Int) -> [Verdict] {
@@ -93,6 +92,7 @@ struct ForeignHeads {
       let named = header?.nearest(of: column, upTo: line.row)
       let labels = columns[column].labels
       if let named, namesOtherTime(named, beside: labels) { return .foreign(named) }
+      if let named, labels.sayMore(in: Label(named.text.folded)) { return .unknown(named) }
       if let head = line.heads.last, leavesTimeOpen(head, under: named, of: labels) { return .unknown(head) }
       guard line.values.count == columns.count else { return .own }
       let over = words.filter { $0.cell.columnRange.overlaps(line.values[column].columnRange) }

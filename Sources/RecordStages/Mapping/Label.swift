@@ -186,6 +186,14 @@ struct Label: Hashable, Sendable {
     return !isDated && !printed.core.holds(core) && !printed.squeezed.holds(squeezed)
   }
 
+  /// Whether `printed` has words beside this label, in brackets or not, that may narrow or widen what it counts: "books
+  /// (without gifts)". Of one that is spelt otherwise nothing is said, nor without `qualifiers`.
+  func saysMore(in printed: Label) -> Bool {
+    guard let foreign, printed.core.holds(core) else { return false }
+    let note = printed.explanation.map { $0 == explanation ? [] : $0 } ?? []
+    return !foreign.isPlain(printed.core + note, beside: core)
+  }
+
   /// Whether all of `piece` stands in this label, in one run.
   func contains(_ piece: Label) -> Bool {
     core.holds(piece.core)
@@ -242,6 +250,12 @@ extension [Label] {
   /// How well `printed` says one of these labels, from 0 to 1.
   func likeness(to printed: Label) -> Double {
     reduce(0) { Swift.max($0, $1.likeness(to: printed)) }
+  }
+
+  /// Whether `printed` says one of these labels, and each that it says with words beside it.
+  func sayMore(in printed: Label) -> Bool {
+    let said = filter { $0.likeness(to: printed) > 0 }
+    return !said.isEmpty && said.allSatisfy { $0.saysMore(in: printed) }
   }
 
   /// How well `printed` says one of these labels, but of another time or of something else, from 0 to 1.

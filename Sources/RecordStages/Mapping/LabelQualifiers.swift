@@ -28,6 +28,8 @@ extension Label {
     var yearMark: String?
     /// Letters that stand around a time or a measure in brackets and add nothing to it.
     var around = ""
+    /// Words that beside the name of a row or column change nothing of what it counts.
+    var plain: [String] = []
 
     /// Nothing.
     init() {}
@@ -42,6 +44,7 @@ extension Label {
       relative = try values.decodeIfPresent([String: Int].self, forKey: .relative) ?? [:]
       yearMark = try values.decodeIfPresent(String.self, forKey: .yearMark)
       around = try values.decodeIfPresent(String.self, forKey: .around) ?? ""
+      plain = try values.decodeIfPresent([String].self, forKey: .plain) ?? []
     }
 
     /// The words that make another label out of one that has certain words.
@@ -61,10 +64,18 @@ extension Label {
       var relativeYears: Set<Int>
       /// Letters that add nothing to a time.
       var around: Set<Unicode.Scalar>
+      /// Words that change nothing.
+      var plain: [[Unicode.Scalar]]
 
       /// Whether the letters say a time or a measure, and nothing else.
       func isOnlyTime(_ letters: [Unicode.Scalar]) -> Bool {
         letters.without(all).allSatisfy { around.contains($0) || ("0"..."9").contains($0) }
+      }
+
+      /// Whether the letters add nothing to the name `core` that stands among them.
+      func isPlain(_ letters: [Unicode.Scalar], beside core: [Unicode.Scalar]) -> Bool {
+        let words = ([core] + plain + all + sinceWords).sorted { $0.count > $1.count }
+        return letters.without(words).allSatisfy { around.contains($0) || ("0"..."9").contains($0) }
       }
 
       /// Whether a text that holds certain words is another label.
@@ -108,6 +119,6 @@ extension Label.Qualifiers {
         relative.compactMap { word, year in
           groups.contains { $0.contains(Array(word.unicodeScalars)) && $0.contains(where: holds) } ? year : nil
         }),
-      around: Set(around.unicodeScalars))
+      around: Set(around.unicodeScalars), plain: plain.map { Array($0.unicodeScalars) })
   }
 }
