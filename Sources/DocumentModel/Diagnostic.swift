@@ -18,6 +18,15 @@ public struct Diagnostic: Codable, Hashable, Sendable {
   }
 }
 
+extension Document {
+  /// Withdraws what a later stage has settled: that a PDF has no text, once text was recognised in its pictures.
+  public mutating func withdrawSettled() {
+    if diagnostics.contains(where: { $0.code == "ocr.recognised" }) {
+      diagnostics.removeAll { $0.code == "pdf.no_text" }
+    }
+  }
+}
+
 /// How bad a finding is.
 public enum Severity: String, Codable, CaseIterable, Hashable, Sendable {
   /// The document contradicts itself, or a required part is missing.

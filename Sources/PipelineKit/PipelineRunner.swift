@@ -33,6 +33,7 @@ public struct PipelineRunner: Sendable {
       document = try await step.run(on: document, in: context)
       if step.id == last { break }
     }
+    document.withdrawSettled()
     return document
   }
 }

@@ -78,7 +78,9 @@ public struct StoredRunner: Sendable {
       if step.id == plan.last { break }
     }
     try shelf.load(wanted, parts: parts)
-    return shelf.document
+    var document = shelf.document
+    document.withdrawSettled()
+    return document
   }
 
   /// Why the store has nothing to take for the stage with the id `stage`.

@@ -96,7 +96,7 @@ public struct RecogniseScans: Stage {
   private func recognise(_ scans: [Int], of document: inout Document, in context: StageContext) throws {
     let library = try Raster.loadedLibrary()
     guard let file = try openPDF(context.content.bytes, password: context.request.password) else { return }
-    var (read, failed): ([Place], [Place]) = ([], [])
+    var (read, empty, failed): ([Place], [Place], [Place]) = ([], [], [])
     var unreadable = 0
     try ReaderPool.shared.withReaders(text: options.language, figures: options.figureLanguage) { readers in
       for index in scans {
@@ -111,10 +111,9 @@ public struct RecogniseScans: Stage {
           continue
         }
         let scanned = try ScannedPage(scan, readers: readers, library)
-
         unreadable += scanned.unreadable
         document.pages?[index].take(scanned)
-        read.append(page.place)
+        if scanned.glyphs.isEmpty { empty.append(page.place) } else { read.append(page.place) }
       }
     }
     let pages = read.count == 1 ? "1 page is a picture" : "\(read.count) pages are pictures"
@@ -125,6 +124,10 @@ public struct RecogniseScans: Stage {
           "ocr.recognised", .info,
           "\(pages) that text was recognised in: figures are uncertain until sums prove them\(lost)",
           places: read))
+    }
+    if !empty.isEmpty {
+      document.diagnostics.append(
+        Diagnostic("ocr.nothing", .warning, "no text was found in the pictures of \(empty.count) pages", places: empty))
     }
     if !failed.isEmpty {
       document.diagnostics.append(

@@ -97,6 +97,31 @@ import Testing
     #expect(run.failedChecks.contains("M-01"))
   }
 
+  @Test func `A PDF that is a picture of text is not called one without text`() async throws {
+    // Five times the letter H of five by seven squares, two pixels each.
+    let letter = ["10001", "10001", "10001", "11111", "10001", "10001", "10001"]
+    let row = { (bits: String) in
+      let squares = bits.map { $0 == "1" ? "0000" : "FFFF" }.joined() + "FFFF"
+      let paper = String(repeating: "FF", count: 70)
+      return String(repeating: paper + String(repeating: squares, count: 5) + paper, count: 2)
+    }
+    let paper = String(repeating: String(repeating: "FF", count: 200), count: 43)
+    var pdf = SmallPDF("q 200 0 0 100 0 0 cm /I1 Do Q")
+    pdf.picture = (
+      "/Width 200 /Height 100 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /ASCIIHexDecode",
+      paper + letter.map(row).joined() + paper + ">"
+    )
+    let run = try await run(pdf.data)
+    #expect(run.diagnostics.contains("ocr.recognised"))
+    #expect(!run.diagnostics.contains("pdf.no_text"))
+    try await withFolder { folder in
+      try pdf.data.write(to: folder.appending(path: "a.pdf"))
+      let bulk = try await Program.shell(
+        "cd '\(folder.path)' && $gouji bulk a.pdf -o out >&2; cat out/*.ndjson")
+      #expect(bulk.text.contains("ocr.recognised") && !bulk.text.contains("pdf.no_text"), "\(bulk.text)")
+    }
+  }
+
   @Test func `A PDF that needs a password is told from one that is broken`() async throws {
     var pdf = SmallPDF("")
     // The standard security handler, revision 2, for the password "secret" (ISO 32000-1, 7.6.3).
