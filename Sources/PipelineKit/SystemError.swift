@@ -24,3 +24,16 @@ public func plainReason(_ error: any Error) -> String {
   default: return "\(error)"
   }
 }
+
+/// Why nothing can be written at `path`: the first folder on the way that is not there, or else what went wrong.
+public func plainReason(_ error: any Error, writing path: String) -> String {
+  var end = path.startIndex
+  while let slash = path[end...].firstIndex(of: "/") {
+    end = path.index(after: slash)
+    let folder = path[..<slash]
+    if !folder.isEmpty, !FileManager.default.fileExists(atPath: String(folder)) {
+      return "there is no folder '\(folder)'"
+    }
+  }
+  return plainReason(error)
+}

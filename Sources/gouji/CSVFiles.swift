@@ -34,14 +34,22 @@ struct CSVFiles {
           try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         } catch { throw OutputError(folder, error) }
       }
-      paths = ExportTable.all.map { ($0, "\(folder)/\($0.name).csv") }
-      description = describes ? "\(folder)/datapackage.json" : nil
+      paths = ExportTable.all.map { ($0, "\(folder)/\(Self.name(of: $0))") }
+      description = describes ? "\(folder)/\(Self.description)" : nil
     }
     for (table, path) in paths {
       var output = try LineOutput(path: path)
       try output.write((describes ? [] : Array("\u{FEFF}".utf8)) + table.csvHead)
       files.append((table, path, output))
     }
+  }
+
+  private static let description = "datapackage.json"
+  private static func name(of table: ExportTable) -> String { table.name + ".csv" }
+
+  /// What the files in a folder are called.
+  static func names(describes: Bool) -> [String] {
+    ExportTable.all.map(name) + (describes ? [description] : [])
   }
 
   /// Adds the rows of one document.

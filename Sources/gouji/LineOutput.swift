@@ -15,10 +15,13 @@ struct LineOutput {
   /// - Throws: ``OutputError``.
   init(path: String) throws {
     self.path = path
-    part = path == "-" || Self.isInPlace(path) ? nil : path + ".open"
+    part = path == "-" || Self.isInPlace(path) ? nil : Self.part(of: path)
     stream = path == "-" ? STDOUT_FILENO : Self.opened(part ?? path, creates: part != nil)
     if stream < 0 { throw OutputError(path, SystemError(number: errno)) }
   }
+
+  /// What a file is called until it is whole.
+  static func part(of path: String) -> String { path + ".open" }
 
   private static func isInPlace(_ path: String) -> Bool {
     var status = stat()

@@ -8,7 +8,7 @@ struct OutputError: Error, CustomStringConvertible {
   var description: String
 
   /// Says what cannot be written, and why.
-  init(_ path: String, _ error: any Error) { self.init(path, reason: plainReason(error)) }
+  init(_ path: String, _ error: any Error) { self.init(path, reason: plainReason(error, writing: path)) }
 
   /// Says what cannot be written, and why.
   init(_ path: String, reason: String) {

@@ -185,7 +185,7 @@ struct RunNames {
   var attempts: String { "attempts\(infix)" }
   var run: String { "run\(infix).json" }
   var lock: String { "lock\(infix)" }
-  /// All that a run leaves, the description last.
+  /// All that holds what a run has done, the description last.
   var all: [String] {
     [
       results, results + ".open", quarantine, quarantine + ".open", quarantine + ".new", attempts, attempts + ".new",

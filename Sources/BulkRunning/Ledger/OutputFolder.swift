@@ -79,6 +79,7 @@ final class OutputFolder {
   }
 
   private static func error(_ path: String, _ cause: any Error = SystemError(number: errno)) -> BulkError {
-    BulkError("output.not_writable", "\(path): cannot be written (\(plainReason(cause)))", underlying: cause)
+    let reason = plainReason(cause, writing: path)
+    return BulkError("output.not_writable", "\(path): cannot be written (\(reason))", underlying: cause)
   }
 }

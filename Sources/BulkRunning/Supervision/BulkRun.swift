@@ -134,6 +134,12 @@ public final class BulkRun {
     return try end(isStopped: isStopped)
   }
 
+  /// What the files are called that a run writes into its folder.
+  public static func fileNames(of shard: Shard?) -> [String] {
+    let names = RunNames(shard)
+    return names.all + [names.lock]
+  }
+
   private var current: BulkProgress {
     progress.counts = ledger.counts
     progress.seconds = monotonicSeconds() - began

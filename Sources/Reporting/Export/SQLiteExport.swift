@@ -111,7 +111,8 @@ public final class SQLiteExport {
   private func check(_ code: Int32) throws {
     guard ![SQLITE_OK, SQLITE_DONE, SQLITE_ROW].contains(code) else { return }
     let number = sqlite3_system_errno(database)
-    throw fault(number == 0 ? String(cString: sqlite3_errmsg(database)) : SystemError(number: number).description)
+    throw fault(
+      number == 0 ? String(cString: sqlite3_errmsg(database)) : plainReason(SystemError(number: number), writing: path))
   }
 
   private func fault(_ reason: String) -> ReportingError {

@@ -33,7 +33,9 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    var auditor = Auditor(try AuditRules(path: try shared.library.path(of: pipeline).folder + "audit.yaml"))
+    let rules = try shared.library.path(of: pipeline).folder + "audit.yaml"
+    try ReadFiles(results + [rules]).refuse(writing: [output])
+    var auditor = Auditor(try AuditRules(path: rules))
     var notices = Notices(logger: shared.logger, isVerbose: shared.verbose)
     var output = try LineOutput(path: output)
     var oddities: [Diagnostic] = []

@@ -86,11 +86,24 @@ struct BulkCommand: ParsableCommand {
     if isFailed { throw Ended(status: .checkFailed) }
   }
 
+  private static let report = "report.html"
+
+  /// Refuses to write over what is read; a folder that holds what comes out is looked after by the list.
+  private func refuseToWriteOverInputs(_ shard: Shard?) throws {
+    let named = inputs.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
+    let files = (named + [password.passwordFile].compactMap { $0 }).filter { path in
+      var isFolder = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
+    }
+    let written = BulkRun.fileNames(of: shard) + [Self.report]
+    try ReadFiles(files).refuse(writing: written.map { "\(output ?? "")/\($0)" })
+  }
+
   /// The page for people, on all that stands in the folder.
   private func writeReport() throws {
     let folder = output ?? ""
     // What is odd about a line was said when it was written, and can be said again by `gouji export`.
-    try Output(path: folder + "/report.html").write(
+    try Output(path: "\(folder)/\(Self.report)").write(
       OverviewPage.html(on: [folder], locale: SharedOptions.locale) { _ in })
   }
 
@@ -104,6 +117,7 @@ struct BulkCommand: ParsableCommand {
     settings.inputs = inputLimits.limits
     settings.workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     settings.shard = try shard.map { try Shard($0, environment: ProcessInfo.processInfo.environment) }
+    try refuseToWriteOverInputs(settings.shard)
     settings.retried = Set(retry)
     settings.startsAnew = fresh
     settings.identity = [

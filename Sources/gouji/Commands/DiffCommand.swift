@@ -23,6 +23,8 @@ struct DiffCommand: ParsableCommand {
 
   func validate() throws {
     if after == "-" { throw ValidationError("the second is read twice: it must be a file") }
+    // A shell may append what is printed.
+    try ReadFiles([before, after]).refuse(writing: ["-"])
   }
 
   func run() throws {

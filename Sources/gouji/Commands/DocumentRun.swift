@@ -1,6 +1,5 @@
 import ArgumentParser
 import DocumentModel
-import Glibc
 import Logging
 import PipelineKit
 
@@ -22,15 +21,18 @@ struct DocumentRun: ParsableArguments {
   /// Refuses an output that is none, or that would take the place of the document.
   func validate() throws {
     if output.isEmpty { throw ValidationError("the name of the output is empty; write '-' for standard output") }
-    if output != "-", input != "-", let source = file(NamedDocument(input).file), source == file(output) {
-      throw ValidationError("'\(output)' is the document itself; write to another file")
-    }
+    try ReadFiles([NamedDocument(input).file]).refuse(writing: [output])
   }
 
-  /// What tells a file from all others, whatever it is called.
-  private func file(_ path: String) -> [UInt64]? {
-    var status = stat()
-    return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : nil
+  /// Refuses an output that would take the place of anything that is read besides the document.
+  ///
+  /// - Parameters:
+  ///   - name: what the pipeline was asked for as.
+  ///   - files: what is read besides the pipeline and its files.
+  func refuseToWriteOver(_ pipeline: Pipeline, named name: String, _ files: String?...) throws {
+    let named = pipeline.steps.flatMap(\.options.files).map(\.path)
+    let files = (files + [password.passwordFile]).compactMap { $0 }
+    try ReadFiles([try shared.library.path(of: name)] + named + files).refuse(writing: [output])
   }
 
   /// The document after the last stage of the pipeline.

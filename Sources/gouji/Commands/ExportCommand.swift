@@ -42,11 +42,23 @@ struct ExportCommand: ParsableCommand {
 
   func validate() throws {
     guard results.count(where: { $0 == "-" }) < 2 else { throw ValidationError("standard input is read once") }
+    try ReadFiles(results).refuse(writing: outputs)
     guard format != .csv else { return }
     if table != nil { throw ValidationError("'--table' is for '--format csv'") }
     guard format != .html else { return }
     let what = format == .sqlite ? "file" : "folder"
     if output == nil || output == "-" { throw ValidationError("'--format \(format)' needs a \(what): -o PATH") }
+  }
+
+  /// Whether `output` is a folder.
+  private var isFolder: Bool {
+    format == .datapackage || format == .csv && table == nil && output != nil && output != "-"
+  }
+
+  /// All files that are written.
+  private var outputs: [String] {
+    guard isFolder, let output else { return [output ?? "-"] }
+    return CSVFiles.names(describes: format == .datapackage).map { "\(output)/\($0)" }
   }
 
   func run() throws {
@@ -64,7 +76,6 @@ struct ExportCommand: ParsableCommand {
         throw error
       }
     case .csv, .datapackage:
-      let isFolder = format == .datapackage || table == nil && output != nil && output != "-"
       var files = try CSVFiles(
         isFolder ? .folder(output ?? "") : .one((table ?? .figures).exported, path: output ?? "-"),
         describes: format == .datapackage)

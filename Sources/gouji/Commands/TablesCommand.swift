@@ -32,7 +32,9 @@ struct TablesCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let document = try await run.document(through: try run.shared.pipeline(pipeline))
+    let pipeline = try run.shared.pipeline(pipeline)
+    try run.refuseToWriteOver(pipeline, named: self.pipeline)
+    let document = try await run.document(through: pipeline)
     let hasText = !document.diagnostics.contains { $0.code == "pdf.no_text" }
     if hasText, document.tables?.isEmpty != false {
       run.shared.logger.warning("\(run.input): there is no table in what was read")

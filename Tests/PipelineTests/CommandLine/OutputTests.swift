@@ -5,9 +5,13 @@ import Testing
 /// A result that cannot be written is no success, and never a trap.
 @Suite struct `An output that does not take the result` {
   @Test func `A folder that is not there is named`() async throws {
-    let run = try await Program.run("run", try source("yunqi-2023-tab").path, "-o", "there/is/none.json")
-    #expect(run.status == 5)
-    #expect(run.messages.contains("there/is/none.json: cannot be written (no such file"))
+    for (command, name) in [
+      ("run", "there/is/none.json"), ("tables", "there/is/none.json"), ("bulk", "there/is/none"),
+    ] {
+      let run = try await Program.run(command, try source("yunqi-2023-tab").path, "-o", name)
+      #expect(run.status == 5)
+      #expect(run.messages.contains("\(name): cannot be written (there is no folder 'there')"), "\(run.messages)")
+    }
   }
 
   @Test func `A folder is not written over`() async throws {
