@@ -19,7 +19,8 @@ public import PipelineKit
 /// (`input.empty`) or of another kind (`media.unsupported`), on texts that have lost a digit (`text.digits_lost`), and on what is larger than one of its limits
 /// (`limit.output`). Everything else that is odd is a diagnostic: `pdf.damaged` (repaired), `pdf.page_unreadable`,
 /// `pdf.no_text`, `input.pages_missing`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `pdf.hidden_text`,
-/// `pdf.notes`, `pdf.attachments`, `pdf.portfolio`, `pdf.form_xfa`, `text.encoding_guessed`, `text.encoding_damaged`.
+/// `pdf.notes`, `pdf.attachments`, `pdf.portfolio`, `pdf.form_xfa`, `text.encoding_guessed`, `text.encoding_damaged`,
+/// and those of ``MarkupRemarks``.
 public struct Read: Stage {
   /// Settings of ``Read``.
   public struct Options: StageOptions {
@@ -89,7 +90,7 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 6, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
+    "read", version: 7, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
     reads: [], writes: [.pages, .lines, .tables],
     readsSource: true, libraries: [PopplerVersion.installed.description])
 

@@ -85,7 +85,7 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     #expect(token("1(204)").state == .unreadable)
   }
 
-  @Test(arguments: ["12①", "12*", "12²", "12件*", "12※"])
+  @Test(arguments: ["12①", "12*", "12²", "12件*", "12※", "12¹⁰", "12⁽³⁾", "12₃"])
   func `A mark that refers to a note is none of the figure`(text: String) {
     #expect(token(text).value == 12)
     #expect(token(text).state == .converted)

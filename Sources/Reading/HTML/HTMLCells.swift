@@ -7,17 +7,27 @@ struct HTMLCells {
   private(set) var strays: [(text: String, node: Int)] = []
   private(set) var caption: (text: String, node: Int)?
 
+  /// For each row, the index behind the last row of its group.
+  private(set) var groups: [Int] = []
+  /// What is odd, and in which element.
+  private(set) var remarks: [(MarkupRemarks.Remark, node: Int)] = []
+
   private let table: Int
   private let tree: MarkupTree
+  private let shown: [Shown]
   private let outline: HTMLOutline
   private var text = MarkupText()
   private var open: (node: Int, end: Int, part: Part)?
+  /// Whether the cell that is open holds what no text tells, or what may not be shown.
+  private var isUnclear = false
+  private var holdsPicture = false
 
   private enum Part { case cell, caption }
 
-  init(_ table: Int, in tree: MarkupTree, outline: HTMLOutline) {
+  init(_ table: Int, in tree: MarkupTree, shown: [Shown], outline: HTMLOutline) {
     self.table = table
     self.tree = tree
+    self.shown = shown
     self.outline = outline
   }
 
@@ -28,7 +38,7 @@ struct HTMLCells {
     // Of tables within a cell that only lay out, whose rows and cells are no cells here.
     var layoutEnd = 0
     var blockEnds: [Int] = []
-    var invisibleEnd = 0
+    var groupOfRows: [Int32] = []
     while index < end {
       if let open, open.end <= index { close() }
       while let last = blockEnds.last, last <= index {
@@ -36,17 +46,18 @@ struct HTMLCells {
         blockEnds.removeLast()
       }
       let node = tree.nodes[index]
-      if outline.isUnseen(node) {
+      if outline.isUnseen(index, node) {
+        pass(index, node)
         index = Int(node.end)
         continue
       }
-      if outline.attributes(node)?.isInvisible == true { invisibleEnd = max(invisibleEnd, Int(node.end)) }
       switch HTMLKind(rawValue: node.kind) ?? .inline {
-      case .text:
-        if index >= invisibleEnd { text.append(tree.text(node)) }
+      case .text: add(index, node)
       case .lineBreak: text.breakLine()
       case .table where outline.tables[index]?.holdsData == true:
         inner.append(index)
+        isUnclear = true
+        text.breakLine()
         index = Int(node.end)
         continue
       case .table:
@@ -56,9 +67,13 @@ struct HTMLCells {
       case .row where index >= layoutEnd:
         close()
         rows.append([])
+        groupOfRows.append(node.parent)
       case .cell where index >= layoutEnd, .headerCell where index >= layoutEnd:
         close()
-        if rows.isEmpty { rows.append([]) }
+        if rows.isEmpty {
+          rows.append([])
+          groupOfRows.append(node.parent)
+        }
         open = (index, Int(node.end), .cell)
       case .caption where index >= layoutEnd:
         close()
@@ -73,10 +88,51 @@ struct HTMLCells {
       index += 1
     }
     close()
+    groups = Array(repeating: rows.count, count: rows.count)
+    for row in groups.indices.reversed().dropFirst() {
+      groups[row] = groupOfRows[row] == groupOfRows[row + 1] ? groups[row + 1] : row + 1
+    }
+  }
+
+  private mutating func add(_ index: Int, _ node: MarkupTree.Node) {
+    let shown = shown[index]
+    guard shown.isSaid else {
+      if shown.isSeen {
+        if tree.holdsWords(index) { remarks.append((.struck, Int(node.parent))) }
+      } else if tree.holdsDigits(index) {
+        remarks.append((.hidden, Int(node.parent)))
+      }
+      return
+    }
+    if !shown.isDisjoint(with: [.doubtful, .pale]), tree.holdsDigits(index) { isUnclear = true }
+    text.append(tree.text(node), shown: shown)
+  }
+
+  /// Passes an element that is no text of the page.
+  private mutating func pass(_ index: Int, _ node: MarkupTree.Node) {
+    guard shown[index].isSaid else {
+      if shown[index].contains(.gone), (index..<Int(node.end)).contains(where: tree.holdsDigits) {
+        remarks.append((.hidden, index))
+      }
+      return
+    }
+    switch HTMLKind(rawValue: node.kind) {
+    case .field, .choice:
+      let words = outline.filled(index, node)
+      guard open != nil, words.contains(where: { $0 > 0x20 }) else { return }
+      remarks.append((.field, open?.node ?? index))
+      text.breakWord()
+      text.append(words)
+      text.breakWord()
+    case .picture where outline.attributes(node)?.isMarked != true, .frame: holdsPicture = true
+    default: break
+    }
   }
 
   private mutating func close() {
     let words = text.taken()
+    let (isUnclear, holdsPicture) = (isUnclear, holdsPicture)
+    (self.isUnclear, self.holdsPicture) = (false, false)
     guard let open else {
       if words.contains(where: { !$0.isWhitespace }) { strays.append((words, table)) }
       return
@@ -86,10 +142,13 @@ struct HTMLCells {
     case .cell:
       let node = tree.nodes[open.node]
       let said = outline.attributes(node)
-      rows[rows.count - 1].append(
-        MarkupGrid.RawCell(
-          text: words, rowSpan: said?.rowSpan ?? 1, columnSpan: said?.columnSpan ?? 1,
-          isHeader: node.kind == HTMLKind.headerCell.rawValue, node: open.node))
+      var cell = MarkupGrid.RawCell(
+        text: words, rowSpan: said?.rowSpan ?? 1, columnSpan: said?.columnSpan ?? 1,
+        isHeader: node.kind == HTMLKind.headerCell.rawValue, node: open.node)
+      // A picture in the first cell is seldom that of a figure.
+      let isFirst = cell.isHeader || rows[rows.count - 1].isEmpty
+      if isUnclear || holdsPicture && !isFirst, cell.withholdFigure() { remarks.append((.unclear, open.node)) }
+      rows[rows.count - 1].append(cell)
     case .caption:
       if !words.isEmpty { caption = (words, open.node) }
     }

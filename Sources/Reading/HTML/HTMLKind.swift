@@ -20,6 +20,12 @@ enum HTMLKind: UInt8 {
   case term
   case definition
   case preformatted
+  /// Somebody may write into it; what stands in it is the text of a cell, and of nothing else.
+  case field
+  /// It shows one of its options.
+  case choice
+  case option
+  case picture
   /// Nothing within it is the text of the page.
   case skipped
   /// A part of the site that says by its name that it is no part of the article.
@@ -40,7 +46,8 @@ enum HTMLKind: UInt8 {
       "col": .column, "colgroup": .column, "a": .link, "dt": .term, "dd": .definition, "pre": .preformatted,
       "head": .head,
       "title": .title, "meta": .meta, "style": .style, "iframe": .frame, "frame": .frame, "embed": .frame,
-      "object": .frame,
+      "object": .frame, "input": .field, "textarea": .field, "select": .choice, "option": .option, "img": .picture,
+      "svg": .picture, "canvas": .picture, "math": .picture,
     ]
     for name in blockNames { known[name] = .block }
     for name in ["h1", "h2", "h3", "h4", "h5", "h6"] { known[name] = .heading }
@@ -56,7 +63,7 @@ enum HTMLKind: UInt8 {
   ]
 
   private static let skippedNames = [
-    "script", "noscript", "template", "select", "option", "textarea", "button", "input", "rt", "rp", "svg", "math",
-    "canvas", "audio", "video", "map", "noframes", "datalist", "applet", "base", "link", "xml", "dialog",
+    "script", "noscript", "template", "button", "rt", "rp", "audio", "video", "map", "noframes",
+    "datalist", "applet", "base", "link", "xml", "dialog",
   ]
 }

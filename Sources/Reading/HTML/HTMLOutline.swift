@@ -29,11 +29,23 @@ struct HTMLOutline {
   // MARK: Text that is shown
 
   /// Whether nothing within an element is part of the text, whatever it is.
-  func isUnseen(_ node: MarkupTree.Node) -> Bool {
+  func isUnseen(_ index: Int, _ node: MarkupTree.Node) -> Bool {
     switch HTMLKind(rawValue: node.kind) {
-    case .skipped, .head, .title, .meta, .style, .frame, .column: true
-    default: attributes(node)?.isHidden == true
+    case .skipped, .head, .title, .meta, .style, .frame, .column, .field, .choice, .option, .picture: true
+    default: parser.shown[index].contains(.gone)
     }
+  }
+
+  /// What was written into a field of a form, or chosen in it.
+  func filled(_ index: Int, _ node: MarkupTree.Node) -> ArraySlice<UInt8> {
+    let nodes = parser.tree.nodes
+    let end = Int(node.end)
+    guard node.kind == HTMLKind.choice.rawValue else {
+      return index + 1 < end ? parser.tree.text(nodes[index + 1]) : []
+    }
+    let options = (index..<end).filter { nodes[$0].kind == HTMLKind.option.rawValue && nodes[$0].end > $0 + 1 }
+    let chosen = options.first { attributes(nodes[$0])?.isMarked == true } ?? options.first
+    return chosen.map { parser.tree.text(nodes[$0 + 1]) } ?? []
   }
 
   /// Whether an element is a part of the site around the article, and no part of that.
@@ -44,7 +56,7 @@ struct HTMLOutline {
   func isChrome(_ index: Int, _ node: MarkupTree.Node) -> Bool {
     let range = (index, Int(node.end))
     let kind = HTMLKind(rawValue: node.kind)
-    let isNamed = kind == .chrome || attributes(node)?.isChrome == true
+    let isNamed = kind == .chrome || parser.looks.looks[Int(parser.looks.places[index])].isChrome
     let canBeList = kind == .block || kind == .table || kind == .cell || kind == .definition || kind == .chrome
     guard isNamed || canBeList else { return false }
     let (text, link) = (sum(texts, range), sum(linked, range))
@@ -76,10 +88,16 @@ struct HTMLOutline {
         guard Int(nodes[last.table].end) <= index else { break }
         open.removeLast()
       }
-      if index >= unseenEnd, isUnseen(node) { unseenEnd = Int(node.end) }
+      if index >= unseenEnd, isUnseen(index, node) {
+        unseenEnd = Int(node.end)
+        let isFilled = node.kind == HTMLKind.field.rawValue || node.kind == HTMLKind.choice.rawValue
+        if isFilled, parser.shown[index].isSaid, let last = open.indices.last {
+          open[last].cell?.add(filled(index, node), isLinked: false)
+        }
+      }
       if index >= unseenEnd {
         switch HTMLKind(rawValue: node.kind) {
-        case .text:
+        case .text where parser.shown[index].isSaid:
           let bytes = parser.tree.text(node)
           let printed = Int32(bytes.count { $0 > 0x20 })
           text += printed

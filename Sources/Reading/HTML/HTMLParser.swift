@@ -10,10 +10,16 @@ struct HTMLParser {
   private let mostNodes: Int
   /// How many names of open elements were compared with those of ends that close none.
   private var comparisons = 0
-  private var hidden = HiddenNames()
+  /// How each node of the tree is shown.
+  private(set) var shown: [Shown] = []
+  private(set) var looks = ElementLooks()
   private var names: [UnsafePointer<UInt8>: (id: UInt16, kind: HTMLKind)] = [:]
-  /// Of a style sheet that is being read.
-  private var sheet: [UInt8]?
+  /// The style sheets so far, with the conditions under which they hold and their elements.
+  private var sheets: [(media: String, text: [UInt8], node: Int)] = []
+  /// Whether a style sheet is being read.
+  private var isSheet = false
+  /// Whether the page names style sheets that are not in it.
+  private var asksForSheets = false
 
   /// Reads a page in UTF-8.
   init(_ page: [UInt8], mostNodes: Int) {
@@ -42,6 +48,26 @@ struct HTMLParser {
       }
     }
     tree.closeAll()
+    looks.close(at: tree.nodes.count)
+    resolveLooks()
+  }
+
+  private mutating func resolveLooks() {
+    var rules = StyleRules()
+    for sheet in sheets where !isSkipped(sheet.node) { rules.read(sheet.text, media: sheet.media) }
+    let elements = ShownElements(tree, looks, rules: rules, asksForOthers: asksForSheets)
+    shown = elements.shown
+    if elements.isTooLong { isTooLarge = true }
+  }
+
+  /// Whether an element lies in one that is no part of the page where scripts run.
+  private func isSkipped(_ index: Int) -> Bool {
+    var next = tree.nodes[index].parent
+    while next >= 0 {
+      if tree.nodes[Int(next)].kind == HTMLKind.skipped.rawValue { return true }
+      next = tree.nodes[Int(next)].parent
+    }
+    return false
   }
 
   private var context: htmlParserCtxtPtr?
@@ -72,37 +98,42 @@ struct HTMLParser {
     _ name: UnsafePointer<UInt8>, _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
     let (id, kind) = known(name)
-    if kind == .style { sheet = [] }
     var said = HTMLAttributes()
+    var value: UnsafePointer<UInt8>?
+    var media = ""
     if let list {
       var index = 0
       while let key = list[index] {
-        if let value = list[index + 1] {
-          read(key, value, of: kind, into: &said)
-        } else if Self.isEqual(key, "hidden") {
-          said.isHidden = true
-        }
+        if kind == .field, Self.isEqual(key, "value") { value = list[index + 1] }
+        if kind == .style, Self.isEqual(key, "media"), let words = list[index + 1] { media = String(cString: words) }
+        read(key, list[index + 1], of: kind, into: &said)
         index += 2
       }
     }
     var place: Int32 = -1
-    if !said.isPlain, !tree.isFull {
+    let isKept = !tree.isFull
+    if !said.isPlain, isKept {
       place = Int32(attributes.count)
       attributes.append(said)
     }
     tree.begin(kind: kind.rawValue, name: id, attributes: place)
+    looks.end(at: isKept ? tree.nodes.count : nil)
+    if kind == .style, isKept {
+      sheets.append((media, [], tree.nodes.count - 1))
+      isSheet = true
+    }
+    if let value, !said.isMarked { add(Self.bytes(value)) }
     stopIfTooLarge()
   }
 
   private mutating func end() {
-    if let sheet { hidden.read(sheet) }
-    sheet = nil
+    isSheet = false
     tree.close()
   }
 
   private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-    if sheet != nil {
-      sheet?.append(contentsOf: text)
+    if isSheet {
+      sheets[sheets.count - 1].text.append(contentsOf: text)
     } else if tree.openKind != HTMLKind.skipped.rawValue {
       tree.append(text)
       stopIfTooLarge()
@@ -151,23 +182,6 @@ struct HTMLParser {
 
   // MARK: Names and attributes
 
-  /// Styles that were read, as pages repeat a few of them in every cell, and how they hide.
-  private var styles: [String: (isHidden: Bool, isInvisible: Bool)] = [:]
-  private static let mostStyles = 4096
-
-  private mutating func hide(by style: String, _ said: inout HTMLAttributes) {
-    if let known = styles[style] {
-      said.isHidden = said.isHidden || known.isHidden
-      said.isInvisible = said.isInvisible || known.isInvisible
-      return
-    }
-    var alone = HTMLAttributes()
-    alone.read(style: style)
-    if styles.count < Self.mostStyles { styles[style] = (alone.isHidden, alone.isInvisible) }
-    said.isHidden = said.isHidden || alone.isHidden
-    said.isInvisible = said.isInvisible || alone.isInvisible
-  }
-
   /// Names are the same pointer wherever they stand.
   private mutating func known(_ name: UnsafePointer<UInt8>) -> (id: UInt16, kind: HTMLKind) {
     if let known = names[name] { return known }
@@ -180,34 +194,45 @@ struct HTMLParser {
 
   private static let mostNames = 2000
 
+  private static func bytes(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var count = 0
+    while text[count] != 0 { count += 1 }
+    return UnsafeBufferPointer(start: text, count: count)
+  }
+
   private static func isEqual(_ text: UnsafePointer<UInt8>, _ name: StaticString) -> Bool {
     for index in 0..<name.utf8CodeUnitCount where text[index] != name.utf8Start[index] { return false }
     return text[name.utf8CodeUnitCount] == 0
   }
 
   private mutating func read(
-    _ key: UnsafePointer<UInt8>, _ text: UnsafePointer<UInt8>, of kind: HTMLKind, into said: inout HTMLAttributes
+    _ key: UnsafePointer<UInt8>, _ text: UnsafePointer<UInt8>?, of kind: HTMLKind, into said: inout HTMLAttributes
   ) {
     // Most attributes say nothing that matters.
-    var value: String { String(cString: text) }
+    var value: String { text.map { String(cString: $0) } ?? "" }
     switch key[0] {
     case UInt8(ascii: "c") where Self.isEqual(key, "colspan"): said.columnSpan = max(1, HTMLAttributes.span(value))
     case UInt8(ascii: "r") where Self.isEqual(key, "rowspan"): said.rowSpan = HTMLAttributes.span(value)
-    case UInt8(ascii: "c") where Self.isEqual(key, "class"):
-      let value = value
-      if hidden.hidesClass(value) { said.isHidden = true }
-      if HTMLAttributes.namesChrome(value) { said.isChrome = true }
-    case UInt8(ascii: "i") where Self.isEqual(key, "id"):
-      let value = value
-      if hidden.hidesID(value) { said.isHidden = true }
-      if HTMLAttributes.namesChrome(value) { said.isChrome = true }
-    case UInt8(ascii: "s") where Self.isEqual(key, "style"): hide(by: value, &said)
-    case UInt8(ascii: "h") where Self.isEqual(key, "hidden"): said.isHidden = value != "until-found"
+    case UInt8(ascii: "c") where Self.isEqual(key, "class"): looks.add(.classes, text)
+    case UInt8(ascii: "i") where Self.isEqual(key, "id"): looks.add(.id, text)
+    case UInt8(ascii: "s") where Self.isEqual(key, "style"): looks.add(.style, text)
+    case UInt8(ascii: "c") where Self.isEqual(key, "color"): looks.add(.colour, text)
+    case UInt8(ascii: "b") where Self.isEqual(key, "bgcolor"): looks.add(.background, text)
+    case UInt8(ascii: "b") where Self.isEqual(key, "background"): looks.add(.backgroundPicture, nil)
+    case UInt8(ascii: "h") where Self.isEqual(key, "hidden"): if value != "until-found" { looks.add(.hidden, nil) }
     case UInt8(ascii: "h") where Self.isEqual(key, "href") && kind == .link: said.address = value
     case UInt8(ascii: "s") where Self.isEqual(key, "src") && kind == .frame: said.address = value
     case UInt8(ascii: "d") where Self.isEqual(key, "data") && kind == .frame: said.address = value
     case UInt8(ascii: "n") where Self.isEqual(key, "name") && kind == .meta: said.name = value
     case UInt8(ascii: "c") where Self.isEqual(key, "content") && kind == .meta: said.content = value
+    case UInt8(ascii: "r") where Self.isEqual(key, "rel") && kind == .skipped:
+      if value.lowercased().contains("stylesheet") { asksForSheets = true }
+    case UInt8(ascii: "w") where kind == .picture && Self.isEqual(key, "width"),
+      UInt8(ascii: "h") where kind == .picture && Self.isEqual(key, "height"):
+      if value.first?.isNumber == true, HTMLAttributes.span(value) <= 3 { said.isMarked = true }
+    case UInt8(ascii: "s") where kind == .option && Self.isEqual(key, "selected"): said.isMarked = true
+    case UInt8(ascii: "t") where kind == .field && Self.isEqual(key, "type"):
+      said.isMarked = !HTMLAttributes.showsText(value)
     default: break
     }
   }

@@ -17,18 +17,21 @@ struct HTMLReader {
   /// Tables that are wider than a grid may be.
   private(set) var tooWide: [Place] = []
 
+  /// What is odd about texts.
+  private(set) var remarks = MarkupRemarks()
+
   private let tree: MarkupTree
+  private let shown: [Shown]
   private let outline: HTMLOutline
   private let particulars: Particulars
   private var text = MarkupText()
   /// The block elements around what is being read, with the index behind each.
   private var open: [(index: Int, end: Int, lines: Int)] = []
-  /// The index behind the last element that takes room and shows nothing.
-  private var invisibleEnd = 0
 
   /// Reads a page.
   init(_ parser: HTMLParser, particulars: Particulars) {
     tree = parser.tree
+    shown = parser.shown
     self.particulars = particulars
     outline = HTMLOutline(parser, particulars: particulars)
     walk()
@@ -46,12 +49,11 @@ struct HTMLReader {
         open.removeLast()
       }
       let node = nodes[index]
-      if outline.isUnseen(node) || outline.isChrome(index, node) {
+      if outline.isUnseen(index, node) || outline.isChrome(index, node) {
         noteAttachments(in: index..<Int(node.end))
         index = Int(node.end)
         continue
       }
-      if outline.attributes(node)?.isInvisible == true { invisibleEnd = max(invisibleEnd, Int(node.end)) }
       switch HTMLKind(rawValue: node.kind) ?? .inline {
       case .text: add(node, at: index)
       case .lineBreak: flush()
@@ -82,12 +84,17 @@ struct HTMLReader {
     flush()
   }
 
-  /// Adds characters to a text, unless they take room and show nothing.
+  /// Adds characters to a text, unless they are not shown or do not hold any more.
   private mutating func add(_ node: MarkupTree.Node, at index: Int) {
-    guard index >= invisibleEnd else { return }
+    guard shown[index].isSaid else {
+      if shown[index].isSeen, tree.holdsWords(index) {
+        remarks.note(.struck, at: .path(tree.path(of: Int(node.parent))))
+      }
+      return
+    }
     let isVerbatim = open.last.map { tree.nodes[$0.index].kind == HTMLKind.preformatted.rawValue } ?? false
     guard isVerbatim else {
-      text.append(tree.text(node))
+      text.append(tree.text(node), shown: shown[index])
       return
     }
     for (number, line) in tree.text(node).split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
@@ -123,8 +130,9 @@ struct HTMLReader {
     var waiting = [first]
     noteAttachments(in: first..<Int(tree.nodes[first].end))
     while let index = waiting.popLast() {
-      var cells = HTMLCells(index, in: tree, outline: outline)
+      var cells = HTMLCells(index, in: tree, shown: shown, outline: outline)
       cells.read()
+      for (remark, node) in cells.remarks { remarks.note(remark, at: .path(tree.path(of: node))) }
       for stray in cells.strays { lines.append(Line(PrintedText(stray.text), place: .path(tree.path(of: stray.node)))) }
       waiting += cells.inner.reversed()
       let rows = cells.rows.filter { !$0.isEmpty }
@@ -135,7 +143,7 @@ struct HTMLReader {
         lines.append(Line(PrintedText(texts.joined(separator: "\t")), place: .path(tree.path(of: parent))))
       }
       let place = Place.path(tree.path(of: index))
-      guard let grid = MarkupGrid(cells.rows, path: MarkupPaths(of: tree).path) else {
+      guard let grid = MarkupGrid(cells.rows, groups: cells.groups, path: MarkupPaths(of: tree).path) else {
         tooWide.append(place)
         continue
       }
@@ -153,7 +161,7 @@ struct HTMLReader {
 
   /// Adds a line for each name and what is said of it.
   private mutating func addParticulars(_ index: Int) {
-    var cells = HTMLCells(index, in: tree, outline: outline)
+    var cells = HTMLCells(index, in: tree, shown: shown, outline: outline)
     cells.read()
     noteAttachments(in: index..<Int(tree.nodes[index].end))
     for row in cells.rows {

@@ -20,7 +20,7 @@ extension Read {
     }
     document.lines = reader.lines
     document.tables = reader.tables
-    document.diagnostics += text.diagnostics
+    document.diagnostics += text.diagnostics + reader.remarks.diagnostics
     if reader.lines.isEmpty {
       document.diagnostics.append(Diagnostic("html.no_text", .error, "the page shows no text"))
     }

@@ -18,6 +18,15 @@ struct MarkupGrid {
     var isHeader = false
     /// The element.
     var node: Int
+
+    /// Adds to a cell that has no words what stands for a character that cannot be made out, so that it is no figure.
+    ///
+    /// - Returns: whether it has no words.
+    mutating func withholdFigure() -> Bool {
+      if case .words = MarkupFigure(Array(text.utf8)) { return false }
+      text += "\u{FFFD}"
+      return true
+    }
   }
 
   private(set) var cells: [Cell] = []
@@ -29,8 +38,10 @@ struct MarkupGrid {
 
   /// Puts the cells of each row on the grid; `path` tells where an element stands.
   ///
+  /// - Parameter groups: for each row, the index behind the last row of its group, which no cell leaves; all are one group
+  ///   where there are none.
   /// - Returns: nil for a table that has more columns than there may be.
-  init?(_ source: [[RawCell]], path: (Int) -> String) {
+  init?(_ source: [[RawCell]], groups: [Int] = [], path: (Int) -> String) {
     // For each column that a cell from above covers, the first row below it.
     var taken: [Int] = []
     var placed: [(cell: RawCell, row: Range<Int>, columns: Range<Int>)] = []
@@ -42,7 +53,8 @@ struct MarkupGrid {
         guard column + wanted <= Self.mostColumns else { return nil }
         var end = column
         while end < column + wanted, end >= taken.count || taken[end] <= row { end += 1 }
-        let below = cell.rowSpan == 0 ? source.count : min(source.count, row + max(1, cell.rowSpan))
+        let last = groups.isEmpty ? source.count : groups[row]
+        let below = cell.rowSpan == 0 ? last : min(last, row + max(1, cell.rowSpan))
         if end > taken.count { taken += Array(repeating: 0, count: end - taken.count) }
         for index in column..<end { taken[index] = below }
         placed.append((cell, row..<below, column..<end))

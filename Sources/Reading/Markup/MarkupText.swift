@@ -5,7 +5,12 @@ struct MarkupText {
   private(set) var seams: [Int] = []
   private var space = Gap.none
 
+  private var last = Height.line
+
   private enum Gap { case none, space, lineBreak }
+
+  /// Where the last character stands: on the line, or above or below it, as itself or as the sign of a note.
+  private enum Height { case line, shifted, sign }
 
   /// Whether nothing is printed.
   var isEmpty: Bool { bytes.isEmpty }
@@ -20,6 +25,56 @@ struct MarkupText {
         bytes.append(byte)
       }
     }
+  }
+
+  /// Adds characters that are shown as `shown`: digits above or below the line behind a text are written as such, so that the
+  /// mark of a note is no digit of the figure.
+  ///
+  /// ```
+  /// 12<sup>1</sup>       12¹
+  /// <sup>12</sup>        12         there is no line that it stands above
+  /// <sup>1</sup>12       1 12
+  /// ```
+  mutating func append(_ text: ArraySlice<UInt8>, shown: Shown) {
+    let isShifted = !shown.isDisjoint(with: [.raised, .lowered])
+    guard isShifted || last == .shifted, text.contains(where: { $0 > 0x20 }) else {
+      append(text)
+      return
+    }
+    if isShifted, last == .shifted || bytes.isEmpty {
+      append(text)
+      last = .shifted
+    } else if isShifted {
+      last = .sign
+      append(Self.signs(text, isRaised: shown.contains(.raised))[...])
+    } else {
+      if endsWithDigit { breakWord() }
+      last = .line
+      append(text)
+    }
+  }
+
+  /// Digits and round brackets as they are written above or below a line.
+  private static func signs(_ text: ArraySlice<UInt8>, isRaised: Bool) -> [UInt8] {
+    var result = String.UnicodeScalarView()
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      let plain = (0xFF08...0xFF19).contains(scalar.value) ? scalar.value - 0xFEE0 : scalar.value
+      let sign: UInt32? =
+        switch plain {
+        case 0x31 where isRaised: 0xB9
+        case 0x32...0x33 where isRaised: plain + 0x80
+        case 0x30...0x39: plain - 0x30 + (isRaised ? 0x2070 : 0x2080)
+        case 0x28...0x29: plain - 0x28 + (isRaised ? 0x207D : 0x208D)
+        default: nil
+        }
+      result.append(sign.flatMap(Unicode.Scalar.init) ?? scalar)
+    }
+    return Array(String(result).utf8)
+  }
+
+  private var endsWithDigit: Bool {
+    guard let last = String(decoding: bytes.suffix(3), as: UTF8.self).unicodeScalars.last?.value else { return false }
+    return (0x30...0x39).contains(last) || (0xFF10...0xFF19).contains(last)
   }
 
   /// Adds characters as they are, white space too.

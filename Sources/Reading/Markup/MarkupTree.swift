@@ -127,6 +127,16 @@ struct MarkupTree {
   /// The bytes of a text.
   func text(_ node: Node) -> ArraySlice<UInt8> { bytes[Int(node.first)..<Int(node.last)] }
 
+  /// Whether a node is a text with more than white space.
+  func holdsWords(_ index: Int) -> Bool {
+    nodes[index].kind == Self.text && text(nodes[index]).contains { $0 > 0x20 }
+  }
+
+  /// Whether a node is a text with a digit.
+  func holdsDigits(_ index: Int) -> Bool {
+    nodes[index].kind == Self.text && text(nodes[index]).contains { (0x30...0x39).contains($0) }
+  }
+
   /// The elements of an index that lie around it, from the outermost.
   private func ancestors(of index: Int) -> [Int] {
     var line: [Int] = []

@@ -234,15 +234,27 @@ extension FigureReader.Reading {
 }
 
 extension Substring {
-  /// A mark at the end that refers to a note: a star, a dagger, a raised or circled number.
+  /// The mark at the end that refers to a note: a star, a dagger, a circled number, or a number above or below the line.
   fileprivate var footnoteMark: Substring {
     let isMark = last?.unicodeScalars.first.map { scalar in
       switch scalar.value {
-      case 0x2A, 0x2020, 0x2021, 0x203B, 0xB9, 0xB2, 0xB3, 0x2070...0x2079, 0x2460...0x2473: true
+      case 0x2A, 0x2020, 0x2021, 0x203B, 0x2460...0x2473: true
       default: false
       }
     }
-    return isMark == true ? suffix(1) : ""
+    if isMark == true { return suffix(1) }
+    let number = reversed().prefix { $0.unicodeScalars.allSatisfy(\.isShifted) }
+    return number.contains { $0.wholeNumberValue != nil || $0.isNumber } ? suffix(number.count) : ""
+  }
+}
+
+extension Unicode.Scalar {
+  /// A digit or a bracket above or below the line.
+  fileprivate var isShifted: Bool {
+    switch value {
+    case 0xB9, 0xB2, 0xB3, 0x2070, 0x2074...0x2079, 0x207D, 0x207E, 0x2080...0x2089, 0x208D, 0x208E: true
+    default: false
+    }
   }
 }
 

@@ -1,0 +1,235 @@
+/// How each element and text of a page is shown, by the style sheets in it, the styles of the elements and their names.
+///
+/// ```
+/// browser < hidden, bgcolor < .a < #a < style="" < !important       the stronger one holds; of equals, the last
+/// ```
+/// Where a rule that may or may not hold would hide what is shown otherwise, or show it, the text is shown and doubtful. Style
+/// sheets that the page only names are not fetched.
+struct ShownElements {
+  /// For each node of the tree.
+  private(set) var shown: [Shown] = []
+  /// Whether there are more rules, or more elements that they may be about, than can be compared.
+  private(set) var isTooLong = false
+
+  private let tree: MarkupTree
+  private let looks: ElementLooks
+  private let rules: [StyleRules.Rule]
+  private let asksForOthers: Bool
+  /// By what the element itself has to have, the places of rules.
+  private var rulesByID: [String: [Int]] = [:]
+  private var rulesByClass: [String: [Int]] = [:]
+  private var rulesByName: [String: [Int]] = [:]
+  private var otherRules: [Int] = []
+  /// What is set for elements of one name and one look.
+  private var known: [UInt64: Known] = [:]
+  private var steps = 0
+
+  /// The rules that may be about some elements, and what is set where none of them asks for elements around.
+  private struct Known {
+    var rules: [Int]
+    var settings: Settings?
+  }
+
+  /// Looks at all elements; `asksForOthers` says whether there are style sheets that are not in the page.
+  init(_ tree: MarkupTree, _ looks: ElementLooks, rules: StyleRules, asksForOthers: Bool) {
+    self.tree = tree
+    self.looks = looks
+    self.rules = rules.rules
+    self.asksForOthers = asksForOthers || rules.asksForOthers
+    isTooLong = rules.isTooLong
+    for (place, rule) in rules.rules.enumerated() {
+      let compound = rule.selector.compounds[0]
+      if let id = compound.ids.first {
+        rulesByID[id, default: []].append(place)
+      } else if let name = compound.classes.first {
+        rulesByClass[name, default: []].append(place)
+      } else if let name = compound.name {
+        rulesByName[name, default: []].append(place)
+      } else {
+        otherRules.append(place)
+      }
+    }
+    resolve()
+  }
+
+  private mutating func resolve() {
+    let nodes = tree.nodes
+    let manners = tree.names.map(Manner.init)
+    shown.reserveCapacity(nodes.count)
+    for (index, node) in nodes.enumerated() {
+      let around = node.parent < 0 ? Shown() : shown[Int(node.parent)]
+      if node.kind == MarkupTree.text || around.contains(.gone) {
+        shown.append(around)
+        continue
+      }
+      let manner = manners[Int(node.name)]
+      if rules.isEmpty, looks.places[index] == 0, manner == .plain {
+        shown.append(around)
+        continue
+      }
+      let isInline = node.kind == HTMLKind.inline.rawValue || node.kind == HTMLKind.link.rawValue
+      shown.append(around.within(settings(of: index, node), manner, isInline: isInline, asksForOthers: asksForOthers))
+      if steps > Self.mostSteps {
+        isTooLong = true
+        return
+      }
+    }
+  }
+
+  private static let mostSteps = 20_000_000
+
+  // MARK: Cascade
+
+  private mutating func settings(of index: Int, _ node: MarkupTree.Node) -> Settings {
+    let key = UInt64(node.name) << 32 | UInt64(looks.places[index])
+    if let known = known[key] {
+      if let settings = known.settings { return settings }
+      return settings(by: known.rules.filter { matches(rules[$0].selector, index) }, of: index)
+    }
+    let look = looks.looks[Int(looks.places[index])]
+    let name = tree.names[Int(node.name)]
+    var candidates = otherRules + (rulesByName[name] ?? []) + (rulesByID[look.id] ?? [])
+    for name in Set(look.classes) { candidates += rulesByClass[name] ?? [] }
+    candidates = candidates.sorted().filter { matches(rules[$0].selector.compounds[0], index) }
+    let isAlone = candidates.allSatisfy { rules[$0].selector.compounds.count == 1 }
+    let settings = settings(by: candidates.filter { matches(rules[$0].selector, index) }, of: index)
+    known[key] = Known(rules: candidates, settings: isAlone ? settings : nil)
+    return settings
+  }
+
+  private func settings(by places: [Int], of index: Int) -> Settings {
+    let look = looks.looks[Int(looks.places[index])]
+    var cascade = Cascade()
+    cascade.add(look.hints, weight: 0)
+    for place in places where rules[place].isSure { cascade.add(rules[place].declarations, weight: weight(place)) }
+    cascade.add(look.style, weight: 1 << 40)
+    var settings = Settings(values: cascade.values)
+    for place in places where !rules[place].isSure {
+      let other = rules[place].declarations
+      for property in StyleDeclarations.Property.allCases where other[property] != .unset {
+        guard cascade.yields(property, to: other, weight: weight(place)) else { continue }
+        switch property {
+        case .shift: continue
+        case .background: if other[property] == .plain { settings.mayBeBacked = true }
+        default:
+          guard (other[property] == .takes) != (settings.values[property] == .takes) else { continue }
+          settings.isDoubtful = true
+          settings.values.force(property, .plain)
+        }
+      }
+    }
+    return settings
+  }
+
+  private func weight(_ place: Int) -> Int { 1 << 32 | rules[place].selector.specificity }
+
+  /// The strongest value of each property so far.
+  private struct Cascade {
+    var values = StyleDeclarations()
+    private var weights = [Int](repeating: -1, count: StyleDeclarations.Property.allCases.count)
+
+    mutating func add(_ declarations: StyleDeclarations, weight: Int) {
+      for property in StyleDeclarations.Property.allCases where declarations[property] != .unset {
+        guard yields(property, to: declarations, weight: weight) else { continue }
+        values.force(property, declarations[property])
+        weights[property.rawValue] = full(weight, declarations, property)
+      }
+    }
+
+    /// Whether others are as strong as what is known of a property, so that they hold where they come later.
+    func yields(_ property: StyleDeclarations.Property, to others: StyleDeclarations, weight: Int) -> Bool {
+      full(weight, others, property) >= weights[property.rawValue]
+    }
+
+    private func full(_ weight: Int, _ declarations: StyleDeclarations, _ property: StyleDeclarations.Property) -> Int {
+      weight | (declarations.isImportant(property) ? 1 << 48 : 0)
+    }
+  }
+
+  // MARK: Selectors
+
+  /// Whether a selector has an element.
+  private mutating func matches(_ selector: StyleSelector, _ index: Int) -> Bool {
+    guard matches(selector.compounds[0], index) else { return false }
+    return matches(selector, from: 1, around: index)
+  }
+
+  private mutating func matches(_ selector: StyleSelector, from place: Int, around index: Int) -> Bool {
+    guard place < selector.compounds.count else { return true }
+    var next = tree.nodes[index].parent
+    while next >= 0, steps <= Self.mostSteps {
+      if matches(selector.compounds[place], Int(next)), matches(selector, from: place + 1, around: Int(next)) {
+        return true
+      }
+      if selector.isParent[place - 1] { return false }
+      next = tree.nodes[Int(next)].parent
+    }
+    return false
+  }
+
+  private mutating func matches(_ compound: StyleSelector.Compound, _ index: Int) -> Bool {
+    steps += 1
+    let look = looks.looks[Int(looks.places[index])]
+    if let name = compound.name, name != tree.names[Int(tree.nodes[index].name)] { return false }
+    if compound.asksHidden, !look.isHidden { return false }
+    return compound.ids.allSatisfy { $0 == look.id } && compound.classes.allSatisfy { look.classes.contains($0) }
+  }
+}
+
+/// What is set for an element.
+private struct Settings {
+  var values = StyleDeclarations()
+  /// Whether rules that may hold would hide it, or show it.
+  var isDoubtful = false
+  var mayBeBacked = false
+}
+
+/// What the name of an element says of its looks.
+private enum Manner {
+  case plain, struck, raised, lowered
+
+  init(_ name: String) {
+    switch name {
+    case "s", "strike", "del": self = .struck
+    case "sup": self = .raised
+    case "sub": self = .lowered
+    default: self = .plain
+    }
+  }
+}
+
+extension Shown {
+  /// How an element is shown that lies within one that is shown as this.
+  fileprivate func within(_ settings: Settings, _ manner: Manner, isInline: Bool, asksForOthers: Bool) -> Shown {
+    let values = settings.values
+    var shown = subtracting([.blank, .pale])
+    shown.set(.hidden, by: values[.visibility])
+    shown.set(.tiny, by: values[.size])
+    shown.set(.clear, by: values[.colour])
+    if values[.display] == .takes { shown.insert(.gone) }
+    if values[.opacity] == .takes { shown.insert(.faded) }
+    switch values[.colour] {
+    case .white: shown.insert(.white)
+    case .plain, .takes: shown.remove(.white)
+    default: break
+    }
+    if values[.background] == .white { shown.remove(.backed) }
+    if values[.background] == .plain || settings.mayBeBacked { shown.insert(.backed) }
+    let isStruck = manner == .struck && values[.strike] == .unset || values[.strike] == .takes
+    if isStruck { shown.insert(.struck) }
+    // What resets style sheets puts marks of notes on the line, where they are marks of notes still.
+    if manner == .raised || isInline && values[.shift] == .raised { shown.insert(.raised) }
+    if manner == .lowered || isInline && values[.shift] == .lowered { shown.insert(.lowered) }
+    if settings.isDoubtful { shown.insert(.doubtful) }
+    if shown.contains(.white), !shown.contains(.backed) { shown.insert(asksForOthers ? .pale : .blank) }
+    return shown
+  }
+
+  private mutating func set(_ reason: Shown, by value: StyleDeclarations.Value) {
+    switch value {
+    case .takes: insert(reason)
+    case .plain, .white: remove(reason)
+    default: break
+    }
+  }
+}
