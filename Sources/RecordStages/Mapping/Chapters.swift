@@ -7,7 +7,7 @@ import DocumentModel
 struct Chapters {
   /// For each report of the file, for each of its sections with tables, the indices of the tables.
   private(set) var reports: [[[Int]]] = []
-  /// For each table, the words that stand over it: the headings of its section and short lines right before it.
+  /// For each table, the words that stand over it: the headings of its section, short lines right before it, and its legend.
   private(set) var captions: [Int: [PrintedText]] = [:]
 
   /// The longest line before a table that is taken for words over it, in letters.
@@ -29,7 +29,9 @@ struct Chapters {
       case .paragraph:
         lines = block.text.folded.unicodeScalars.count <= Self.longestCaption ? lines + [block.text] : []
       case .table(let id):
-        if let index = indices[id] { captions[index] = headings + lines }
+        if let index = indices[id] {
+          captions[index] = headings + lines + [tables[index].caption, tables[index].unit].compactMap { $0?.text }
+        }
         lines = []
       case .title: break
       }

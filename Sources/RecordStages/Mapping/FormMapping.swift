@@ -78,10 +78,12 @@ struct FormMapping {
     var keys: [String] = []
     for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
     var chosen: [FormMapping] = []
-    for key in keys {
-      let mappings = forms.compactMap { form in
+    let all = keys.map { key in
+      forms.compactMap { form in
         form.tables.first { $0.key == key }.map { best(of: $0, form: form, in: document, sections: sections) }
       }
+    }
+    for mappings in all {
       let before = chosen.first(where: \.isFound)?.form.name
       guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
       var mapping = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 } ?? best
@@ -90,7 +92,11 @@ struct FormMapping {
       if mapping.isFound { mapping.rival = FormRival(rivals, of: mapping) }
       chosen.append(mapping)
     }
-    return chosen
+    // A table that is missing has the members that the form of the others gives it.
+    let met = chosen.filter(\.isFound).max { $0.score < $1.score }?.form.name
+    return zip(chosen, all).map { table, mappings in
+      table.isFound ? table : mappings.first { $0.form.name == met } ?? table
+    }
   }
 
   /// The table in the section where most of it was met, or in all of them, if more than two rows more are met there: then

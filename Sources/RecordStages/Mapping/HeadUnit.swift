@@ -64,6 +64,17 @@ extension FigureReader {
     }
   }
 
+  /// Whether words over a table say that it counts in a multiple of the form's units.
+  func saysMultiple(_ folded: String) -> Bool {
+    mayBeScaled(folded) && notes(in: folded).notes.contains { mayBeScaled($0) && isScaled($0) }
+  }
+
+  /// Whether the words name a unit, and nothing before it.
+  func namesUnit(_ folded: String) -> Bool {
+    let words = folded.drop { !$0.isLetter }
+    return unitWords.marks.contains(where: words.hasPrefix)
+  }
+
   private func mayBeScaled(_ text: String) -> Bool { text.unicodeScalars.contains(where: scales.contains) }
 
   /// A multiple, alone or of a unit, or a share.

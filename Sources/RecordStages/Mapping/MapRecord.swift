@@ -137,7 +137,11 @@ public struct MapRecord: Stage {
   ) -> [Field] {
     func field(_ pointer: String, _ found: Found?, _ value: (Found) -> JSONValue = { .string($0.shown) }) -> Field {
       guard let found else { return Field(pointer, .null, Provenance(.missing, stage: stage)) }
-      return Field(pointer, value(found), Provenance(.printed, raw: found.shown, stage: stage, places: found.places))
+      var provenance = Provenance(.printed, raw: found.shown, stage: stage, places: found.places)
+      if found.shown.unicodeScalars.contains("\u{FFFD}") {
+        (provenance.state, provenance.note) = (.uncertain, "a letter of it is lost")
+      }
+      return Field(pointer, value(found), provenance)
     }
     func form(_ mapping: FormMapping?) -> JSONValue {
       .string(mapping.flatMap { $0.isFound ? $0.form.name : nil } ?? "unknown")
@@ -189,16 +193,19 @@ public struct MapRecord: Stage {
     ]
   }
 
-  /// Whether the year of the report is the one that its figures are said to be about.
+  /// Whether the year of the report is the one that its figures are said to be about, from one day to a later one.
   private func periodChecks(_ identity: Identity) -> [Check] {
     guard let rule = vocabulary.rules.period else { return [] }
     let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
     let first = identity.period?.from.flatMap { Int($0.prefix(4)) }
-    let status: Check.Status = year == nil || first == nil ? .notAssessable : year == first ? .pass : .fail
+    let isTime = identity.period.map { period in period.from.flatMap { from in period.to.map { from < $0 } } ?? false }
+    let status: Check.Status =
+      isTime == false ? .fail : year == nil || first == nil ? .notAssessable : year == first ? .pass : .fail
     return [
       Check(
         id: rule.id, instance: "document", status: status, severity: Severity(rawValue: rule.severity) ?? .warning,
-        message: "the report and the period of its figures are of one year", pointers: ["/year", "/period/from"],
+        message: "the report and the period of its figures are of one year",
+        pointers: ["/year", "/period/from"] + (isTime == false ? ["/period/to"] : []),
         left: .integer(orNull: year), right: .integer(orNull: first))
     ]
   }
