@@ -79,7 +79,7 @@ struct Ending {
     }
     if status != .done, !message.isEmpty {
       let text = status == .usage && message.hasPrefix("Error:") ? message : "gouji: " + message
-      StandardStreams.say(text.utf8)
+      StandardStreams.say(text.visible().utf8)
     }
     Glibc.exit(status.rawValue)
   }

@@ -46,6 +46,11 @@ struct Output {
   /// - Throws: ``OutputError``.
   func write(_ text: String, ending: String = "\n") throws { try write(Array((text + ending).utf8)) }
 
+  /// Writes a text for people, as a terminal may show it, and a line end.
+  ///
+  /// - Throws: ``OutputError``.
+  func say(_ text: String) throws { try write(text.visible()) }
+
   /// Writes the bytes as they are.
   ///
   /// - Throws: ``OutputError``.

@@ -29,7 +29,7 @@ struct StandardErrorLog: LogHandler {
   func log(event: LogEvent) {
     let line =
       switch format {
-      case .text: Array("gouji: \(event.level): \(event.message)".utf8)
+      case .text: Array("gouji: \(event.level): \(event.message)".visible(keepingLines: false).utf8)
       case .json:
         JSONValue.object(
           [.init("level", .string("\(event.level)")), .init("message", .string("\(event.message)"))]

@@ -98,6 +98,33 @@ import Testing
     }
   }
 
+  @Test func `A document that has changed since its result was made is noticed, and a new date is no change`() throws {
+    try Trial.run { trial in
+      try trial.add("a", "ok 1")
+      try trial.add("b", "ok 2")
+      try trial.add("bad", "fail")
+      try trial.run()
+      let before = try trial.lines("results.ndjson")
+      // The same again, and younger than the run.
+      usleep(30_000)
+      try trial.write("a", "ok 1")
+      #expect(try trial.run().repeated == 0)
+      #expect(try trial.lines("results.ndjson") == before)
+      // As long as it was, and with its old date.
+      try trial.write("a", "ok 7", date: Date(timeIntervalSince1970: 1))
+      try trial.write("bad", "ok")
+      let error = #expect(throws: BulkError.self) { try trial.run() }
+      #expect(error?.code == "bulk.changed")
+      #expect(error?.message.hasPrefix("a is not what it was") == true)
+      #expect(try trial.lines("results.ndjson") == before)
+      #expect(try trial.quarantine == ["bad": "pdf.damaged"])
+      try trial.write("a", "ok 1")
+      try trial.run()
+      try trial.run { $0.startsAnew = true }
+      #expect(try trial.results == ["a", "b", "bad"])
+    }
+  }
+
   @Test func `A torn line is cut off and its document done again`() throws {
     try Trial.run { trial in
       for number in 0..<4 { try trial.add("\(number)", "ok \(number)") }

@@ -71,6 +71,57 @@ extension JSONValue {
     }
   }
 
+  @Test func `What is hidden, and what runs and stores have made, is left out unless it is named`() async throws {
+    let script = """
+      os.makedirs("in/.git/x"); os.makedirs("in/sub/out"); os.makedirs("in/s/" + "a" * 64); os.makedirs("in/s/.checked")
+      os.makedirs("in/t/.checked")
+      for name in ["in/.DS_Store", "in/.git/x/y", "in/a", "in/sub/.b", "in/sub/out/results.ndjson", "in/t/c"]:
+          write(name, b"x")
+      write("in/sub/out/run.part-1-of-2.json", b'{\\n  "format": "gouji.run/1",\\n  "state": "done"}')
+      write("in/run.json", b'{"format": "another"}')
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed(folder + "/in")
+      #expect(listed.summary == ["a", "run.json", "c"])
+      #expect(
+        listed.notices.map { $0.replacing(folder, with: "") } == [
+          "input.hidden: /in: 4 hidden files or folders are left out; what is named itself is read",
+          "input.made_here: /in/s: a store, left out; what is named itself is read",
+          "input.made_here: /in/sub/out: results of a bulk run, left out; what is named itself is read",
+        ])
+      let named = try Listed(folder + "/in/.DS_Store", folder + "/in/.git", folder + "/in/sub/out")
+      #expect(named.summary == [".DS_Store", "y", "results.ndjson", "run.part-1-of-2.json"])
+    }
+  }
+
+  @Test func `A document with the id of another one is refused, and the same one twice is not`() async throws {
+    let script = """
+      import json
+      write("a.txt", b"a"); write("b.txt", b"b"); write("c.txt", b"c"); here = os.getcwd()
+      ids = [("x", "a"), ("x", "b"), ("x", "a"), (here + "/c.txt", "a"), ("", "a"), ("long" * 10000, "a")]
+      lines = [json.dumps({"id": id, "source": {"path": here + "/" + name + ".txt"}}) for id, name in ids]
+      write("m", "\\n".join(lines).encode())
+      """
+    try await withInputs(script) { folder in
+      let listed = try Listed("\(folder)/c.txt", "@\(folder)/m", comparesIDs: true)
+      #expect(
+        listed.lines.map { "\($0.id) \($0.address.id)".replacing(folder + "/", with: "") }
+          == ["c.txt c.txt", "x a.txt", "x a.txt"])
+      #expect(listed.faults.map(\.code) == Array(repeating: "manifest.invalid", count: 4))
+      #expect(listed.faults[0].message.contains("b.txt has the id 'x', as another document has"))
+    }
+  }
+
+  @Test(arguments: [
+    #"{"path":"a","container":"b","entry":1}"#, #"{"path":"a","entry":1}"#, #"{"path":"a","offset":1,"length":2}"#,
+    #"{"container":{"path":"a","container":"b","entry":1},"entry":1}"#, #"{"container":"a"}"#, "{}",
+  ])
+  func `A source that names two places, or half of one, is refused`(source: String) throws {
+    let json = try JSONValue(json: Array(source.utf8))
+    let error = #expect(throws: BulkError.self) { try DocumentAddress(json: json) }
+    #expect(error?.code == "manifest.invalid")
+  }
+
   @Test func `What is not there is a line, and is told`() async throws {
     let listed = try Listed("there/is/none", "/dev/null", "@there/is/none")
     #expect(listed.summary == ["none input.unreadable", "null input.unreadable"])

@@ -1,4 +1,5 @@
 import BulkRunning
+import DocumentModel
 import Foundation
 import Subprocess
 import Testing
@@ -40,6 +41,7 @@ func run(_ words: String..., in folder: String) async throws {
 struct Listed {
   var lines: [ManifestLine] = []
   var faults: [BulkError] = []
+  var notices: [String] = []
 
   /// Of each line the id, without the folder, and what is wrong with it.
   var summary: [String] {
@@ -49,16 +51,19 @@ struct Listed {
     }
   }
 
-  init(_ inputs: String..., limits: InputLimits = InputLimits()) throws {
+  init(_ inputs: String..., limits: InputLimits = InputLimits(), comparesIDs: Bool = false) throws {
     var lines: [ManifestLine] = []
     var faults: [BulkError] = []
-    let listing = InputListing(limits: limits) {
+    var notices: [String] = []
+    let listing = InputListing(limits: limits, comparesIDs: comparesIDs) {
       lines.append($0)
     } fault: {
       faults.append($0)
+    } notice: {
+      notices.append("\($0.code): \($0.message)")
     }
     for input in inputs { try listing.list(input) }
-    (self.lines, self.faults) = (lines, faults)
+    (self.lines, self.faults, self.notices) = (lines, faults, notices)
   }
 
   /// Opens each document in order by one reader: its text, or the reason why there is none.

@@ -26,8 +26,15 @@ struct Trial {
 
   /// Writes a document, and puts it on the list.
   mutating func add(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: folder.appending(path: name))
+    try write(name, text)
     documents.append(name)
+  }
+
+  /// Writes a document that is on the list, with the date that it shows.
+  func write(_ name: String, _ text: String, date: Date? = nil) throws {
+    let path = folder.appending(path: name)
+    try Data(text.utf8).write(to: path)
+    if let date { try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path.path) }
   }
 
   var settings: BulkSettings {

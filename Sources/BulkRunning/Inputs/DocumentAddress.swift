@@ -103,6 +103,9 @@ extension DocumentAddress {
     var steps: [Step] = []
     var place = json
     while let holder = place["container"] {
+      guard place["path"] == nil, place["path_bytes"] == nil else {
+        throw BulkError("manifest.invalid", "a source has a 'path' or a 'container', not both")
+      }
       guard steps.count < 64 else { throw BulkError("manifest.invalid", "containers are nested too deep") }
       switch (place["entry"], place["offset"], place["length"]) {
       case (.integer(let index)?, nil, nil) where index >= 0: steps.append(.entry(index))
@@ -113,6 +116,9 @@ extension DocumentAddress {
           "manifest.invalid", "a 'container' has either an 'entry' or an 'offset' and a 'length' beside it")
       }
       place = holder
+    }
+    if ["entry", "offset", "length"].contains(where: { place[$0] != nil }) {
+      throw BulkError("manifest.invalid", "an 'entry', or an 'offset' and a 'length', are those of a 'container'")
     }
     if case .string(let path) = place {
       self.init(path: RawName(path), steps: steps.reversed())

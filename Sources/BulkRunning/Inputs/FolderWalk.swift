@@ -2,6 +2,9 @@ import Glibc
 import PipelineKit
 
 /// The files below a folder, in the order of their names' bytes; links are not followed.
+///
+/// Hidden files and folders, and folders that this program has made, are left out, unless it is the folder that a person
+/// named: nobody means them by the name of what is around them.
 struct FolderWalk {
   /// What a path leads to.
   enum Kind { case file, folder, link, special }
@@ -12,6 +15,17 @@ struct FolderWalk {
     var failure: BulkError?
   }
 
+  /// A folder that this program has made.
+  enum Made: String {
+    case results = "results of a bulk run"
+    case store = "a store"
+  }
+
+  /// How many hidden files and folders were left out; what is in a folder is not counted.
+  private(set) var hidden = 0
+  /// The folders that were left out because of what they are.
+  private(set) var made: [(path: RawName, what: Made)] = []
+
   /// What is still to be looked at, the next one last.
   private var waiting: [RawName]
 
@@ -21,13 +35,21 @@ struct FolderWalk {
     while let path = waiting.popLast() {
       do {
         // Only the folder that a person named may be a link.
-        let kind = try Self.kind(of: path, followingLink: isFirst)
+        let isNamed = isFirst
         isFirst = false
-        switch kind {
+        switch try Self.kind(of: path, followingLink: isNamed) {
         case .file: return Found(path: path)
         case .link: return Found(path: path, failure: BulkError("input.link", "a link, which is not followed"))
         case .special: return Found(path: path, failure: BulkError("input.special", "a device, a pipe or a socket"))
-        case .folder: waiting += try Self.names(in: path).reversed()
+        case .folder:
+          let names = try Self.names(in: path)
+          if !isNamed, let what = Self.made(path, names) {
+            made.append((path, what))
+            continue
+          }
+          let shown = names.filter { $0.first != UInt8(ascii: ".") }
+          hidden += names.count - shown.count
+          waiting += shown.reversed().map { path.appending($0) }
         }
       } catch {
         return Found(path: path, failure: error)
@@ -56,13 +78,28 @@ struct FolderWalk {
     }
   }
 
-  /// The paths of what is in a folder.
-  private static func names(in folder: RawName) throws(BulkError) -> [RawName] {
+  /// What a folder with these names in it was made for; nil for any other.
+  private static func made(_ folder: RawName, _ names: [[UInt8]]) -> Made? {
+    if names.contains(Array(".checked".utf8)) {
+      // A store has nothing but folders that are called as digests.
+      return names.allSatisfy { $0.first == UInt8(ascii: ".") || $0.count == 64 } ? .store : nil
+    }
+    let isRun = names.contains { name in
+      guard name.starts(with: "run.".utf8), name.suffix(5) == Array(".json".utf8)[...] else { return false }
+      do {
+        let bytes = ByteReader(try FileOrigin(folder.appending(name)))
+        return String(decoding: try bytes.peek(64), as: UTF8.self).contains("\"gouji.run/")
+      } catch { return false }
+    }
+    return isRun ? .results : nil
+  }
+
+  /// The names of what is in a folder, in the order of their bytes.
+  private static func names(in folder: RawName) throws(BulkError) -> [[UInt8]] {
     guard let stream = opendir(folder.bytes.map { CChar(bitPattern: $0) } + [0]) else {
       throw FileOrigin.unreadable(folder)
     }
     defer { closedir(stream) }
-    let prefix = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [UInt8(ascii: "/")]
     var names: [[UInt8]] = []
     errno = 0
     while let entry = readdir(stream) {
@@ -71,6 +108,13 @@ struct FolderWalk {
       errno = 0
     }
     if errno != 0 { throw FileOrigin.unreadable(folder) }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }.map { RawName(bytes: prefix + $0) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+}
+
+extension RawName {
+  /// The path of what is called so in the folder at this path.
+  fileprivate func appending(_ name: [UInt8]) -> RawName {
+    RawName(bytes: bytes + (bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + name)
   }
 }

@@ -1,4 +1,4 @@
-import DocumentModel
+public import DocumentModel
 import PipelineKit
 
 /// Finds the documents in what a person names: files, folders, archives, manifests.
@@ -11,22 +11,50 @@ import PipelineKit
 ///
 /// Nothing is unpacked to disk, and of an archive no more is held than the entry that is looked at; an archive in an
 /// archive is held where it must be. Everything that is there gives a line, also what cannot be a document, so that a
-/// run can account for it; only folders give none.
+/// run can account for it; only folders give none. What is hidden below a folder, and what this program has made there, is
+/// left out and told: it is read where it is named.
 public struct InputListing {
   private let limits: InputLimits
   private let write: (ManifestLine) throws -> Void
   private let complain: (BulkError) -> Void
+  private let notice: (Diagnostic) -> Void
 
   /// Makes a listing.
   ///
   /// - Parameters:
   ///   - line: is given each line as it is found; what it throws ends the listing.
-  ///   - fault: is told of each input that could not be opened at all.
+  ///   - fault: is told of each input that could not be opened at all, and of each line whose id another document has.
+  ///   - notice: is told what of a folder is left out.
+  ///   - comparesIDs: whether ids may be other than addresses, as those of manifests; all that are listed are remembered.
   public init(
-    limits: InputLimits = InputLimits(), line: @escaping (ManifestLine) throws -> Void,
-    fault: @escaping (BulkError) -> Void
+    limits: InputLimits = InputLimits(), comparesIDs: Bool = false,
+    line: @escaping (ManifestLine) throws -> Void, fault: @escaping (BulkError) -> Void,
+    notice: @escaping (Diagnostic) -> Void = { _ in }
   ) {
-    (self.limits, write, complain) = (limits, line, fault)
+    (self.limits, complain, self.notice) = (limits, fault, notice)
+    let known = comparesIDs ? KnownIDs() : nil
+    write = { found in
+      if let known, !known.takes(found) {
+        let what = "\(found.address.id) has the id '\(found.id)', as another document has"
+        fault(BulkError("manifest.invalid", what + "; an id tells a document from all others"))
+      } else {
+        try line(found)
+      }
+    }
+  }
+
+  /// Which document has which id.
+  private final class KnownIDs {
+    private var addresses: [DocumentKey: DocumentKey] = [:]
+
+    /// False where the id is that of a document at another address.
+    func takes(_ line: ManifestLine) -> Bool {
+      let address = DocumentKey(Array(line.address.id.utf8))
+      let known = addresses.updateValue(address, forKey: DocumentKey(Array(line.id.utf8))) ?? address
+      guard known != address else { return true }
+      addresses[DocumentKey(Array(line.id.utf8))] = known
+      return false
+    }
   }
 
   /// Lists one input: a file, a folder, `@` and the path of a manifest, or `-` for a manifest on standard input.
@@ -57,6 +85,14 @@ public struct InputListing {
         try listFile(line, isInput: false)
       }
     }
+    if walk.hidden > 0 {
+      let what = walk.hidden == 1 ? "1 hidden file or folder is" : "\(walk.hidden) hidden files or folders are"
+      notice(Diagnostic("input.hidden", .warning, "\(path.shown): \(what) left out; what is named itself is read"))
+    }
+    for (folder, what) in walk.made {
+      let message = "\(folder.shown): \(what.rawValue), left out; what is named itself is read"
+      notice(Diagnostic("input.made_here", .warning, message))
+    }
   }
 
   private func listManifest(_ path: String) throws {
@@ -65,7 +101,12 @@ public struct InputListing {
       while let text = try lines.next() {
         guard text.contains(where: { $0 > 0x20 }) else { continue }
         let line: ManifestLine
-        do { line = try ManifestLine(json: text) } catch {
+        do throws(BulkError) {
+          line = try ManifestLine(json: text)
+          guard line.json.encoded().count <= BulkRequest.mostBytes else {
+            throw BulkError("manifest.invalid", "longer than \(BulkRequest.mostBytes) bytes")
+          }
+        } catch {
           complain(BulkError(error.code, "\(path):\(lines.number): \(error.message)", underlying: error))
           continue
         }

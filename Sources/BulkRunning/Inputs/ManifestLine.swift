@@ -89,7 +89,9 @@ extension ManifestLine {
       default: throw BulkError("manifest.invalid", "'\(key)' is no text")
       }
     }
-    self.init(try DocumentAddress(json: source), id: try text("id"))
+    let id = try text("id")
+    if id?.isEmpty == true { throw BulkError("manifest.invalid", "'id' is empty") }
+    self.init(try DocumentAddress(json: source), id: id)
     if let digits = try text("name_bytes"), let bytes = RawName.bytes(hexadecimal: digits) {
       name = RawName(bytes: bytes)
     } else if let shown = try text("name") {

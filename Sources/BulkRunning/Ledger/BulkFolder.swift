@@ -8,6 +8,8 @@ struct BulkFolder {
   let names: RunNames
   /// What an earlier run in it said of itself.
   private(set) var earlier: JSONValue = .null
+  /// When the run first began, in milliseconds since 1970; of an earlier run that did not say so, nothing is known.
+  private(set) var began: Int?
   private let settings: BulkSettings
   /// Held as long as the run lasts.
   private let lock: Lock
@@ -33,6 +35,11 @@ struct BulkFolder {
       for name in names.all { try folder.remove(name) }
     }
     earlier = try comparedRun()
+    if earlier == .null {
+      began = YoungFiles.now
+    } else if case .integer(let milliseconds)? = earlier["began"] {
+      began = milliseconds
+    }
     // Before the first of the other files: without it, a run that is killed now could not go on.
     if earlier == .null { try begin(BulkCounts(), SlowestDocuments(nil)) }
   }
@@ -96,7 +103,8 @@ struct BulkFolder {
     ]
     let run = JSONValue.object(
       [.init("format", "gouji.run/1"), .init("state", .string(state))] + identity + [
-        .init("limits", limits), .init("sandbox", sandbox), .init("counts", counts.json),
+        .init("began", .integer(orNull: began)), .init("limits", limits), .init("sandbox", sandbox),
+        .init("counts", counts.json),
         .init("slowest", slowest.json),
       ])
     try folder.replace(names.run, by: run.encoded(isPretty: true) + [UInt8(ascii: "\n")])

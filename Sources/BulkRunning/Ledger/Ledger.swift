@@ -120,6 +120,29 @@ final class Ledger {
     } catch { return nil }
   }
 
+  /// How a document came out that is done.
+  enum Past: Equatable {
+    /// With a result, from contents whose digest starts with these 16 digits.
+    case result(UInt64)
+    case quarantined
+  }
+
+  /// How each document that is done came out; read off the files anew, as few runs need it.
+  ///
+  /// - Throws: ``BulkError``.
+  var past: [DocumentKey: Past] {
+    get throws {
+      var past: [DocumentKey: Past] = [:]
+      try quarantine.forEach { past[DocumentKey(LedgerLine.id($0))] = .quarantined }
+      try results.forEach { line in
+        if let digest = LedgerLine.text("sha256", in: line) {
+          past[DocumentKey(LedgerLine.id(line))] = .result(digest.short)
+        }
+      }
+      return past
+    }
+  }
+
   private func write(_ line: [UInt8]) throws {
     let start = try results.append(line)
     counts.count(line[...])
@@ -203,7 +226,7 @@ extension BulkCounts {
 
 extension String {
   /// The number that its first 16 hexadecimal digits are.
-  fileprivate var short: UInt64 { UInt64(prefix(16), radix: 16) ?? 0 }
+  var short: UInt64 { UInt64(prefix(16), radix: 16) ?? 0 }
 }
 
 extension LedgerLine {

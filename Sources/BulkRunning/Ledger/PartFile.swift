@@ -59,6 +59,19 @@ final class PartFile {
     }
   }
 
+  /// Gives every line that is there.
+  ///
+  /// - Throws: ``BulkError``.
+  func forEach(_ each: (ArraySlice<UInt8>) -> Void) throws {
+    let copy = try folder.open(name + ".open", O_RDONLY)
+    defer { close(copy) }
+    _ = try Self.scan(copy) { line, _ in
+      each(line)
+    } error: {
+      folder.error(name)
+    }
+  }
+
   /// Writes a line in one go.
   ///
   /// - Returns: where it starts.

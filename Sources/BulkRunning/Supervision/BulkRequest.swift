@@ -38,6 +38,17 @@ public struct BulkRequest: Sendable {
     if case .string(let message)? = json["message"] { self.message = message }
   }
 
+  /// The id, as it stands in JSON, of a line that is none; nil where it has none.
+  static func key(ofMalformed line: some Sequence<UInt8>) -> [UInt8]? {
+    do {
+      switch try JSONValue(json: line)["id"] {
+      case .string(let id)?: return JSONValue.string(id).encoded()
+      case .integer(let id)?: return JSONValue.integer(id).encoded()
+      default: return nil
+      }
+    } catch { return nil }
+  }
+
   private static func malformed(_ reason: String) -> BulkError {
     BulkError("request.malformed", "the request is not as it must be: \(reason)")
   }

@@ -71,6 +71,13 @@ public final class BulkRun {
   private var owners: [Int32: Int] = [:]
   private var progress = BulkProgress(counts: BulkCounts())
   private var repeated = 0
+  /// Documents that earlier runs have done, until they are listed again.
+  private var unlisted: Int
+  private var young: YoungFiles?
+  /// How documents came out that are done, once one of them may have changed.
+  private var past: [DocumentKey: Ledger.Past]?
+  /// Documents without a result that may have changed.
+  private var youngFailures = 0
   private var began = 0.0
   private var jail: Int?
   private var slowest: SlowestDocuments
@@ -80,6 +87,8 @@ public final class BulkRun {
     var key: DocumentKey
     /// The death of the first worker that had it.
     var earlier: WorkerDeath?
+    /// The digest of the contents that it has a result of, where all that is asked for is whether they still are the same.
+    var known: UInt64?
     var digest: String?
     /// When it was handed out.
     var began: Double
@@ -94,6 +103,8 @@ public final class BulkRun {
     ledger = try Ledger(folder.folder, names: folder.names, retried: settings.retried)
     slowest = SlowestDocuments(folder.earlier["slowest"])
     try folder.begin(ledger.counts, slowest)
+    unlisted = ledger.counts.documents + ledger.attempts.waiting.count
+    young = folder.earlier == .null ? nil : folder.began.map { YoungFiles(since: $0) }
     listing = try Listing(settings.listing)
     workers = (0..<max(1, settings.workers)).map { _ in Worker(settings.worker, logger: logger) }
   }
@@ -105,9 +116,17 @@ public final class BulkRun {
   public func run(_ report: (BulkProgress) -> Void) throws -> BulkOutcome {
     let stops = gouji_stop_signals()
     began = monotonicSeconds()
-    var nextReport = began + 0.5
     var isStopped = false
     defer { for worker in workers { worker.stop() } }
+    do { try work(stops, &isStopped, report) } catch let error as BulkError where error.code == "bulk.changed" {
+      try leave()
+      throw error
+    }
+    return try end(isStopped: isStopped)
+  }
+
+  private func work(_ stops: Int32, _ isStopped: inout Bool, _ report: (BulkProgress) -> Void) throws {
+    var nextReport = began + 0.5
     while try !dispatch() {
       let now = monotonicSeconds()
       let deadline = min(workers.map(\.deadline).min() ?? .infinity, nextReport)
@@ -131,7 +150,13 @@ public final class BulkRun {
         report(current)
       }
     }
-    return try end(isStopped: isStopped)
+  }
+
+  /// Leaves the folder as it was where nothing was added to it, else ready to go on.
+  private func leave() throws {
+    let isAsBefore = folder.earlier["state"] == "done" && progress.doneNow == 0 && ledger.attempts.waiting.isEmpty
+    if isAsBefore { try ledger.finish() } else { try ledger.pause() }
+    try folder.end(ledger.counts, slowest, state: isAsBefore ? "done" : "stopped", jail: jail)
   }
 
   /// What the files are called that a run writes into its folder.
@@ -150,6 +175,10 @@ public final class BulkRun {
 
   private func end(isStopped: Bool) throws -> BulkOutcome {
     for worker in workers { worker.stop() }
+    if youngFailures > 0 {
+      let what = youngFailures == 1 ? "1 document" : "\(youngFailures) documents"
+      logger.warning("\(what) without a result may have changed since; '--retry all' tries again what failed")
+    }
     var outcome = BulkOutcome(counts: ledger.counts, isStopped: isStopped, repeated: repeated)
     let code = listing.ending?.code ?? 0
     if let signal = listing.ending?.signal {
@@ -190,7 +219,7 @@ public final class BulkRun {
     for worker in workers.dropFirst() { worker.stop() }
     if first.isIdle, first.isFresh, let death = ledger.attempts.takeWaiting() {
       let request = try BulkRequest(line: death.line)
-      try send((request, DocumentKey(request.key)), to: 0, after: death.death)
+      try send(Next(request: request, key: DocumentKey(request.key)), to: 0, after: death.death)
     } else if !first.isBusy {
       if first.isIdle { first.stop() }
       if first.isAbsent { try first.start() }
@@ -198,17 +227,23 @@ public final class BulkRun {
     return false
   }
 
-  private func send(
-    _ next: (request: BulkRequest, key: DocumentKey), to index: Int, after earlier: WorkerDeath? = nil
-  ) throws {
-    try ledger.attempts.sends(next.request.id)
+  private func send(_ next: Next, to index: Int, after earlier: WorkerDeath? = nil) throws {
+    if next.known == nil { try ledger.attempts.sends(next.request.id) }
     inFlight[index] = Flight(
-      request: next.request, key: next.key, earlier: earlier, began: monotonicSeconds())
+      request: next.request, key: next.key, earlier: earlier, known: next.known, began: monotonicSeconds())
     workers[index].send(next.request)
   }
 
-  /// The next document that this run has to do and that can be opened.
-  private func nextRequest() throws -> (BulkRequest, DocumentKey)? {
+  /// A document for a worker.
+  private struct Next {
+    var request: BulkRequest
+    var key: DocumentKey
+    /// As ``Flight/known``.
+    var known: UInt64?
+  }
+
+  /// The next document that this run has to do or to compare, and that can be opened.
+  private func nextRequest() throws -> Next? {
     while let line = listing.next() {
       let request: BulkRequest
       do { request = try BulkRequest(line: line) } catch {
@@ -218,7 +253,7 @@ public final class BulkRun {
       let key = DocumentKey(request.key)
       if let shard = settings.shard, !key.belongs(to: shard) { continue }
       guard ledger.takes(key) else {
-        repeated += 1
+        if let known = try knownDigest(of: request, key) { return Next(request: request, key: key, known: known) }
         continue
       }
       if let reason = request.reason {
@@ -230,8 +265,22 @@ public final class BulkRun {
             reason: "crashed", attempts: Attempts.mostDeaths,
             message: "the run ended \(Attempts.mostDeaths) times in a row while it was being read"))
       } else {
-        return (request, key)
+        return Next(request: request, key: key)
       }
+    }
+    return nil
+  }
+
+  /// Of a document that is listed again: the digest of the contents that its result is of, where these may have changed.
+  private func knownDigest(of request: BulkRequest, _ key: DocumentKey) throws -> UInt64? {
+    if unlisted > 0 { unlisted -= 1 } else { repeated += 1 }
+    guard request.reason == nil, young?.contain(request.source) == true else { return nil }
+    if past == nil { past = try ledger.past }
+    // Once is enough.
+    switch past?.removeValue(forKey: key) {
+    case .result(let digest)?: return digest
+    case .quarantined?: youngFailures += 1
+    case nil: break
     }
     return nil
   }
@@ -250,13 +299,35 @@ public final class BulkRun {
         if jail == nil { sayJail(workers[index]) }
       case .asks(let digest):
         inFlight[index]?.digest = digest
+        if let flight = inFlight[index], let known = flight.known {
+          guard digest.short == known else { throw changed(flight.request) }
+        }
         workers[index].answer(isKnown: ledger.isKnown(digest))
       case .done(let outcome):
         guard let flight = inFlight.removeValue(forKey: index) else { continue }
+        if let known = flight.known {
+          guard Self.isOutcome(outcome, ofContents: known) else { throw changed(flight.request) }
+          continue
+        }
         try settle(flight, outcome)
         ledger.attempts.returned(flight.request.id)
       }
     }
+  }
+
+  private func changed(_ request: BulkRequest) -> BulkError {
+    BulkError(
+      "bulk.changed",
+      "\(request.id) is not what it was when its result was made, or cannot be read any more; take another folder, or --fresh to throw away what is in \(folder.folder.path)"
+    )
+  }
+
+  /// Whether a document that was read again has the contents whose digest starts so.
+  private static func isOutcome(_ outcome: Worker.Outcome, ofContents known: UInt64) -> Bool {
+    guard case .replied(let reply) = outcome else { return false }
+    // It was asked for, and compared.
+    if reply.status == .known { return true }
+    return reply.status != .failed && LedgerLine.text("sha256", in: reply.payload[...])?.short == known
   }
 
   private func settle(_ flight: Flight, _ outcome: Worker.Outcome) throws {

@@ -79,10 +79,18 @@ final class Listing {
     guard count > 0 else { return }
     lastWords += part[..<count]
     while let end = lastWords.firstIndex(of: UInt8(ascii: "\n")) {
-      let line = String(decoding: lastWords[..<end], as: UTF8.self)
-      logger.warning("\(line.hasPrefix("gouji: ") ? String(line.dropFirst(7)) : line)")
+      say(String(decoding: lastWords[..<end], as: UTF8.self)[...], logger)
       lastWords.removeSubrange(...end)
     }
     if lastWords.count > 1 << 14 { lastWords = [] }
+  }
+
+  /// Says what the process said, as loud as it did.
+  private func say(_ line: Substring, _ logger: Logger) {
+    let line = line.hasPrefix("gouji: ") ? line.dropFirst(7) : line
+    for level in [Logger.Level.error, .warning] where line.hasPrefix("\(level): ") {
+      return logger.log(level: level, "\(line.dropFirst("\(level): ".count))")
+    }
+    logger.warning("\(line)")
   }
 }

@@ -31,7 +31,8 @@ public final class WorkerStream {
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
       let request: BulkRequest
       do { request = try BulkRequest(line: line) } catch {
-        try answer(Self.line(nil, failed: "request.malformed", message: "\(error)"))
+        let key = BulkRequest.key(ofMalformed: line)
+        try answer(Self.line(key, failed: "request.malformed", message: "\(error)"))
         continue
       }
       try answer(try reply(to: request))

@@ -60,13 +60,13 @@ struct AuditCommand: ParsableCommand {
       if json {
         try output.write(AuditFormat.json(finding))
       } else if check.status == .fail || check.status == .uncertain {
-        try output.write(AuditFormat.text(finding) + "\n")
+        try output.write(AuditFormat.text(finding).visible() + "\n")
       }
     }
     if json {
       try output.write(AuditFormat.json(auditor.summary))
     } else {
-      try output.write(AuditFormat.text(auditor.summary))
+      try output.write(AuditFormat.text(auditor.summary).visible())
     }
     try output.finish()
     notices.sayRest()

@@ -88,9 +88,14 @@ struct BulkCommand: ParsableCommand {
 
   private static let report = "report.html"
 
-  /// Refuses to write over what is read; a folder that holds what comes out is looked after by the list.
+  /// Refuses to write over what is read. In an input that is a folder, the list leaves out what runs have made.
   private func refuseToWriteOverInputs(_ shard: Shard?) throws {
     let named = inputs.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
+    let place = { (path: String) in URL(filePath: path).resolvingSymlinksInPath().standardized.path }
+    if let output, let same = named.first(where: { place($0) == place(output) }) {
+      throw ValidationError(
+        "'\(output)' is the input '\(same)'; take another folder for what comes out, also one in it")
+    }
     let files = (named + [password.passwordFile].compactMap { $0 }).filter { path in
       var isFolder = false
       return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
@@ -128,9 +133,20 @@ struct BulkCommand: ParsableCommand {
       ],
       "keep": .array(kept.layers.sorted().map { .string($0.rawValue) }),
       "inputs": .array(inputs.map { .string($0) }),
+      "manifests": .array(manifestDigests),
       "shard": settings.shard.map { ["index": .integer($0.index), "count": .integer($0.count)] } ?? .null,
     ]
     return settings
+  }
+
+  /// Of the manifests among the inputs, which may give an id to another document; that on standard input is not known.
+  private var manifestDigests: [JSONValue] {
+    inputs.filter { $0.hasPrefix("@") }.map { input in
+      // That it cannot be read, the list will say.
+      do { return .string(Digest.sha256(of: try SourceContent(path: String(input.dropFirst())).bytes)) } catch {
+        return .null
+      }
+    }
   }
 
   private func say(_ outcome: BulkOutcome, _ logger: Logger) {

@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
       let kind = step.id == step.contract.kind ? "" : " (\(step.contract.kind))"
       return "\n  \(step.id)\(kind): \(step.contract.summary)"
     }
-    try Output.standard.write(
+    try Output.standard.say(
       """
       \(checked.name): \(path) is right
       \(checked.fingerprint)

@@ -64,7 +64,7 @@ struct DiffCommand: ParsableCommand {
     if json {
       try Output.standard.write(total.json.inOneLine)
     } else if summary || count + index.count > 2 || total.isEmpty {
-      try Output.standard.write(total.text)
+      try Output.standard.say(total.text)
     }
     if !total.isEmpty { throw Ended(status: .checkFailed) }
   }
@@ -83,7 +83,7 @@ struct DiffCommand: ParsableCommand {
 
   private func say(_ text: String, _ value: JSONValue) throws {
     guard !summary else { return }
-    try Output.standard.write(json ? value.inOneLine : text)
+    json ? try Output.standard.write(value.inOneLine) : try Output.standard.say(text)
   }
 }
 

@@ -19,7 +19,7 @@ struct DoctorCommand: ParsableCommand {
     let library = try shared.library
     let names = library.names
     let places = try names.map { "\($0) in \(try library.path(of: $0))" }
-    try Output.standard.write(
+    try Output.standard.say(
       """
       gouji          \(Gouji.version)
       poppler        \(PopplerVersion.installed.version)

@@ -44,7 +44,7 @@ struct ExplainCommand: AsyncParsableCommand {
     if json {
       try Output.standard.write(explanation.json)
     } else {
-      try Output.standard.write(explanation.text)
+      try Output.standard.say(explanation.text)
     }
   }
 

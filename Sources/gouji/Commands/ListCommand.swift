@@ -1,5 +1,6 @@
 import ArgumentParser
 import BulkRunning
+import DocumentModel
 import Logging
 import PipelineKit
 
@@ -10,7 +11,8 @@ struct ListCommand: ParsableCommand {
     discussion: """
       An input is a file, a folder, an archive (zip, tar, 7z, also compressed, and single compressed files), '@' and the
       path of a manifest, or '-' for a manifest on standard input; what an archive is, is told by its content. The lines
-      are a manifest again. What is there and cannot be a document has a 'reason'. Nothing is unpacked to disk.
+      are a manifest again. Of a folder, what is hidden and what this program has made, results and stores, is left out
+      unless it is named itself. What is there and cannot be a document has a 'reason'. Nothing is unpacked to disk.
       """
   ).ofGouji
 
@@ -23,11 +25,15 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let output = Lines(try LineOutput(path: "-"))
     let faults = Faults(shared.logger)
-    let listing = InputListing(limits: limits.limits) { line in
+    // Only a manifest gives documents other ids than their addresses.
+    let comparesIDs = inputs.contains { $0 == "-" || $0.hasPrefix("@") }
+    let listing = InputListing(limits: limits.limits, comparesIDs: comparesIDs) { line in
       try output.lines.write(line.json)
     } fault: { error in
       faults.count += 1
       faults.logger.error("\(error.message) [\(error.code)]")
+    } notice: { diagnostic in
+      faults.logger.warning("\(diagnostic.message) [\(diagnostic.code)]")
     }
     for input in inputs { try listing.list(input) }
     try output.lines.finish()

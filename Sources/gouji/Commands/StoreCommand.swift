@@ -22,7 +22,7 @@ struct StoreCommand: ParsableCommand {
 
     func run() throws {
       try ArtefactStore(folder: folder).forEachEntry { entry in
-        try Output.standard.write(json ? entry.json : entry.text)
+        json ? try Output.standard.write(entry.json) : try Output.standard.say(entry.text)
       }
     }
   }

@@ -29,9 +29,9 @@ struct WhyCommand: ParsableCommand {
       try Output.standard.write(
         ["stage": .string(id), "would_run": .bool(!reasons.isEmpty), "reasons": .array(reasons.map { .string($0) })])
     } else if reasons.isEmpty {
-      try Output.standard.write("\(id): would be taken from the store; nothing that it depends on has moved")
+      try Output.standard.say("\(id): would be taken from the store; nothing that it depends on has moved")
     } else {
-      try Output.standard.write("\(id): would be run\n" + reasons.map { "  \($0)" }.joined(separator: "\n"))
+      try Output.standard.say("\(id): would be run\n" + reasons.map { "  \($0)" }.joined(separator: "\n"))
     }
   }
 }

@@ -99,9 +99,20 @@ struct WorkerLimits: ParsableArguments {
         throw ValidationError("\(name): a number of seconds above 0 is expected")
       }
     }
-    guard memory >= 64, memory < 1 << 24 else {
-      throw ValidationError("--memory: a number of MB from 64 on is expected")
+    guard memory >= Self.leastMemory, memory < 1 << 24 else {
+      throw ValidationError(
+        "--memory: a number of MB from \(Self.leastMemory) on is expected: a worker takes as much to start")
     }
+  }
+
+  /// The megabytes of address space without which this program does not come as far as to say what it lacks: what it has
+  /// now, and some for threads and the first document.
+  private static var leastMemory: Int {
+    do {
+      let line = try SourceLines(path: "/proc/self/statm").next() ?? []
+      let pages = Int(String(decoding: line.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)) ?? 0
+      return (pages * Int(getpagesize())) >> 20 + 128
+    } catch { return 256 }
   }
 
   /// How workers for a pipeline are started.

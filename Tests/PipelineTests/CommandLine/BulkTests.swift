@@ -35,6 +35,10 @@ import Testing
       {"v":1,"id":"a","source":{"path":"\(try source("yunqi-2023-tab").path)"}}
       {"v":1,"id":"b","source":{"path":"/nonexistent"}}
       garbage
+      {"v":2,"id":"w","source":{"path":"x"}}
+      {"v":1,"id":"s","source":"x"}
+      {"v":1,"id":7,"source":{"path":"x"}}
+      {"v":1,"id":"two","source":{"path":"x","container":"y","entry":1}}
       {"v":1,"id":"c","source":{"path":"\(try source("yunqi-2023-weasyprint").path)"}}
       """
     let run = try await Program.run("worker", input: Data(requests.utf8))
@@ -42,11 +46,16 @@ import Testing
     let answers = try run.text.split(separator: "\n").map {
       try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }
-    #expect(answers.map { $0["id"] as? String } == ["a", "b", nil, "c"])
-    #expect(answers.map { $0["status"] as? String } == ["complete", "failed", "failed", "complete"])
+    #expect(answers.map { $0["id"] as? String } == ["a", "b", nil, "w", "s", nil, "two", "c"])
+    #expect(answers[5]["id"] as? Int == 7)
+    let isComplete = answers.map { $0["status"] as? String == "complete" }
+    #expect(isComplete == [true] + Array(repeating: false, count: 6) + [true])
     #expect(answers[1]["reason"] as? String == "input.unreadable")
-    #expect(answers[2]["reason"] as? String == "request.malformed")
-    #expect((answers[3]["record"] as? [String: Any])?["format"] as? String == "gouji.record/1")
+    let malformed = answers[2...5].map { $0["reason"] as? String }
+    #expect(malformed == Array(repeating: "request.malformed", count: 4))
+    #expect(answers[6]["reason"] as? String == "manifest.invalid")
+    #expect((answers[6]["message"] as? String)?.contains("not both") == true)
+    #expect((answers[7]["record"] as? [String: Any])?["format"] as? String == "gouji.record/1")
   }
 
   @Test func `Killed at random instants, a run gives the same bytes and leaves no process`() async throws {
@@ -172,6 +181,59 @@ import Testing
       #expect(try await Program.run("bulk", source).status == 2)
       #expect(try await Program.run("bulk", source, "-o", folder.path, "--shard", "3/2").status == 2)
       #expect(try await Program.run("bulk", source, "-o", "/proc/nothing/here").status == 5)
+    }
+  }
+
+  @Test func `What runs and stores have made is no input, for a list as for a run`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && mkdir in && cp '\(try source("yunqi-2023-tab").path)' in/a.txt && touch in/.DS_Store &&
+        $gouji run -q in/a.txt --store in/.gouji -o r.json && $gouji run -q in/a.txt --store in/store -o r.json &&
+        $gouji bulk in -o in/out -p tables && $gouji bulk in -o in/out -p tables && wc -l <in/out/results.ndjson
+        ls in/out; $gouji list -q in
+        """)
+      #expect(run.status == 0, "\(run.messages)")
+      let lines = run.text.split(separator: "\n")
+      #expect(lines.first == "1" && !lines.contains("quarantine.ndjson.open"))
+      #expect(try reasons(String(lines.last ?? "")) == ["in/a.txt -"])
+      for words in ["in: 2 hidden files or folders are left out", "in/store: a store", "in/out: results of a bulk run"]
+      {
+        #expect(run.messages.contains(words), "\(run.messages)")
+      }
+      #expect(!run.messages.contains("came more than once"))
+      let same = try await Program.shell("cd '\(folder.path)' && ln -s in here && $gouji bulk in -o here")
+      #expect(same.status == 2 && same.messages.contains("'here' is the input 'in'"), "\(same.messages)")
+    }
+  }
+
+  @Test func `A manifest that has changed, or gives one id to two documents, is noticed`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && cp '\(try source("yunqi-2023-tab").path)' a.txt && echo b >b.txt
+        line() { echo '{"v":1,"id":"'$1'","source":{"path":"'$2'"}}'; }
+        line x a.txt >m; $gouji bulk @m -o out -p tables; echo $?
+        line x b.txt >m; $gouji bulk @m -o out -p tables; echo $?
+        (line x a.txt; line x b.txt) >m; $gouji bulk @m -o two -p tables; echo $?; wc -l <two/results.ndjson
+        """)
+      #expect(run.text.split { $0.isWhitespace } == ["0", "2", "4", "1"], "\(run.messages)")
+      #expect(run.messages.contains("not the same: manifests"))
+      #expect(run.messages.contains("b.txt has the id 'x', as another document has"))
+    }
+  }
+
+  @Test func `Less memory than a worker takes to start is refused at once`() async throws {
+    for command in ["bulk x -o y", "worker"] {
+      let run = try await Program.shell("$gouji \(command) --memory 64 </dev/null")
+      #expect(run.status == 2)
+      #expect(run.messages.contains("--memory: a number of MB from "), "\(run.messages)")
+      let least = run.messages.split(separator: " ").compactMap { Int($0) }.first { $0 > 64 } ?? 0
+      #expect((65...512).contains(least))
+      // That is enough for a small document.
+      let request = #"{"v":1,"id":"a","source":{"path":"\#(try source("yunqi-2023-tab").path)"}}"#
+      let worker = try await Program.run("worker", "--memory", "\(least)", input: Data((request + "\n").utf8))
+      #expect(worker.status == 0 && worker.text.contains(#""id":"a","status":"#), "\(worker.messages)")
     }
   }
 

@@ -14,6 +14,29 @@ import Testing
     }
   }
 
+  @Test func `What would steer a terminal is written out in messages, and stays in data`() async throws {
+    try await withFolder { folder in
+      let name = "\u{1B}[2Jx\n\u{9B}1m\u{202E}y.txt"
+      let file = folder.appending(path: name).path
+      try FileManager.default.copyItem(atPath: try source("yunqi-2023-misprint").path, toPath: file)
+      let bare = { (text: String) in text.unicodeScalars.contains { "\u{1B}\u{9B}\u{202E}".unicodeScalars.contains($0) }
+      }
+      for words in [
+        ["run", file], ["run", file + "none"], ["list", file + "none"],
+        ["bulk", file + "none", "-o", folder.path + "/out"], ["run", file, "-p", file],
+      ] {
+        let run = try await Program.shell(
+          "$gouji \"$@\"; exit $?".replacing("\"$@\"", with: words.map { "'\($0)'" }.joined(separator: " ")))
+        #expect(run.status != 0)
+        #expect(!bare(run.messages), "\(words) \(run.messages.debugDescription)")
+        #expect(run.messages.contains("\\u{1B}[2Jx"), "\(words) \(run.messages)")
+        if let uri = (run.json?["source"] as? [String: Any])?["uri"] as? String { #expect(uri == file) }
+      }
+      let explained = try await Program.shell("$gouji explain '\(file)' /year")
+      #expect(!bare(explained.text) && !bare(explained.messages))
+    }
+  }
+
   @Test func `A folder is not written over`() async throws {
     try await withFolder { folder in
       let run = try await Program.run("run", try source("yunqi-2023-tab").path, "-o", folder.path)
