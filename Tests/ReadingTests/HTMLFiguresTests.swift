@@ -202,16 +202,12 @@ struct HTMLStyleTests {
     #expect(document.codes == ["table.figure_unclear"])
   }
 
-  @Test func `Rules that could be about very many elements are bounded`() async throws {
+  @Test(.timeLimit(.minutes(5))) func `Rules that could be about very many elements are bounded`() async throws {
     let rules = (0..<3000).map { ".a .a .a .a .b\($0 % 7) .a{display:none}" }.joined()
     let page = String(repeating: "<div class=a>", count: 900) + String(repeating: "<p class=a>1", count: 3000)
-    let clock = ContinuousClock()
-    let time = await clock.measure {
-      let error = await #expect(throws: ReadingError.self) {
-        try await read(Data("<html><style>\(rules)</style>\(page)".utf8))
-      }
-      #expect(error?.code == "limit.output")
+    let error = await #expect(throws: ReadingError.self) {
+      try await read(Data("<html><style>\(rules)</style>\(page)".utf8))
     }
-    #expect(time < .seconds(30))
+    #expect(error?.code == "limit.output")
   }
 }
