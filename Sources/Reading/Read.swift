@@ -40,6 +40,8 @@ public struct Read: Stage {
     public var markupNodeLimit: Int = 4_000_000
     /// The most lines of an HTML page, or of the text of a Word file.
     public var markupLineLimit: Int = 200_000
+    /// The most cells of all tables of an HTML page, or of a Word file.
+    public var markupCellLimit: Int = 200_000
     /// Regular expressions for the names of particulars that stand around the text of an HTML page, such as the number and
     /// the date of the document, matched from the beginning of a text without its spaces. A table of them is read as
     /// lines, a name and what is said of it on each, and so is a line of several.
@@ -66,6 +68,7 @@ public struct Read: Stage {
       "markupLimit": "The longest HTML page, or part of a Word file that is unpacked, in bytes.",
       "markupNodeLimit": "The most elements and texts of an HTML page, or of the text of a Word file.",
       "markupLineLimit": "The most lines of an HTML page, or of the text of a Word file.",
+      "markupCellLimit": "The most cells of all tables of an HTML page, or of a Word file.",
       "particulars":
         "Regular expressions for the names of particulars that stand around the text of an HTML page, such as the number "
         + "and the date of the document, matched from the beginning of a text without its spaces. A table of them is "
@@ -90,7 +93,7 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 7, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
+    "read", version: 8, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
     reads: [], writes: [.pages, .lines, .tables],
     readsSource: true, libraries: [PopplerVersion.installed.description])
 
@@ -103,6 +106,7 @@ public struct Read: Stage {
       "lineLengthLimit": options.lineLengthLimit, "glyphLimit": options.glyphLimit,
       "totalGlyphLimit": options.totalGlyphLimit, "markupLimit": options.markupLimit,
       "markupNodeLimit": options.markupNodeLimit, "markupLineLimit": options.markupLineLimit,
+      "markupCellLimit": options.markupCellLimit,
     ]
     for (name, limit) in limits.sorted(by: { $0.key < $1.key }) where limit <= 0 {
       throw PipelineError("pipeline.invalid", "option '\(name)': a number above 0 is expected")

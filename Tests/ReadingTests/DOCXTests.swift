@@ -8,27 +8,6 @@ import Testing
 
 /// Word files.
 struct DOCXTests {
-  private static let names = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
-
-  private func file(_ body: String, numbering: String = "", styles: String = "") -> Data {
-    SmallZIP([
-      "[Content_Types].xml": "<Types/>",
-      "_rels/.rels":
-        "<Relationships><Relationship Type='x/officeDocument' Target='word/document.xml'/></Relationships>",
-      "word/document.xml": "<?xml version='1.0'?><w:document \(Self.names)><w:body>\(body)</w:body></w:document>",
-      "word/numbering.xml": "<w:numbering \(Self.names)>\(numbering)</w:numbering>",
-      "word/styles.xml": "<w:styles \(Self.names)>\(styles)</w:styles>",
-    ]).data
-  }
-
-  private func paragraph(_ text: String, _ properties: String = "") -> String {
-    "<w:p><w:pPr>\(properties)</w:pPr><w:r><w:t xml:space='preserve'>\(text)</w:t></w:r></w:p>"
-  }
-
-  private func cell(_ text: String, _ properties: String = "") -> String {
-    "<w:tc><w:tcPr>\(properties)</w:tcPr>\(paragraph(text))</w:tc>"
-  }
-
   private func cells(_ table: Table?) -> [String] {
     (table?.cells ?? []).map { cell in
       let spans = cell.rowSpan > 1 || cell.columnSpan > 1 ? " \(cell.rowSpan)x\(cell.columnSpan)" : ""
@@ -38,11 +17,11 @@ struct DOCXTests {
 
   @Test func `Paragraphs are lines, with the final text of what was changed`() async throws {
     let document = try await read(
-      file(
+      WordFile.file(
         """
         <w:p><w:r><w:t>a </w:t></w:r><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>
         <w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:br/><w:t>b</w:t></w:r></w:p>
-        <w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>\(paragraph("c"))</w:sdtContent></w:sdt>
+        <w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>\(WordFile.paragraph("c"))</w:sdtContent></w:sdt>
         """))
     #expect(document.lines?.map(\.text.raw) == ["a new", "b", "c"])
     #expect(document.lines?.first?.place == .path("/w:document/w:body/w:p"))
@@ -51,12 +30,12 @@ struct DOCXTests {
 
   @Test func `Spans of columns and merged rows are put on a grid`() async throws {
     let document = try await read(
-      file(
+      WordFile.file(
         """
-        <w:tbl><w:tr>\(cell("kind", "<w:vMerge w:val='restart'/>"))\(cell("sum", "<w:gridSpan w:val='2'/>"))</w:tr>
-        <w:tr>\(cell("lost", "<w:vMerge/>"))\(cell("1"))\(cell("2"))</w:tr>
-        <w:tr><w:trPr><w:del/></w:trPr>\(cell("deleted"))\(cell("8"))\(cell("9"))</w:tr>
-        <w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>\(cell("3"))\(cell("4"))</w:tr></w:tbl>
+        <w:tbl><w:tr>\(WordFile.cell("kind", "<w:vMerge w:val='restart'/>"))\(WordFile.cell("sum", "<w:gridSpan w:val='2'/>"))</w:tr>
+        <w:tr>\(WordFile.cell("lost", "<w:vMerge/>"))\(WordFile.cell("1"))\(WordFile.cell("2"))</w:tr>
+        <w:tr><w:trPr><w:del/></w:trPr>\(WordFile.cell("deleted"))\(WordFile.cell("8"))\(WordFile.cell("9"))</w:tr>
+        <w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>\(WordFile.cell("3"))\(WordFile.cell("4"))</w:tr></w:tbl>
         """))
     #expect(
       cells(document.tables?.first) == [
@@ -67,13 +46,13 @@ struct DOCXTests {
 
   @Test func `Numbers of lists are printed as Word prints them`() async throws {
     let document = try await read(
-      file(
-        paragraph("a", "<w:pStyle w:val='H1'/>")
-          + paragraph("b", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='7'/></w:numPr>")
-          + paragraph("c", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='7'/></w:numPr>")
-          + paragraph("d", "<w:pStyle w:val='H1'/>")
-          + paragraph("e", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='7'/></w:numPr>")
-          + paragraph("f", "<w:pStyle w:val='H1'/><w:numPr><w:numId w:val='0'/></w:numPr>"),
+      WordFile.file(
+        WordFile.paragraph("a", "<w:pStyle w:val='H1'/>")
+          + WordFile.paragraph("b", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='7'/></w:numPr>")
+          + WordFile.paragraph("c", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='7'/></w:numPr>")
+          + WordFile.paragraph("d", "<w:pStyle w:val='H1'/>")
+          + WordFile.paragraph("e", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='7'/></w:numPr>")
+          + WordFile.paragraph("f", "<w:pStyle w:val='H1'/><w:numPr><w:numId w:val='0'/></w:numPr>"),
         numbering: """
           <w:abstractNum w:abstractNumId='3'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCountingThousand'/>
           <w:lvlText w:val='%1、'/></w:lvl><w:lvl w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='(%2)'/>
@@ -84,27 +63,30 @@ struct DOCXTests {
   }
 
   @Test func `A text box is read once, behind its paragraph`() async throws {
-    let box = "<w:txbxContent>\(paragraph("box"))</w:txbxContent>"
+    let box = "<w:txbxContent>\(WordFile.paragraph("box"))</w:txbxContent>"
     let document = try await read(
-      file(
+      WordFile.file(
         """
         <w:p><w:r><w:t>a</w:t></w:r><w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice>\(box)</mc:Choice><mc:Fallback>\(box)
-        </mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>b</w:t></w:r></w:p>\(paragraph("c"))
+        </mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>b</w:t></w:r></w:p>\(WordFile.paragraph("c"))
         """))
     #expect(document.lines?.map(\.text.raw) == ["ab", "box", "c"])
   }
 
   @Test func `A table that lays out the page is text, and the tables in it are tables`() async throws {
-    let table = "<w:tbl><w:tr>\(cell("kind"))\(cell("sum"))</w:tr><w:tr>\(cell("a"))\(cell("1"))</w:tr></w:tbl>"
+    let table =
+      "<w:tbl><w:tr>\(WordFile.cell("kind"))\(WordFile.cell("sum"))</w:tr><w:tr>\(WordFile.cell("a"))\(WordFile.cell("1"))</w:tr></w:tbl>"
     let document = try await read(
-      file("<w:tbl><w:tr><w:tc>\(paragraph("above"))\(table)\(paragraph("below"))</w:tc></w:tr></w:tbl>"))
+      WordFile.file(
+        "<w:tbl><w:tr><w:tc>\(WordFile.paragraph("above"))\(table)\(WordFile.paragraph("below"))</w:tc></w:tr></w:tbl>")
+    )
     #expect(document.lines?.map(\.text.raw) == ["above", "kind\tsum", "a\t1", "below"])
     #expect(document.tables?.count == 1)
   }
 
   @Test func `A file without a text, or with a document type, is refused`() async throws {
     let bomb = "<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><d>&b;</d>"
-    let inner = file(paragraph("a"))
+    let inner = WordFile.file(WordFile.paragraph("a"))
     for bytes in [
       SmallZIP(["word/other.xml": "<a/>"]).data, SmallZIP(["word/document.xml": bomb]).data,
       SmallZIP(entries: [("word/document.xml", inner)]).data, SmallZIP(["word/document.xml": ""]).data,
@@ -117,13 +99,15 @@ struct DOCXTests {
   }
 
   @Test func `A part that is larger than a limit is refused`() async throws {
-    let bytes = file(paragraph(String(repeating: "a", count: 5000)))
+    let bytes = WordFile.file(WordFile.paragraph(String(repeating: "a", count: 5000)))
     let error = await #expect(throws: ReadingError.self) { try await read(bytes) { $0.markupLimit = 4000 } }
     #expect(error?.code == "limit.output")
   }
 
   @Test func `A file that is cut anywhere is read or refused`() async throws {
-    let bytes = file(paragraph("a") + "<w:tbl><w:tr>\(cell("1"))\(cell("2"))</w:tr></w:tbl>" + paragraph("b"))
+    let bytes = WordFile.file(
+      WordFile.paragraph("a") + "<w:tbl><w:tr>\(WordFile.cell("1"))\(WordFile.cell("2"))</w:tr></w:tbl>"
+        + WordFile.paragraph("b"))
     for count in 4..<bytes.count {
       do { _ = try await read(bytes.prefix(count)) } catch let error as ReadingError {
         #expect(["docx.damaged", "media.unsupported"].contains(error.code))
@@ -132,8 +116,9 @@ struct DOCXTests {
   }
 
   @Test func `Spans beyond all measure are bounded`() async throws {
-    let wide = cell("1", "<w:gridSpan w:val='1000000000'/>")
-    let document = try await read(file("<w:tbl><w:tr>\(wide)\(wide)</w:tr><w:tr>\(wide)\(wide)</w:tr></w:tbl>"))
+    let wide = WordFile.cell("1", "<w:gridSpan w:val='1000000000'/>")
+    let document = try await read(
+      WordFile.file("<w:tbl><w:tr>\(wide)\(wide)</w:tr><w:tr>\(wide)\(wide)</w:tr></w:tbl>"))
     #expect(document.codes == ["table.grid_too_large"] && document.lines?.count == 2)
   }
 }

@@ -7,15 +7,20 @@ struct DOCXCells {
   private(set) var rowNodes: [Int] = []
   /// Tables of data in its cells.
   private(set) var inner: [Int] = []
-  private(set) var shape = TableShape(parent: nil)
+  /// What is odd, and in which element.
+  private(set) var remarks: [(MarkupRemarks.Remark, node: Int)] = []
 
   private let parser: XMLTreeParser
+  private let outline: DOCXOutline
+  private let styles: DOCXTextStyles
   private let table: Int
   /// For each column, the cell in it that may go on below: its row, its place in the row, its columns.
   private var above: [Int: (row: Int, place: Int, columns: Int)] = [:]
 
-  init(_ parser: XMLTreeParser, _ table: Int) {
+  init(_ parser: XMLTreeParser, _ outline: DOCXOutline, _ styles: DOCXTextStyles, _ table: Int) {
     self.parser = parser
+    self.outline = outline
+    self.styles = styles
     self.table = table
   }
 
@@ -30,15 +35,17 @@ struct DOCXCells {
       let node = nodes[index]
       switch DOCXKind(rawValue: node.kind) ?? .other {
       case .row:
-        let said = rowProperties(index)
-        if said.isDeleted {
+        let said = parser.rowProperties(index)
+        if said.isLeftOut {
+          if !said.isDeleted, (index..<Int(node.end)).contains(where: parser.tree.holdsDigits) {
+            remarks.append((.hidden, index))
+          }
           index = Int(node.end)
           continue
         }
         isRow = true
         rows.append([])
         rowNodes.append(index)
-        shape.beginRow()
         column = said.before
         if column > 0 { rows[rows.count - 1].append(MarkupGrid.RawCell(text: "", columnSpan: column, node: index)) }
         index += 1
@@ -52,94 +59,99 @@ struct DOCXCells {
   }
 
   private mutating func addCell(_ index: Int, at column: inout Int) {
-    let said = cellProperties(index)
+    let said = parser.cellProperties(index)
     let start = column
     column += said.columns
     if said.goesOn, let owner = above[start], owner.columns == said.columns, owner.row < rows.count - 1 {
       rows[owner.row][owner.place].rowSpan += 1
       return
     }
-    let cell = MarkupGrid.RawCell(text: text(of: index), columnSpan: said.columns, node: index)
-    rows[rows.count - 1].append(cell)
+    let isFirst = rows[rows.count - 1].isEmpty
+    rows[rows.count - 1].append(cell(index, columns: said.columns, isFirst: isFirst))
     above[start] = said.begins ? (rows.count - 1, rows[rows.count - 1].count - 1, said.columns) : nil
-    var look = TableShape.CellShape()
-    look.add(Array(cell.text.utf8)[...], isLinked: false)
-    look.columns = said.columns
-    shape.add(look, isName: false)
   }
 
-  private func rowProperties(_ row: Int) -> (before: Int, isDeleted: Bool) {
+  /// The paragraphs of a cell, a line each, those of text boxes and of tables that lay it out, too; tables of data within it
+  /// stand for themselves.
+  private mutating func cell(_ cell: Int, columns: Int, isFirst: Bool) -> MarkupGrid.RawCell {
+    var content = Content()
     let nodes = parser.tree.nodes
-    var result = (before: 0, isDeleted: false)
-    var index = row + 1
-    while index < Int(nodes[row].end), nodes[index].kind != DOCXKind.cell.rawValue {
-      defer { index += 1 }
-      guard nodes[index].kind == DOCXKind.rowProperties.rawValue else { continue }
-      for node in nodes[(index + 1)..<max(index + 1, Int(nodes[index].end))] {
-        if node.kind == DOCXKind.deleted.rawValue { result.isDeleted = true }
-        if parser.localName(node) == "gridBefore" { result.before = number(node, atLeast: 0) }
-      }
-      break
-    }
-    return result
-  }
-
-  private func cellProperties(_ cell: Int) -> (columns: Int, goesOn: Bool, begins: Bool) {
-    let nodes = parser.tree.nodes
-    var result = (columns: 1, goesOn: false, begins: false)
-    guard cell + 1 < Int(nodes[cell].end), nodes[cell + 1].kind == DOCXKind.cellProperties.rawValue else {
-      return result
-    }
-    for node in nodes[(cell + 2)..<max(cell + 2, Int(nodes[cell + 1].end))] {
-      switch parser.localName(node) {
-      case "gridSpan": result.columns = number(node, atLeast: 1)
-      case "vMerge":
-        result.begins = parser.attribute("val", of: node) == "restart"
-        result.goesOn = !result.begins
-      default: break
-      }
-    }
-    return result
-  }
-
-  private func number(_ node: MarkupTree.Node, atLeast least: Int) -> Int {
-    let value = parser.attribute("val", of: node).flatMap { Int($0) } ?? least
-    return min(max(value, least), MarkupGrid.mostColumns)
-  }
-
-  /// The paragraphs of a cell, a line each; tables of data within it stand for themselves.
-  private mutating func text(of cell: Int) -> String {
-    var text = MarkupText()
-    let nodes = parser.tree.nodes
-    let end = Int(nodes[cell].end)
-    var index = cell + 1
-    while index < end {
-      let node = nodes[index]
-      switch DOCXKind(rawValue: node.kind) ?? .other {
-      case .paragraph:
-        text.breakLine()
-        var runs = DOCXRuns(parser, index)
-        while let piece = runs.next() {
-          switch piece {
-          case .characters(let bytes): text.append(bytes)
-          case .verbatim: text.breakWord()
-          case .lineBreak: text.breakLine()
-          case .box(let range):
-            for inner in range where nodes[inner].kind == DOCXKind.text.rawValue {
-              text.append(parser.tree.text(nodes[inner]))
-            }
-          }
+    var waiting = [(cell + 1)..<Int(nodes[cell].end)]
+    while let range = waiting.popLast() {
+      var index = range.lowerBound
+      while index < range.upperBound {
+        let node = nodes[index]
+        var boxes: [Range<Int>] = []
+        switch DOCXKind(rawValue: node.kind) ?? .other {
+        case .paragraph:
+          boxes = add(paragraph: index, to: &content)
+          index = Int(node.end)
+        case .table where outline.holdsData(index):
+          inner.append(index)
+          content.isUnclear = true
+          index = Int(node.end)
+        case .row where parser.rowProperties(index).isLeftOut: index = Int(node.end)
+        case .skipped, .deleted, .cellProperties, .tableProperties, .rowProperties: index = Int(node.end)
+        case .control:
+          content.isField = true
+          index += 1
+        default: index += 1
         }
-        index = Int(node.end)
-      case .table:
-        text.breakLine()
-        inner.append(index)
-        shape.innerTables += 1
-        index = Int(node.end)
-      case .skipped, .deleted, .cellProperties: index = Int(node.end)
-      default: index += 1
+        if boxes.isEmpty { continue }
+        waiting.append(index..<range.upperBound)
+        waiting += boxes.reversed()
+        break
       }
     }
-    return text.taken()
+    remarks += content.remarks.map { ($0, cell) }
+    var result = MarkupGrid.RawCell(text: content.text.taken(), columnSpan: columns, node: cell)
+    if content.isField, result.text.contains(where: \.isNumber) { remarks.append((.field, cell)) }
+    // A picture in the first cell is seldom that of a figure.
+    let isUnclear = content.isUnclear || content.holdsPicture && !isFirst
+    if isUnclear, result.withholdFigure() { remarks.append((.unclear, cell)) }
+    return result
+  }
+
+  /// What stands in a cell.
+  private struct Content {
+    var text = MarkupText()
+    /// Whether it holds what no text tells, or what may not be shown.
+    var isUnclear = false
+    var holdsPicture = false
+    /// Whether it holds what was filled into a form.
+    var isField = false
+    var remarks: [MarkupRemarks.Remark] = []
+  }
+
+  /// Adds a paragraph, and tells where the text boxes in it are.
+  private func add(paragraph: Int, to content: inout Content) -> [Range<Int>] {
+    var boxes: [Range<Int>] = []
+    content.text.breakLine()
+    var runs = DOCXRuns(parser, paragraph, styles: styles)
+    while let piece = runs.next() {
+      switch piece {
+      case .characters(let bytes, let shown):
+        let hasDigits = bytes.contains { (0x30...0x39).contains($0) }
+        if shown.isSaid {
+          if hasDigits, shown.contains(.pale) { content.isUnclear = true }
+          content.text.append(bytes, shown: shown)
+        } else if shown.isSeen {
+          if bytes.contains(where: { $0 > 0x20 }) { content.remarks.append(.struck) }
+        } else if hasDigits {
+          content.remarks.append(.hidden)
+        }
+      case .verbatim: content.text.breakWord()
+      case .lineBreak: content.text.breakLine()
+      case .choice(let bytes):
+        content.isField = true
+        content.text.breakWord()
+        content.text.append(bytes)
+        content.text.breakWord()
+      case .field: content.isField = true
+      case .picture: content.holdsPicture = true
+      case .box(let range): boxes.append(range)
+      }
+    }
+    return boxes
   }
 }

@@ -24,8 +24,21 @@ enum DOCXKind: UInt8 {
   /// Nothing within it is shown: it was deleted, or moved away, or is said once more for older programs.
   case skipped
   case deleted
-  case numbering
-  case value
+  /// Holds what somebody wrote into a form, or a value that is kept elsewhere.
+  case control
+  /// Begins, parts or ends a field; its instruction is not shown, its result is.
+  case fieldCharacter
+  case picture
+
+  /// By the name of an element of a formula: one that is more than a line of characters is a picture.
+  init(ofMath name: String) {
+    self = name == "r" ? .run : name == "t" ? .characters : Self.formulas.contains(name) ? .picture : .other
+  }
+
+  private static let formulas: Set<String> = [
+    "f", "sSup", "sSub", "sSubSup", "sPre", "nary", "rad", "m", "eqArr", "func", "limLow", "limUpp", "bar", "acc", "d",
+    "groupChr", "borderBox", "phant",
+  ]
 
   /// By the name of the element.
   init(_ name: String) { self = Self.known[name] ?? .other }
@@ -37,5 +50,7 @@ enum DOCXKind: UInt8 {
     "tcPr": .cellProperties, "txbxContent": .textBox, "del": .deleted, "moveFrom": .skipped, "Fallback": .skipped,
     "delText": .skipped, "instrText": .skipped, "sdtPr": .skipped, "sectPr": .skipped, "rt": .skipped,
     "footnoteReference": .skipped, "annotation": .skipped, "docPr": .skipped,
+    "sdt": .control, "fldChar": .fieldCharacter, "blip": .picture, "imagedata": .picture, "chart": .picture,
+    "OLEObject": .picture,
   ]
 }

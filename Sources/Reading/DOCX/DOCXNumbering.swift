@@ -27,9 +27,23 @@ struct DOCXNumbering {
   private var begun: Set<String> = []
 
   /// Reads the parts of lists and of styles.
-  init(numbering: [UInt8], styles: [UInt8], mostNodes: Int) {
-    if !numbering.isEmpty { readLists(XMLTreeParser(numbering, mostNodes: mostNodes)) }
-    if !styles.isEmpty { readStyles(XMLTreeParser(styles, mostNodes: mostNodes)) }
+  init(numbering: XMLTreeParser?, styles: XMLTreeParser?) {
+    if let numbering { readLists(numbering) }
+    if let styles { readStyles(styles) }
+  }
+
+  /// The deepest level of a list, the longest text before its paragraphs, and the largest number at which one begins, as in
+  /// Word.
+  private static let deepestLevel = 8
+  private static let longestText = 256
+  private static let largestStart = 32_767
+
+  private static func start(_ value: String?) -> Int? {
+    value.flatMap { Int($0) }.map { min(max($0, 0), largestStart) }
+  }
+
+  private static func level(_ value: String?) -> Int? {
+    value.flatMap { Int($0) }.flatMap { (0...deepestLevel).contains($0) ? $0 : nil }
   }
 
   private mutating func readLists(_ parser: XMLTreeParser) {
@@ -41,13 +55,14 @@ struct DOCXNumbering {
       case "num": (look, list) = (nil, parser.attribute("numId", of: node))
       case "abstractNumId": if let list, let value { lists[list] = value }
       case "lvl", "lvlOverride":
-        level = parser.attribute("ilvl", of: node).flatMap { Int($0) } ?? 0
+        level = Self.level(parser.attribute("ilvl", of: node)) ?? 0
         if let look { levels[look, default: [:]][level] = Level() }
-      case "start": if let look, let value = value.flatMap({ Int($0) }) { levels[look]?[level]?.start = value }
+      case "start": if let look, let value = Self.start(value) { levels[look]?[level]?.start = value }
       case "startOverride":
-        if let list, let value = value.flatMap({ Int($0) }) { starts[list, default: [:]][level] = value }
+        if let list, let value = Self.start(value) { starts[list, default: [:]][level] = value }
       case "numFmt": if let look, let value { levels[look]?[level]?.format = value }
-      case "lvlText": if let look, let value { levels[look]?[level]?.text = value }
+      case "lvlText":
+        if let look, let value, value.utf8.count <= Self.longestText { levels[look]?[level]?.text = value }
       default: break
       }
     }
@@ -63,7 +78,7 @@ struct DOCXNumbering {
         if let id { styles[id] = Style() }
       case "basedOn": if let id { styles[id]?.basedOn = value }
       case "numId": if let id { styles[id]?.list = value }
-      case "ilvl": if let id { styles[id]?.level = value.flatMap { Int($0) } }
+      case "ilvl": if let id { styles[id]?.level = Self.level(value) }
       default: break
       }
     }
@@ -83,7 +98,7 @@ struct DOCXNumbering {
       next = known.basedOn
     }
     guard let list, list != "0", let look = lists[list], let all = levels[look] else { return "" }
-    let depth = level ?? 0
+    let depth = min(max(level ?? 0, 0), Self.deepestLevel)
     guard let own = all[depth] else { return "" }
     if begun.insert(list).inserted, let overrides = starts[list] {
       for (level, start) in overrides { counts[look, default: [:]][level] = start - 1 }

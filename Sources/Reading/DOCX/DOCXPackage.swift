@@ -74,8 +74,8 @@ struct DOCXPackage {
   /// The part that the relations of a package name as its document.
   private static func mainPart(_ relations: [UInt8]) -> String? {
     let parser = XMLTreeParser(relations, mostNodes: 10_000)
-    let relation = parser.attributes.first { $0["Type"]?.hasSuffix("/officeDocument") == true }
-    guard let target = relation?["Target"] else { return nil }
+    let relation = parser.tree.nodes.first { parser.attribute("Type", of: $0)?.hasSuffix("/officeDocument") == true }
+    guard let target = relation.flatMap({ parser.attribute("Target", of: $0) }) else { return nil }
     return target.hasPrefix("/") ? String(target.dropFirst()) : target
   }
 }

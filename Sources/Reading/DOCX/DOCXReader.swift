@@ -12,14 +12,20 @@ struct DOCXReader {
   private(set) var lines: [Line] = []
   private(set) var tables: [Table] = []
   private(set) var tooWide: [Place] = []
+  /// What is odd about texts.
+  private(set) var remarks = MarkupRemarks()
 
   private let parser: XMLTreeParser
+  private let outline: DOCXOutline
+  private let styles: DOCXTextStyles
   private var numbering: DOCXNumbering
   private var text = MarkupText()
 
   /// Reads a text.
-  init(_ parser: XMLTreeParser, numbering: DOCXNumbering) {
+  init(_ parser: XMLTreeParser, outline: DOCXOutline, numbering: DOCXNumbering, styles: DOCXTextStyles) {
     self.parser = parser
+    self.outline = outline
+    self.styles = styles
     self.numbering = numbering
     read(0..<parser.tree.nodes.count)
   }
@@ -38,9 +44,11 @@ struct DOCXReader {
         case .paragraph:
           inner = addParagraph(index)
           index = Int(node.end)
-        case .table:
+        case .table where outline.holdsData(index):
           inner = addTable(index)
           index = Int(node.end)
+        case .row where parser.rowProperties(index).isLeftOut: index = Int(node.end)
+        case .cell where parser.cellProperties(index).goesOn: index = Int(node.end)
         case .skipped, .deleted, .tableProperties: index = Int(node.end)
         default: index += 1
         }
@@ -58,10 +66,17 @@ struct DOCXReader {
     let path = parser.tree.path(of: paragraph)
     var count = 0
     text.append(Array(label(of: paragraph).utf8)[...])
-    var runs = DOCXRuns(parser, paragraph)
+    var runs = DOCXRuns(parser, paragraph, styles: styles)
     while let piece = runs.next() {
       switch piece {
-      case .characters(let bytes): text.append(bytes)
+      case .characters(let bytes, let shown):
+        if shown.isSaid {
+          text.append(bytes, shown: shown)
+        } else if shown.isSeen, bytes.contains(where: { $0 > 0x20 }) {
+          remarks.note(.struck, at: .path(path))
+        }
+      case .choice(let bytes): text.append(bytes)
+      case .field, .picture: break
       case .verbatim(let bytes): text.append(verbatim: bytes)
       case .lineBreak: add(path, &count)
       case .box(let range): boxes.append(range)
@@ -100,16 +115,12 @@ struct DOCXReader {
 
   // MARK: Tables
 
-  /// Adds a table of data with a line for each of its rows, and tells where the tables in it are; of a table that lays out
-  /// the page, where its cells are.
+  /// Adds a table of data with a line for each of its rows, and tells where the tables in it are.
   private mutating func addTable(_ index: Int) -> [Range<Int>] {
     let tree = parser.tree
-    var cells = DOCXCells(parser, index)
+    var cells = DOCXCells(parser, outline, styles, index)
     cells.read()
-    guard cells.shape.isData else {
-      return cells.rows.joined().filter { tree.nodes[$0.node].kind == DOCXKind.cell.rawValue }
-        .map { ($0.node + 1)..<Int(tree.nodes[$0.node].end) }.filter { !$0.isEmpty }
-    }
+    for (remark, node) in cells.remarks { remarks.note(remark, at: .path(tree.path(of: node))) }
     let inner = cells.inner.map { $0..<Int(tree.nodes[$0].end) }
     for (row, node) in zip(cells.rows, cells.rowNodes) {
       let texts = row.map { $0.text.split(separator: "\n").joined(separator: " ") }

@@ -12,9 +12,20 @@ extension Read {
     guard !parser.isTooLarge else {
       throw ReadingError("limit.output", "\(name) has more than \(options.markupNodeLimit) elements and texts")
     }
-    let numbering = DOCXNumbering(
-      numbering: package.numbering, styles: package.styles, mostNodes: options.markupNodeLimit)
-    let reader = DOCXReader(parser, numbering: numbering)
+    let outline = DOCXOutline(parser)
+    guard outline.cells <= options.markupCellLimit else {
+      throw ReadingError("limit.output", "\(name) has tables of more than \(options.markupCellLimit) cells")
+    }
+    func part(_ bytes: [UInt8]) -> XMLTreeParser? {
+      bytes.isEmpty ? nil : XMLTreeParser(bytes, mostNodes: options.markupNodeLimit)
+    }
+    let (styles, lists) = (part(package.styles), part(package.numbering))
+    guard styles?.isRefused != true, lists?.isRefused != true else {
+      throw ReadingError("docx.damaged", "\(name): the part of styles or of lists is no such part")
+    }
+    let reader = DOCXReader(
+      parser, outline: outline, numbering: DOCXNumbering(numbering: lists, styles: styles),
+      styles: DOCXTextStyles(styles))
     let isDamaged = package.isDamaged || parser.isDamaged
     guard !isDamaged || !reader.lines.isEmpty else {
       throw ReadingError("docx.damaged", "\(name): the part with the text is damaged beyond repair")
@@ -24,6 +35,7 @@ extension Read {
     }
     document.lines = reader.lines
     document.tables = reader.tables
+    document.diagnostics += reader.remarks.diagnostics
     if isDamaged {
       document.diagnostics.append(
         Diagnostic("docx.damaged", .warning, "the file ends before its end, or is damaged; parts may be missing"))

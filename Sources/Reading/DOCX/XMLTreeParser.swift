@@ -3,14 +3,19 @@ import CXML
 /// Makes a tree of the XML of a Word file by the events of libxml2: no entities, no document type, no network.
 struct XMLTreeParser {
   private(set) var tree = MarkupTree(deepest: 1000)
-  /// Of the elements that have some, by the names without their prefixes.
-  private(set) var attributes: [[String: String]] = []
+  /// Of each element that has some of the attributes that are looked at, where they are in `attributes`.
+  private var lists: [Range<Int32>] = []
+  /// The attributes, by the places of their names in `lookedAt`, and their values in `values`.
+  private var attributes: [(name: UInt8, start: Int32, end: Int32)] = []
+  private var values: [UInt8] = []
   /// Whether there are more elements and texts than may be.
   private(set) var isTooLarge = false
   /// Whether a document type is declared, which no Word file has and bombs need.
   private(set) var hasDocumentType = false
   /// Whether it ends before its end, or is no XML.
   private(set) var isDamaged = false
+  /// Whether it is a bomb, or too large.
+  var isRefused: Bool { hasDocumentType || isTooLarge }
   private let mostNodes: Int
   private var names: [String: UInt16] = [:]
   private var context: xmlParserCtxtPtr?
@@ -44,9 +49,9 @@ struct XMLTreeParser {
   private static var events: xmlSAXHandler {
     var events = xmlSAXHandler()
     events.initialized = 0xDEED_BEAF  // XML_SAX2_MAGIC
-    events.startElementNs = { parser, name, prefix, _, _, _, count, _, list in
+    events.startElementNs = { parser, name, prefix, space, _, _, count, _, list in
       guard let parser, let name else { return }
-      parser.assumingMemoryBound(to: XMLTreeParser.self).pointee.begin(name, prefix, Int(count), list)
+      parser.assumingMemoryBound(to: XMLTreeParser.self).pointee.begin(name, prefix, in: space, Int(count), list)
     }
     events.endElementNs = { parser, _, _, _ in
       parser?.assumingMemoryBound(to: XMLTreeParser.self).pointee.tree.close()
@@ -68,26 +73,34 @@ struct XMLTreeParser {
   }
 
   private mutating func begin(
-    _ name: UnsafePointer<UInt8>, _ prefix: UnsafePointer<UInt8>?, _ count: Int,
+    _ name: UnsafePointer<UInt8>, _ prefix: UnsafePointer<UInt8>?, in space: UnsafePointer<UInt8>?, _ count: Int,
     _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
     let local = String(cString: name)
     let full = prefix.map { String(cString: $0) + ":" + local } ?? local
     var place: Int32 = -1
     if let list, count > 0, !tree.isFull {
-      var said: [String: String] = [:]
+      let first = Int32(attributes.count)
       for index in 0..<count {
-        guard let key = list[5 * index], let start = list[5 * index + 3], let end = list[5 * index + 4] else {
-          continue
-        }
-        let value = UnsafeBufferPointer(start: start, count: end - start)
-        said[String(cString: key)] = String(decoding: value, as: UTF8.self)
+        guard let key = list[5 * index], let start = list[5 * index + 3], let end = list[5 * index + 4],
+          let name = Self.lookedAt.firstIndex(of: String(cString: key))
+        else { continue }
+        let before = Int32(values.count)
+        values.append(contentsOf: UnsafeBufferPointer(start: start, count: end - start))
+        attributes.append((UInt8(name), before, Int32(values.count)))
       }
-      place = Int32(attributes.count)
-      attributes.append(said)
+      if attributes.count > first {
+        place = Int32(lists.count)
+        lists.append(first..<Int32(attributes.count))
+      }
     }
-    tree.begin(kind: DOCXKind(local).rawValue, name: number(of: full), attributes: place)
+    tree.begin(kind: kind(local, in: space).rawValue, name: number(of: full), attributes: place)
     stopIfTooLarge()
+  }
+
+  private func kind(_ name: String, in space: UnsafePointer<UInt8>?) -> DOCXKind {
+    guard let space, String(cString: space).hasSuffix("/math") else { return DOCXKind(name) }
+    return DOCXKind(ofMath: name)
   }
 
   private mutating func number(of name: String) -> UInt16 {
@@ -109,8 +122,17 @@ struct XMLTreeParser {
     xmlStopParser(context)
   }
 
-  /// An attribute of an element, by its name without a prefix.
+  /// An attribute of an element, by its name without a prefix; only some are kept.
   func attribute(_ name: String, of node: MarkupTree.Node) -> String? {
-    node.kind == MarkupTree.text || node.first < 0 ? nil : attributes[Int(node.first)][name]
+    guard node.kind != MarkupTree.text, node.first >= 0 else { return nil }
+    let list = lists[Int(node.first)]
+    return attributes[Int(list.lowerBound)..<Int(list.upperBound)].first { Self.lookedAt[Int($0.name)] == name }
+      .map { String(decoding: values[Int($0.start)..<Int($0.end)], as: UTF8.self) }
   }
+
+  /// The names of the attributes that are kept.
+  private static let lookedAt = [
+    "val", "Type", "Target", "abstractNumId", "numId", "ilvl", "styleId", "type", "default", "fldCharType", "char",
+    "fill",
+  ]
 }

@@ -10,6 +10,8 @@ struct HTMLOutline {
   private var headings: [Int32] = [0]
   /// The tables, by the index of their element.
   private(set) var tables: [Int: TableShape] = [:]
+  /// How many cells they have.
+  private(set) var cells = 0
   /// The places at which a table begins.
   private var tableStarts: [Int] = []
   private let parser: HTMLParser
@@ -116,6 +118,7 @@ struct HTMLOutline {
         case .row:
           if let last = open.last { tables[last.table]?.beginRow() }
         case .cell, .headerCell:
+          cells += 1
           guard let last = open.indices.last else { break }
           if open[last].cell != nil { closeCell(&open, particulars) }
           var cell = TableShape.CellShape()

@@ -29,11 +29,11 @@ struct HTMLReader {
   private var open: [(index: Int, end: Int, lines: Int)] = []
 
   /// Reads a page.
-  init(_ parser: HTMLParser, particulars: Particulars) {
+  init(_ parser: HTMLParser, outline: HTMLOutline, particulars: Particulars) {
     tree = parser.tree
     shown = parser.shown
     self.particulars = particulars
-    outline = HTMLOutline(parser, particulars: particulars)
+    self.outline = outline
     walk()
     addNames()
   }

@@ -14,7 +14,12 @@ extension Read {
     guard !parser.isTooLarge else {
       throw ReadingError("limit.output", "\(name) has more elements, texts or attributes than are read")
     }
-    let reader = HTMLReader(parser, particulars: Particulars(options.particulars, leftOut: options.leftOut))
+    let particulars = Particulars(options.particulars, leftOut: options.leftOut)
+    let outline = HTMLOutline(parser, particulars: particulars)
+    guard outline.cells <= options.markupCellLimit else {
+      throw ReadingError("limit.output", "\(name) has tables of more than \(options.markupCellLimit) cells")
+    }
+    let reader = HTMLReader(parser, outline: outline, particulars: particulars)
     guard reader.lines.count <= options.markupLineLimit else {
       throw ReadingError("limit.output", "\(name) is a page of more than \(options.markupLineLimit) lines")
     }
