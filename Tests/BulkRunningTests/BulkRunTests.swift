@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["socket", "write", "fork", "talk"])
+  @Test(arguments: ["socket", "write", "fork", "change", "talk"])
   func `What the jail refuses is refused, and what a library prints is no answer`(deed: String) throws {
     try Trial.run { trial in
       try trial.add("it", deed)

@@ -13,7 +13,7 @@ import PipelineKit
 
   enum Deed: String {
     case ok, partial, fail, trap, segv, abort, hang, spin, oom, flood, garbage, leave, half, drip, mute, talk
-    case socket, write, fork, page
+    case socket, write, fork, change, page
   }
 
   private static func reply(to request: BulkRequest, _ worker: JailedWorker) throws -> WorkerReply {
@@ -74,10 +74,32 @@ import PipelineKit
     case .talk: FileHandle.standardOutput.write(Data("a library prints something\n".utf8))
     case .socket: guard socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) < 0 else { exit(9) }
     case .write: guard open("/tmp/gouji-mock-escaped", O_WRONLY | O_CREAT, 0o600) < 0 else { exit(9) }
+    case .change: guard changes.isEmpty else { exit(9) }
     case .fork:
       var process = pid_t()
       guard posix_spawn(&process, "/bin/true", nil, nil, [nil], nil) != 0 else { exit(9) }
     }
+  }
+
+  /// What could be changed of a file that it may read, besides its content.
+  private static var changes: [String] {
+    let path = "/proc/self/exe"
+    let file = open(path, O_RDONLY)
+    var now = stat()
+    fstat(file, &now)
+    var times = [timespec](repeating: timespec(), count: 2)
+    let tries: [(String, () -> Int32)] = [
+      ("chmod", { chmod(path, now.st_mode) }), ("fchmod", { fchmod(file, now.st_mode) }),
+      ("fchmodat", { fchmodat(AT_FDCWD, path, now.st_mode, 0) }),
+      ("chown", { chown(path, now.st_uid, now.st_gid) }), ("fchown", { fchown(file, now.st_uid, now.st_gid) }),
+      ("lchown", { lchown("/tmp", 0, 0) }), ("utimensat", { utimensat(AT_FDCWD, path, &times, 0) }),
+      ("futimens", { futimens(file, &times) }), ("utime", { utime(path, nil) }),
+      ("truncate", { truncate("/dev/null", 0) }),
+      ("rename", { rename("/tmp/gouji-mock-none", "/tmp/gouji-mock-other") }),
+      ("link", { link(path, "/tmp/gouji-mock-link") }),
+      ("mkdir", { mkdir("/tmp/gouji-mock-folder", 0o700) }), ("setpgid", { setpgid(0, 0) }),
+    ]
+    return tries.filter { $0.1() == 0 || errno != EPERM }.map(\.0)
   }
 
   private static func monotonic() -> UInt64 { DispatchTime.now().uptimeNanoseconds }

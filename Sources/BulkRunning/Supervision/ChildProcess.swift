@@ -1,6 +1,7 @@
 import CJail
 import Glibc
 import PipelineKit
+import Synchronization
 
 /// Another process, in a group of its own, and the pipes to it.
 struct ChildProcess {
@@ -50,13 +51,25 @@ struct ChildProcess {
         ours.append(ends[0])
         theirs.append(ends[1])
       }
-      process = try Self.spawn(command, variables: variables, streams: theirs)
+      process = try Self.running.withLock { running in
+        let process = try Self.spawn(command, variables: variables, streams: theirs)
+        running.insert(process)
+        return process
+      }
     } catch {
       for stream in ours { close(stream) }
       throw BulkError("worker.not_started", "\(command[0]) cannot be started: \(error)", underlying: error)
     }
     (input, output, messages) = (ours[0], ours[1], ours[2])
     for stream in [output, messages] { _ = fcntl(stream, F_SETFL, O_NONBLOCK) }
+  }
+
+  /// The groups that have not been ended.
+  private static let running = Mutex<Set<pid_t>>([])
+
+  /// Kills all processes that this one has started, with what they have started. They are waited for as ever.
+  static func killAll() {
+    running.withLock { running in for group in running { killpg(group, SIGKILL) } }
   }
 
   private static func spawn(_ command: [String], variables: [String: String], streams: [Int32]) throws -> pid_t {
@@ -113,7 +126,11 @@ struct ChildProcess {
     }
     killpg(process, SIGKILL)
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    // Its number may be another's from then on.
+    Self.running.withLock { running in
+      while waitpid(process, &status, 0) < 0, errno == EINTR {}
+      running.remove(process)
+    }
     for stream in [input, output, messages] where stream >= 0 { close(stream) }
     let signal = status & 0x7F
     return Ending(signal: signal == 0 ? nil : signal, code: status >> 8 & 0xFF, wasKilled: isAlive)

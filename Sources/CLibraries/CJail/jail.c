@@ -66,7 +66,11 @@ int gouji_stop_signals(void) {
   stop_writer = ends[1];
   struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
-  for (size_t at = 0; at < 3; at++) sigaction((int[]){SIGINT, SIGTERM, SIGHUP}[at], &action, NULL);
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  // Who started it with nohup wants it to go on.
+  struct sigaction before;
+  if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, NULL);
   return reader;
 }
 
@@ -88,6 +92,9 @@ static int limit(int resource, uint64_t most) {
 struct ruleset {
   uint64_t files, net, scopes;
 };
+
+/// Whether processes outside of this jail cannot be sent a signal.
+static int signals_stay;
 
 static int read_only(void) {
   long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
@@ -111,6 +118,7 @@ static int read_only(void) {
   }
   int held = syscall(SYS_landlock_restrict_self, set, 0) == 0;
   close(set);
+  signals_stay = held && version >= 6;
   return held;
 }
 
@@ -128,15 +136,30 @@ static const int refused[] = {
     SYS_process_vm_readv, SYS_process_vm_writev, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare,
     SYS_setns, SYS_bpf, SYS_perf_event_open, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_keyctl,
     SYS_add_key, SYS_request_key, SYS_userfaultfd, SYS_kexec_load, SYS_init_module, SYS_finit_module,
-    SYS_delete_module, SYS_setrlimit, SYS_pidfd_open, SYS_pidfd_send_signal, SYS_pidfd_getfd, SYS_shmget, SYS_msgget,
-    SYS_semget, SYS_mq_open, SYS_setpgid, SYS_setsid, SYS_reboot, SYS_swapon, SYS_settimeofday, SYS_clock_settime};
+    SYS_delete_module, SYS_setrlimit, SYS_pidfd_send_signal, SYS_pidfd_getfd, SYS_shmget, SYS_msgget,
+    SYS_semget, SYS_mq_open, SYS_setsid, SYS_reboot, SYS_swapon, SYS_swapoff, SYS_settimeofday, SYS_clock_settime,
+    SYS_clock_adjtime, SYS_adjtimex, SYS_sethostname, SYS_setdomainname, SYS_open_by_handle_at, SYS_acct,
+    SYS_quotactl, SYS_fanotify_init};
+/// What Landlock does not know of: what a file is besides its content. And what it forbids, where the system has none.
+static const int changes[] = {
+#ifdef SYS_chmod
+    SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_creat, SYS_rename, SYS_link,
+    SYS_symlink, SYS_unlink, SYS_mkdir, SYS_rmdir, SYS_mknod,
+#endif
+#ifdef SYS_renameat
+    SYS_renameat,
+#endif
+    SYS_fchmod, SYS_fchmodat, SYS_fchown, SYS_fchownat, SYS_utimensat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
+    SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, SYS_truncate, SYS_ftruncate, SYS_fallocate, SYS_renameat2,
+    SYS_linkat, SYS_symlinkat, SYS_unlinkat, SYS_mkdirat, SYS_mknodat,
+    452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */, 469 /* file_setattr */};
 static const int processes[] = {
 #ifdef SYS_fork
     SYS_fork, SYS_vfork,
 #endif
-    SYS_execve, SYS_execveat};
+    SYS_execve, SYS_execveat, SYS_setpgid, SYS_pidfd_open};
 
-enum { MOST = 256 };
+enum { MOST = 512 };
 static struct sock_filter program[MOST];
 static unsigned short length;
 
@@ -188,7 +211,11 @@ static int few_calls(int mayStartPrograms) {
   for (size_t at = 0; at < sizeof refused / sizeof *refused; at++) {
     refuse(refused[at], EPERM);
   }
-  if (!mayStartPrograms) {
+  for (size_t at = 0; at < sizeof changes / sizeof *changes; at++) refuse(changes[at], EPERM);
+  if (mayStartPrograms) {
+    // What is started stays in the group of this process, and ends with it, whatever group it is meant to have.
+    refuse(SYS_setpgid, 0);
+  } else {
     for (size_t at = 0; at < sizeof processes / sizeof *processes; at++) refuse(processes[at], EPERM);
     // Without it, the C library makes threads by clone, whose flags can be looked at.
     refuse(SYS_clone3, ENOSYS);
@@ -198,8 +225,10 @@ static int few_calls(int mayStartPrograms) {
     answer(SECCOMP_RET_ALLOW);
     answer(SECCOMP_RET_ERRNO | EPERM);
   }
-  only_myself(SYS_kill);
-  only_myself(SYS_tgkill);
+  if (!mayStartPrograms || !signals_stay) {
+    only_myself(SYS_kill);
+    only_myself(SYS_tgkill);
+  }
   refuse(SYS_tkill, EPERM);
   // Limits may be asked for and not be changed.
   only_if(SYS_prlimit64, 6);

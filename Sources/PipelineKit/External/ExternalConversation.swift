@@ -32,6 +32,7 @@ struct ExternalConversation: Sendable {
     // Of its own, so that what it starts ends with it; what makes a session of its own is found by its mark.
     platform.processGroupID = 0
     let started = MarkedProcesses()
+    defer { started.forget() }
     do {
       let result = try await Subprocess.run(
         program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: .init(Array(command.dropFirst())),

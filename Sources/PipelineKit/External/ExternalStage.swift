@@ -55,6 +55,10 @@ public struct ExternalStage: Stage {
 
   private let options: Options
 
+  /// Ends all programs that stages of this process have started, with what these have started: for who ends the process
+  /// while a stage is at work.
+  public static func endPrograms() { MarkedProcesses.endAll() }
+
   /// Makes the stage ready; there must be a command, and the limits must be positive.
   public init(options: Options) throws {
     guard options.command.first?.name.isEmpty == false else {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Synchronization
 
 /// The processes that a program started, wherever they went: they bear a mark in their environment.
 ///
@@ -10,14 +11,30 @@ struct MarkedProcesses: Sendable {
   /// The name of the variable.
   static let name = "GOUJI_STAGE_RUN"
   /// Its value, which no other run has.
-  let value = UUID().uuidString
+  private(set) var value = UUID().uuidString
 
   /// How often the processes are gone over: one may start another while it is looked for.
   private static let mostRounds = 20
 
-  /// Ends the group of the program, and them all.
-  func end(_ group: pid_t) {
-    killpg(group, SIGKILL)
+  /// The marks of those that were started and not ended yet.
+  private static let running = Mutex<Set<String>>([])
+
+  /// A mark for a program that is about to be started.
+  init() { Self.running.withLock { _ = $0.insert(value) } }
+
+  private init(value: String) { self.value = value }
+
+  /// Ends the processes of all that this process has started.
+  static func endAll() {
+    for value in running.withLock({ $0 }) { MarkedProcesses(value: value).end(nil) }
+  }
+
+  /// Notes that nothing is left to end.
+  func forget() { Self.running.withLock { _ = $0.remove(value) } }
+
+  /// Ends the group of the program, where it is known, and them all.
+  func end(_ group: pid_t?) {
+    if let group { killpg(group, SIGKILL) }
     for _ in 0..<Self.mostRounds {
       let found = Self.processes.filter { bears($0) }
       if found.isEmpty { return }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BulkRunning
 import DocumentModel
 import Logging
 import PipelineKit
@@ -58,6 +59,12 @@ struct DocumentRun: ParsableArguments {
       }
     }
     return document
+  }
+
+  /// Has programs that are stages of the pipeline end with this process, when it is asked to end.
+  static func endProgramsWhenStopped(of pipeline: Pipeline) {
+    guard pipeline.steps.contains(where: { $0.contract.kind == ExternalStage.contract.kind }) else { return }
+    StopSignals.end { ExternalStage.endPrograms() }
   }
 
   /// The pages that a person wrote.

@@ -29,6 +29,7 @@ struct ExplainCommand: AsyncParsableCommand {
   func run() async throws {
     let artefacts = store.map { ArtefactStore(folder: $0) }
     let pipeline = try shared.pipeline(pipeline, store: artefacts)
+    DocumentRun.endProgramsWhenStopped(of: pipeline)
     let content = try NamedDocument(input).content
     let request = RunRequest(pages: pages, password: try password.value)
     let logger = shared.logger

@@ -38,6 +38,7 @@ struct InspectCommand: AsyncParsableCommand {
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline)
     try run.refuseToWriteOver(pipeline, named: self.pipeline)
+    DocumentRun.endProgramsWhenStopped(of: pipeline)
     var trace = StageTrace([])
     var drawn: [Int: PagePicture] = [:]
     _ = try await run.document { content, request in

@@ -42,6 +42,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline, store: range.artefacts)
     try run.refuseToWriteOver(pipeline, named: self.pipeline, corrections)
+    DocumentRun.endProgramsWhenStopped(of: pipeline)
     let last = try range.last(of: pipeline)
     let steps = pipeline.steps.prefix { $0.id != last?.id } + [last].compactMap { $0 }
     if let last, range.until != nil || range.only != nil,

@@ -34,6 +34,7 @@ struct TablesCommand: AsyncParsableCommand {
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline)
     try run.refuseToWriteOver(pipeline, named: self.pipeline)
+    DocumentRun.endProgramsWhenStopped(of: pipeline)
     let document = try await run.document(through: pipeline)
     let hasText = !document.diagnostics.contains { $0.code == "pdf.no_text" }
     if hasText, document.tables?.isEmpty != false {

@@ -39,6 +39,7 @@ struct WorkerCommand: AsyncParsableCommand {
     } else {
       var settings = limits.settings(for: pipeline, named: self.pipeline, kept, inputLimits, shared)
       settings.environment = try password.environment
+      StopSignals.end {}
       // This thread starts the worker, and the worker ends with it: it may not be given to others meanwhile.
       try WorkerStream(settings, logger: shared.logger)
         .run(try SourceLines(path: "-", longest: BulkRequest.mostBytes + 1)) { line in
@@ -111,7 +112,7 @@ struct WorkerLimits: ParsableArguments {
     do {
       let line = try SourceLines(path: "/proc/self/statm").next() ?? []
       let pages = Int(String(decoding: line.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)) ?? 0
-      return (pages * Int(getpagesize())) >> 20 + 128
+      return (pages * Int(getpagesize())) >> 20 + 192
     } catch { return 256 }
   }
 

@@ -237,6 +237,57 @@ import Testing
     }
   }
 
+  @Test func `A stage that is another program works in the jail, and ends with whoever runs it`() async throws {
+    try await withFolder { folder in
+      let mark = "gouji-orphan-\(UUID().uuidString)"
+      let script = """
+        import json, subprocess, sys
+        hello = json.loads(sys.stdin.readline())
+        say = lambda value: print(json.dumps(value), flush=True)
+        say({"protocol": hello["protocol"], "reads": ["tables"], "writes": ["tables"]})
+        document = json.loads(sys.stdin.readline())
+        if len(document["layers"]["tables"]) == 1:
+            subprocess.run(["sh", "-c", "sleep 3000; echo \(mark)"])
+        import os, socket
+        deeds = [lambda: open("/tmp/\(mark)", "w"), socket.socket, lambda: os.setxattr("/tmp", "user.x", b"1"),
+                 lambda: os.removexattr("/tmp", "user.x"), lambda: os.kill(1, 0), lambda: os.setsid()]
+        for deed in deeds if len(document["layers"]["tables"]) != 1 else []:
+            try: deed(); sys.exit(9)
+            except OSError: pass
+        say({"layers": {"tables": document["layers"]["tables"]}})
+        """
+      try Data(script.utf8).write(to: folder.appending(path: "stage.py"))
+      let example = Checkout.root.appending(path: "Pipelines/external-example/pipeline.yaml")
+      let pipeline = try String(contentsOf: example, encoding: .utf8)
+      let own = pipeline.replacing("keep_long_tables.py", with: "stage.py")
+      try Data(own.replacing("options: { command", with: "options: { timeout: 5, command").utf8)
+        .write(to: folder.appending(path: "p.yaml"))
+      // Who looks for it does not bear it.
+      try Data(mark.utf8).write(to: folder.appending(path: "mark"))
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && cp '\(try source("yunqi-2023-tab").path)' a.txt && printf 'x\\ty\\n1\\t2\\n3\\t4\\n' >b.txt
+        $gouji bulk a.txt b.txt -o out -p external-example; echo $?
+        $gouji bulk a.txt b.txt -o own -p ./p.yaml -j 1; echo $?; cat own/quarantine.ndjson; wc -l own/results.ndjson
+        mkfifo fifo
+        for signal in TERM HUP; do
+          for command in "run b.txt -p ./p.yaml" "worker -p ./p.yaml" "tables b.txt -p ./p.yaml"; do
+            sleep 8 >fifo 2>/dev/null & echo '{"v":1,"id":"b","source":{"path":"b.txt"}}' >fifo &
+            $gouji $command <fifo >/dev/null & process=$!
+            until grep -qsf mark /proc/[0-9]*/cmdline; do :; done
+            kill -$signal $process; wait $process; echo $?
+            for n in {1..50}; do grep -qsf mark /proc/[0-9]*/cmdline || break; sleep .1; done
+            grep -lsf mark /proc/[0-9]*/cmdline
+          done
+        done
+        """)
+      let lines = run.text.split(separator: "\n").map(String.init)
+      #expect(lines.count == 10 && lines.prefix(2) == ["0", "1"] && lines[3] == "1 own/results.ndjson", "\(run.text)")
+      #expect(lines[2].contains(#""reason":"external.timeout""#), "\(run.text)")
+      #expect(lines.suffix(6) == ["143", "143", "143", "129", "129", "129"], "\(run.text) \(run.messages)")
+    }
+  }
+
   @Test func `An input that is not there is said, and the others are done`() async throws {
     try await withFolder { folder in
       let source = try source("yunqi-2023-tab").path

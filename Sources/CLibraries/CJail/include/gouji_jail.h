@@ -13,7 +13,7 @@ enum {
   GOUJI_JAIL_DIES_TOO = 2,    ///< PR_SET_PDEATHSIG: it dies with its parent.
   GOUJI_JAIL_LIMITS = 4,      ///< RLIMIT_AS, CPU, NOFILE, FSIZE and CORE.
   GOUJI_JAIL_READ_ONLY = 8,   ///< Landlock: nothing is written, no address is reached.
-  GOUJI_JAIL_CALLS = 16,      ///< seccomp: no sockets, no other processes.
+  GOUJI_JAIL_CALLS = 16,      ///< seccomp: no sockets, no other processes unless they may be started.
 };
 
 /// The bits above.
@@ -22,8 +22,8 @@ int gouji_jail_state(void);
 /// Before a signal of its own ends this process while memory could not be had, write "memory\n" to the descriptor.
 void gouji_jail_say_memory(int descriptor);
 
-/// From now on SIGINT, SIGTERM and SIGHUP do not end the process but can be read from a descriptor, which is the
-/// result; -1 where there is none.
+/// From now on SIGINT, SIGTERM and, unless it is ignored, SIGHUP do not end the process but can be read from a descriptor,
+/// which is the result; -1 where there is none.
 int gouji_stop_signals(void);
 
 /// A pipe whose ends, the one to read from first, no program has that another thread starts meanwhile; 0, or -1 with errno.
