@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PIPELINE = "pipeline: read\nformat: 1\nstages:\n  - use: read\n    options: { markupLineLimit: 10000000 }\n"
+PIPELINE = "pipeline: read\nformat: 1\nstages:\n  - use: read\n    options: { markupLineLimit: 10000000, markupCellLimit: 10000000 }\n"
 
 
 def seconds(command):

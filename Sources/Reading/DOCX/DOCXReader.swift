@@ -123,9 +123,8 @@ struct DOCXReader {
     for (remark, node) in cells.remarks { remarks.note(remark, at: .path(tree.path(of: node))) }
     let inner = cells.inner.map { $0..<Int(tree.nodes[$0].end) }
     for (row, node) in zip(cells.rows, cells.rowNodes) {
-      let texts = row.map { $0.text.split(separator: "\n").joined(separator: " ") }
-      guard texts.contains(where: { !$0.isEmpty }) else { continue }
-      lines.append(Line(PrintedText(texts.joined(separator: "\t")), place: .path(tree.path(of: node))))
+      guard let line = row.line else { continue }
+      lines.append(Line(PrintedText(line), place: .path(tree.path(of: node))))
     }
     let place = Place.path(tree.path(of: index))
     guard let grid = MarkupGrid(cells.rows, path: MarkupPaths(of: tree).path) else {

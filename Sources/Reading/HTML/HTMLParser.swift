@@ -22,16 +22,15 @@ struct HTMLParser {
   private var asksForSheets = false
 
   /// Reads a page in UTF-8.
-  init(_ page: [UInt8], mostNodes: Int) {
+  init(_ page: UnsafeBufferPointer<UInt8>, mostNodes: Int) {
     self.mostNodes = mostNodes
     // The parser compares every attribute of an element with all others.
     guard !Self.hasCrowdedElement(page) else {
       isTooLarge = true
       return
     }
-    page.withUnsafeBytes { bytes in
-      let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress
-      guard let context = htmlCreateMemoryParserCtxt(text, Int32(clamping: bytes.count)) else { return }
+    page.withMemoryRebound(to: CChar.self) { bytes in
+      guard let context = htmlCreateMemoryParserCtxt(bytes.baseAddress, Int32(clamping: bytes.count)) else { return }
       defer { htmlFreeParserCtxt(context) }
       withUnsafeMutablePointer(to: &self) { parser in
         context.pointee.sax.pointee = Self.events
@@ -156,7 +155,7 @@ struct HTMLParser {
   private static let mostComparisons = 1_000_000_000
 
   /// Whether an element has more attributes than any page needs.
-  private static func hasCrowdedElement(_ page: [UInt8]) -> Bool {
+  private static func hasCrowdedElement(_ page: UnsafeBufferPointer<UInt8>) -> Bool {
     var (isTag, quote, words) = (false, UInt8(0), 0)
     var before = UInt8(0)
     for byte in page {

@@ -137,10 +137,9 @@ struct HTMLReader {
       waiting += cells.inner.reversed()
       let rows = cells.rows.filter { !$0.isEmpty }
       for row in rows {
-        let texts = row.map { $0.text.split(separator: "\n").joined(separator: " ") }
-        guard texts.contains(where: { !$0.isEmpty }) else { continue }
+        guard let line = row.line else { continue }
         let parent = Int(tree.nodes[row[0].node].parent)
-        lines.append(Line(PrintedText(texts.joined(separator: "\t")), place: .path(tree.path(of: parent))))
+        lines.append(Line(PrintedText(line), place: .path(tree.path(of: parent))))
       }
       let place = Place.path(tree.path(of: index))
       guard let grid = MarkupGrid(cells.rows, groups: cells.groups, path: MarkupPaths(of: tree).path) else {

@@ -9,8 +9,8 @@ extension Read {
     guard bytes.count <= options.markupLimit else {
       throw ReadingError("limit.output", "\(name) is a page of more than \(options.markupLimit) bytes")
     }
-    let text = DecodedText(bytes, declared: DeclaredCharset(of: bytes, from: content.charset).name)
-    let parser = HTMLParser(Array(text.text.utf8), mostNodes: options.markupNodeLimit)
+    var text = DecodedText(bytes, declared: DeclaredCharset(of: bytes, from: content.charset).name)
+    let parser = text.withUTF8 { HTMLParser($0, mostNodes: options.markupNodeLimit) }
     guard !parser.isTooLarge else {
       throw ReadingError("limit.output", "\(name) has more elements, texts or attributes than are read")
     }

@@ -100,17 +100,33 @@ enum MarkupFigure {
   }
 
   private static func any(_ bytes: [UInt8]) -> MarkupFigure {
-    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
-      !$0.properties.isWhitespace && !(0x200B...0x200F).contains($0.value) && $0.value != 0xFEFF
-    }
-    guard let first = scalars.first else { return .blank }
+    var scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.lazy.filter { !isBlank($0.value) }
+      .makeIterator()
+    var next = scalars.next()
+    guard let first = next else { return .blank }
     let isSigned = ["+", "-", "\u{2212}", "\u{FF0D}", "\u{FF0B}"].contains(first)
-    let rest = isSigned ? scalars.dropFirst() : scalars[...]
-    let number = rest.prefix { scalar in
-      (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
-        || [",", ".", "\u{FF0C}", "\u{FF0E}"].contains(scalar)
+    if isSigned { next = scalars.next() }
+    guard let digit = next, isDigit(digit.value) else { return .words }
+    while let scalar = next, isDigit(scalar.value) || [0x2C, 0x2E, 0xFF0C, 0xFF0E].contains(scalar.value) {
+      next = scalars.next()
     }
-    let isFigure = number.first?.properties.numericType != nil && scalars.count - number.count <= 4
-    return isFigure ? .figure : .words
+    var rest = isSigned ? 1 : 0
+    while next != nil, rest <= 4 {
+      rest += 1
+      next = scalars.next()
+    }
+    return rest <= 4 ? .figure : .words
+  }
+
+  private static func isDigit(_ value: UInt32) -> Bool {
+    (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value)
+  }
+
+  /// White space and characters without a mark.
+  private static func isBlank(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200F, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF: true
+    default: false
+    }
   }
 }

@@ -44,42 +44,70 @@ struct MarkupGrid {
   init?(_ source: [[RawCell]], groups: [Int] = [], path: (Int) -> String) {
     // For each column that a cell from above covers, the first row below it.
     var taken: [Int] = []
-    var placed: [(cell: RawCell, row: Range<Int>, columns: Range<Int>)] = []
+    var placed: [(top: Int, bottom: Int, left: Int, right: Int)] = []
+    placed.reserveCapacity(source.reduce(0) { $0 + $1.count })
     for (row, cells) in source.enumerated() {
       var column = 0
-      for cell in cells {
+      let last = groups.isEmpty ? source.count : groups[row]
+      for index in cells.indices {
+        let (rowSpan, columnSpan) = (cells[index].rowSpan, cells[index].columnSpan)
         while column < taken.count, taken[column] > row { column += 1 }
-        let wanted = max(1, min(cell.columnSpan, Self.mostColumns))
+        let wanted = max(1, min(columnSpan, Self.mostColumns))
         guard column + wanted <= Self.mostColumns else { return nil }
         var end = column
         while end < column + wanted, end >= taken.count || taken[end] <= row { end += 1 }
-        let last = groups.isEmpty ? source.count : groups[row]
-        let below = cell.rowSpan == 0 ? last : min(last, row + max(1, cell.rowSpan))
-        if end > taken.count { taken += Array(repeating: 0, count: end - taken.count) }
+        let below = rowSpan == 0 ? last : min(last, row + max(1, rowSpan))
+        while taken.count < end { taken.append(0) }
         for index in column..<end { taken[index] = below }
-        placed.append((cell, row..<below, column..<end))
+        placed.append((row, below, column, end))
         column = end
       }
     }
-    let rowPlaces = Self.places(placed.map(\.row.lowerBound), below: source.count)
-    let columnPlaces = Self.places(placed.map(\.columns.lowerBound), below: taken.count)
+    let rowPlaces = Self.places(placed.lazy.map(\.top), below: source.count)
+    let columnPlaces = Self.places(placed.lazy.map(\.left), below: taken.count)
     rows = rowPlaces.last ?? 0
     columns = columnPlaces.last ?? 0
-    cells = placed.map { cell, row, column in
-      let (top, bottom) = (rowPlaces[row.lowerBound], max(rowPlaces[row.lowerBound] + 1, rowPlaces[row.upperBound]))
-      let (left, right) = (columnPlaces[column.lowerBound], columnPlaces[column.upperBound])
-      return Cell(
-        row: top, column: left, rowSpan: bottom - top, columnSpan: max(1, right - left),
-        text: PrintedText(cell.text), isHeader: cell.isHeader, places: [.path(path(cell.node))])
+    cells.reserveCapacity(placed.count)
+    var next = 0
+    for row in source {
+      for cell in row {
+        let place = placed[next]
+        next += 1
+        let (top, left) = (rowPlaces[place.top], columnPlaces[place.left])
+        cells.append(
+          Cell(
+            row: top, column: left, rowSpan: max(1, rowPlaces[place.bottom] - top),
+            columnSpan: max(1, columnPlaces[place.right] - left), text: PrintedText(cell.text), isHeader: cell.isHeader,
+            places: [.path(path(cell.node))]))
+      }
     }
   }
 
   /// For each index up to `count`, how many of `starts` there are before it, each counted once.
-  private static func places(_ starts: [Int], below count: Int) -> [Int] {
+  private static func places(_ starts: some Sequence<Int>, below count: Int) -> [Int] {
     var isStart = Array(repeating: false, count: count)
     for start in starts { isStart[start] = true }
     var places = [0]
+    places.reserveCapacity(count + 1)
     for start in isStart { places.append(places[places.count - 1] + (start ? 1 : 0)) }
     return places
+  }
+}
+
+extension [MarkupGrid.RawCell] {
+  /// The texts of a row, with tabs between them; nil where it has none.
+  var line: String? {
+    guard contains(where: { !$0.text.isEmpty }) else { return nil }
+    var line = ""
+    for index in indices {
+      if index > 0 { line.append("\t") }
+      let text = self[index].text
+      if text.utf8.contains(0x0A) {
+        line += text.split(separator: "\n").joined(separator: " ")
+      } else {
+        line += text
+      }
+    }
+    return line
   }
 }

@@ -17,15 +17,21 @@ struct MarkupText {
 
   /// Adds characters.
   mutating func append(_ text: ArraySlice<UInt8>) {
-    for byte in text {
-      if byte == 0x20 || (0x09...0x0D).contains(byte) {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if Self.isBlank(text[index]) {
         if space == .none { space = .space }
-      } else {
-        fillGap()
-        bytes.append(byte)
+        index += 1
+        continue
       }
+      let start = index
+      while index < text.endIndex, !Self.isBlank(text[index]) { index += 1 }
+      fillGap()
+      bytes.append(contentsOf: text[start..<index])
     }
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
   /// Adds characters that are shown as `shown`: digits above or below the line behind a text are written as such, so that the
   /// mark of a note is no digit of the figure.

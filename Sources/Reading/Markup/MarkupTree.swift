@@ -38,11 +38,14 @@ struct MarkupTree {
   private var buried = 0
   private let deepest: Int
 
-  /// An element that is open, and how many elements of each name it has.
+  /// An element that is open, with the beginning of its names in `counts`.
   private struct Frame {
     var node: Int32
-    var counts: [(name: UInt16, count: Int32, first: Int32)] = []
+    var counts: Int
   }
+
+  /// How many elements of each name the elements that are open have, one after the other, and the first of them.
+  private var counts: [(name: UInt16, count: Int32, first: Int32)] = []
 
   /// Elements that lie deeper than `deepest` are not kept; their texts belong to the last that is.
   init(deepest: Int) { self.deepest = deepest }
@@ -76,18 +79,18 @@ struct MarkupTree {
     let index = Int32(nodes.count)
     var node = Node(
       kind: kind, name: name, parent: open.last?.node ?? -1, end: index + 1, first: attributes, last: attributes)
-    if let frame = open.indices.last {
-      if let known = open[frame].counts.firstIndex(where: { $0.name == name }) {
-        open[frame].counts[known].count += 1
-        node.ordinal = open[frame].counts[known].count
+    if let start = open.last?.counts {
+      if let known = counts[start...].firstIndex(where: { $0.name == name }) {
+        counts[known].count += 1
+        node.ordinal = counts[known].count
         node.hasTwins = true
-        nodes[Int(open[frame].counts[known].first)].hasTwins = true
-      } else if open[frame].counts.count < Self.mostNames {
-        open[frame].counts.append((name, 1, index))
+        nodes[Int(counts[known].first)].hasTwins = true
+      } else if counts.count - start < Self.mostNames {
+        counts.append((name, 1, index))
       }
     }
     nodes.append(node)
-    open.append(Frame(node: index))
+    open.append(Frame(node: index, counts: counts.count))
   }
 
   /// Closes the element that was opened last.
@@ -96,6 +99,7 @@ struct MarkupTree {
       buried -= 1
     } else if let frame = open.popLast() {
       nodes[Int(frame.node)].end = Int32(nodes.count)
+      counts.removeSubrange(frame.counts...)
     }
   }
 
@@ -161,7 +165,14 @@ struct MarkupTree {
 
   /// The last part of the path of an element.
   fileprivate func step(to node: Node) -> String {
-    "/" + names[Int(node.name)] + (node.hasTwins ? "[\(node.ordinal)]" : "")
+    var step = "/"
+    step += names[Int(node.name)]
+    if node.hasTwins {
+      step += "["
+      step += String(node.ordinal)
+      step += "]"
+    }
+    return step
   }
 
   /// Whether fewer than `depth` elements lie around one.
@@ -192,6 +203,8 @@ final class MarkupPaths {
       return tree.path(of: index)
     }
     if node.parent != parent { (parent, parentPath) = (node.parent, tree.path(of: Int(node.parent))) }
-    return parentPath + tree.step(to: node)
+    var path = parentPath
+    path += tree.step(to: node)
+    return path
   }
 }

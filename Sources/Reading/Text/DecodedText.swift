@@ -12,6 +12,11 @@ struct DecodedText {
   private(set) var text: String
   private(set) var diagnostics: [Diagnostic] = []
 
+  /// Lends the text in UTF-8.
+  mutating func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    try text.withUTF8(body)
+  }
+
   /// Decodes bytes of which the source may declare the encoding.
   init(_ bytes: Data, declared: String? = nil) {
     let faults: Int

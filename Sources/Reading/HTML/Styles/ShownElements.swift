@@ -34,10 +34,18 @@ struct ShownElements {
   init(_ tree: MarkupTree, _ looks: ElementLooks, rules: StyleRules, asksForOthers: Bool) {
     self.tree = tree
     self.looks = looks
-    self.rules = rules.rules
+    let (classes, ids) = (Set(looks.looks.flatMap(\.classes)), Set(looks.looks.map(\.id)))
+    let names = Set(tree.names)
+    // Many pages have the rules of a whole site.
+    self.rules = rules.rules.filter { rule in
+      rule.selector.compounds.allSatisfy { compound in
+        compound.classes.allSatisfy(classes.contains) && compound.ids.allSatisfy(ids.contains)
+          && compound.name.map(names.contains) != false
+      }
+    }
     self.asksForOthers = asksForOthers || rules.asksForOthers
     isTooLong = rules.isTooLong
-    for (place, rule) in rules.rules.enumerated() {
+    for (place, rule) in self.rules.enumerated() {
       let compound = rule.selector.compounds[0]
       if let id = compound.ids.first {
         rulesByID[id, default: []].append(place)
