@@ -74,7 +74,14 @@ struct BlockMapping {
     let words = LabelRows(
       block.rows.map(\.labels) + block.columns.map(\.labels), in: document,
       tables: Set(wide.map { document.lines[$0].table }))
-    let open = wide.filter { words.count(above: [$0]) * 2 >= block.rows.count }
+    let named = Set(wide.filter { words.count(above: [$0]) * 2 >= block.rows.count })
+    // The words over the first line of a run may have stayed on the page before.
+    let open = zip(wide, wide.dropFirst() + wide.suffix(1)).filter { line, next in
+      named.contains(line)
+        || named.contains(next) && document.lines[line].heads.isEmpty
+          && document.lines[line].table == document.lines[next].table
+    }
+    .map(\.0)
     let whole = wholeRuns(of: open)
     let runs = whole + open.filter { length(of: [$0]) * 2 > block.printedColumns }.map { [$0] }
     let best = runs.map { run in (run, met: words.count(above: run)) }.max { left, right in
@@ -82,10 +89,10 @@ struct BlockMapping {
       if isWhole.0 != isWhole.1 { return isWhole.1 }
       return (left.met, length(of: left.0)) < (right.met, length(of: right.0))
     }
-    let named = namedRun(of: open)
-    self.lines = [named ?? best?.0 ?? []]
-    met = Double(named.map { words.count(above: $0) } ?? best?.met ?? 0)
-    if named == nil, Set(whole.compactMap(\.first)).count > 1 { contested = [0] }
+    let byName = namedRun(of: open)
+    self.lines = [byName ?? best?.0 ?? []]
+    met = Double(byName.map { words.count(above: $0) } ?? best?.met ?? 0)
+    if byName == nil, Set(whole.compactMap(\.first)).count > 1 { contested = [0] }
   }
 
   /// How many figures the lines print, or how many cells, where a line without a name has as many as the block.

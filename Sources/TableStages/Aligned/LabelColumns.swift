@@ -8,6 +8,8 @@ protocol LabelRun {
   var size: Double { get }
   /// How many characters it has.
   var length: Int { get }
+  /// Whether it begins with the number of an item.
+  var isEnumerated: Bool { get }
 }
 
 /// The labels left of the figures: the nearest ones name rows, those further left name groups of rows.

@@ -19,17 +19,23 @@ struct LabelRows {
   private(set) var rows: [Row] = []
 
   private let labels: [Box]
+  private let items: [Bool]
   private let figures: [Box]
   private let em: Double
   private let leading: Double
   private let isParted: (Double, Double) -> Bool
   private let isCentred: Bool
 
-  /// Both from top to bottom; `isParted` says whether a rule runs between two heights.
+  /// Both from top to bottom; `items` says which lines begin with the number of an item, and so a row, `isParted` whether a
+  /// rule runs between two heights.
   ///
   /// `leading` is the most white space between the lines of one label, in font sizes.
-  init(labels: [Box], figures: [Box], em: Double, leading: Double, isParted: @escaping (Double, Double) -> Bool) {
+  init(
+    labels: [Box], items: [Bool], figures: [Box], em: Double, leading: Double,
+    isParted: @escaping (Double, Double) -> Bool
+  ) {
     self.labels = labels
+    self.items = items
     self.figures = figures
     self.em = em
     self.leading = leading
@@ -48,7 +54,7 @@ struct LabelRows {
     var cost = 0.0
     for (above, below) in zip(range, range.dropFirst()) {
       let gap = labels[below].y0 - labels[above].y1
-      if !isCentred || isParted(labels[above].midY, labels[below].midY) { return nil }
+      if !isCentred || items[below] || isParted(labels[above].midY, labels[below].midY) { return nil }
       if gap > (leading + 0.15) * em { cost += 3 }
     }
     guard let figure else { return cost + Self.loneLabel }

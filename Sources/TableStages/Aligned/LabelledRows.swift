@@ -58,7 +58,8 @@ struct LabelledRows {
     guard isCentred || !Self.areRows(labels.groups, beside: heights, em: em), !lines.isEmpty else { return nil }
     let width = Box(
       lines.map(\.x0).min() ?? 0, 0, heights.map(\.x1).max() ?? 0, 0)
-    let rows = LabelRows(labels: lines, figures: heights, em: em, leading: Self.leading) {
+    let items = labels.lines.map { $0[0].isEnumerated }
+    let rows = LabelRows(labels: lines, items: items, figures: heights, em: em, leading: Self.leading) {
       Self.isParted($0, $1, across: width, by: rules)
     }.rows
     for row in rows where row.labels.isEmpty {
@@ -168,6 +169,7 @@ private struct WordRun: LabelRun {
   var box: Box
   var size: Double
   var length: Int { words.reduce(0) { $0 + $1.scalars.count } }
+  var isEnumerated: Bool { Enumerator.begins(words.lazy.flatMap(\.scalars)) }
 
   init(_ words: [TextWord]) {
     self.words = words

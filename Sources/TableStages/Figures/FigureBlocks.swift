@@ -5,14 +5,17 @@ struct FigureBlocks {
   private let lines: [RunLine]
   /// From the leftmost to the rightmost text, in points.
   private let textWidth: Double
+  /// The usual white space between rows whose figures stand under each other, in points; 0 where there are none.
+  let rowSpace: Double
   /// Ranges of the lines, ascending.
   private(set) var ranges: [Range<Int>] = []
 
-  /// Looks through the lines of a page or a part of it.
-  init(in lines: [RunLine]) {
+  /// Looks through the lines of a page or a part of it; `usual` is the white space between rows of the pages before.
+  init(in lines: [RunLine], usual: Double = 0) {
     self.lines = lines
     let box = lines.dropFirst().reduce(lines.first?.box) { $0?.union($1.box) }
     textWidth = box?.width ?? 0
+    rowSpace = Self.rowSpace(in: lines) ?? usual
     find()
   }
 
@@ -68,9 +71,21 @@ struct FigureBlocks {
   private func isNear(_ index: Int, to block: (first: Int, last: Int)) -> Bool {
     let space = space(above: index)
     let size = lines[index].size
-    return space <= Self.gap * size
+    return space <= max(Self.gap * size, spacing(of: size))
       || (block.last - block.first >= 2 && space <= 1.4 * usualSpace(in: block) && space <= Self.widestGap * size)
   }
+
+  /// The most white space between lines of this size that rows of the page have.
+  private func spacing(of size: Double) -> Double { min(1.2 * rowSpace, Self.widestGap * size) }
+
+  /// The median white space between a line of figures and the next one, where these stand under each other.
+  private static func rowSpace(in lines: [RunLine]) -> Double? {
+    let rows = lines.filter { $0.values >= leastAligned }
+    return zip(rows, rows.dropFirst()).filter { $1.hasFigures(under: $0) }.map { max(0, $1.box.y0 - $0.box.y1) }.median
+  }
+
+  /// How many figures have to stand under others to make rows of two lines.
+  private static let leastAligned = 3
 
   private func ends(_ block: (first: Int, last: Int), at index: Int) -> Bool {
     let line = lines[index]
@@ -102,7 +117,9 @@ struct FigureBlocks {
     let free = ranges.last?.upperBound ?? 0
     var (first, last) = block
     let box = lines[first...last].dropFirst().reduce(lines[first].box) { $0.union($1.box) }
-    let figures = lines[first...last].joinedValues.map(\.box.x0).min() ?? box.x1
+    let values = lines[first...last].joinedValues.map(\.box)
+    let figures = Extent(
+      start: values.map(\.x0).min() ?? box.x1, last: values.max { $0.midX < $1.midX } ?? box)
     var (above, floor) = (first - 1, lines[first].box.y0)
     while above >= free, block.first - above <= Self.mostHeads, isNear(above, under: above + 1),
       lines[above].size <= Self.larger * lines[block.first].size
@@ -123,19 +140,53 @@ struct FigureBlocks {
     {
       last += 1
     }
+    // The rest of figures that full cells broke.
+    while last + 1 < min(end, lines.count), last - block.last < 2,
+      lines[max(first, block.last - 1)...block.last].contains(where: lines[last + 1].isRest)
+    {
+      last += 1
+    }
     ranges.append(first..<(last + 1))
   }
 
+  /// Whether no more white space is below a line than a head has.
   private func isNear(_ index: Int, under next: Int) -> Bool {
-    lines[next].box.y0 - lines[index].box.y1 <= Self.gap * lines[next].size
+    let size = lines[next].size
+    return lines[next].box.y0 - lines[index].box.y1 <= max(Self.gap * size, spacing(of: size))
+  }
+
+  /// Where the figures of a block begin, and the box of one of the last column.
+  private struct Extent {
+    var start: Double
+    var last: Box
   }
 
   /// A short line in the middle of the columns, or over those on the right.
-  private func isHead(_ line: RunLine, over box: Box, figures: Double) -> Bool {
-    guard let last = line.segments.last?.box, last.x0 > box.x0 + Self.title * line.size,
-      last.x1 <= box.x1 + line.size, !isProse(line)
-    else { return false }
+  private func isHead(_ line: RunLine, over box: Box, figures: Extent) -> Bool {
+    let last = line.lastWord
+    guard last.x1 <= box.x1 + line.size || last.overlapX(figures.last) > 0, !isProse(line) else { return false }
+    // Where no labels stand on the left, heads begin there.
+    guard last.x0 > box.x0 + Self.title * line.size else {
+      return figures.start < box.x0 + line.size && line.segments.count == 1 && line.box.width < 0.5 * box.width
+    }
     return line.segments.count >= 2 || abs(last.midX - box.midX) <= 2 * line.size
-      || last.x0 > min(box.midX, figures - 2 * line.size)
+      || last.x0 > min(box.midX, figures.start - 2 * line.size)
+  }
+}
+
+extension RunLine {
+  /// Whether nothing but digits stands right below figures of `other`, with hardly a gap.
+  fileprivate func isRest(of other: RunLine) -> Bool {
+    let space = box.y0 - other.box.y1
+    return space < 0.1 * size && box.midY > other.box.midY && segments.allSatisfy { segment in
+      segment.isValue && other.segments.contains { $0.isValue && $0.box.overlapX(segment.box) > 0 }
+    }
+  }
+
+  /// Whether nearly all figures of one line stand under figures of the other: rows of one table, however far apart.
+  fileprivate func hasFigures(under other: RunLine) -> Bool {
+    let (own, above) = (segments.filter(\.isValue), other.segments.filter(\.isValue))
+    let shared = own.count { value in above.contains { $0.box.overlapX(value.box) > 0 } }
+    return 4 * shared >= 3 * max(own.count, above.count)
   }
 }

@@ -138,9 +138,10 @@ struct FigureColumns {
   /// Lines of one header cell put together.
   private static func blocks(_ lines: [[TextRun]], em: Double) -> [Head] {
     var blocks: [Head] = []
+    let widest = widestLeading(lines, em: em)
     for line in lines {
       func below(_ head: Head) -> [TextRun] {
-        line.filter { $0.box.overlapX(head.box) > 0.1 * em && $0.box.y0 - head.box.y1 < 0.5 * em }
+        line.filter { $0.box.overlapX(head.box) > 0.1 * em && $0.box.y0 - head.box.y1 < widest }
       }
       let open = blocks.indices.filter { blocks[$0].box.midY < (line.first?.box.midY ?? 0) - 0.4 * em }
       var new: [Head] = []
@@ -158,6 +159,20 @@ struct FigureColumns {
       blocks += new
     }
     return blocks
+  }
+
+  /// The most white space between two lines of one head: little more than where lines stand closest.
+  private static func widestLeading(_ lines: [[TextRun]], em: Double) -> Double {
+    var least = 0.35 * em
+    for (index, line) in lines.enumerated() {
+      for run in line {
+        for below in lines[(index + 1)...].joined() where below.box.overlapX(run.box) > 0.1 * em {
+          let space = below.box.y0 - run.box.y1
+          if space > -0.35 * em { least = min(least, space) }
+        }
+      }
+    }
+    return least + 0.15 * em
   }
 
   /// Gives each cluster the head whose middle is nearest, in order.
@@ -231,8 +246,24 @@ struct FigureColumns {
         if best.map({ (found.offset, -found.width) < ($0.offset, -$0.width) }) ?? true { best = found }
       }
     }
+    if isFlushLeft(em: em), let first = open.first(where: { abs(start(of: $0) - head.box.x0) < 0.3 * em }),
+      let last = open.last
+    {
+      return first..<(last + 1)
+    }
     let at = nearest(to: head.box.midX)
     return best?.range ?? at..<min(at + 1, columns.count)
+  }
+
+  private func start(of column: Int) -> Double { columns[column].head?.box.x0 ?? columns[column].x0 }
+
+  /// Whether figures begin where their heads begin, so that a head over several columns begins with the first of them.
+  private func isFlushLeft(em: Double) -> Bool {
+    let offsets = columns.compactMap { column in
+      column.hasFigures
+        ? column.head.map { (left: abs($0.box.x0 - column.x0), middle: abs($0.box.midX - column.midX)) } : nil
+    }
+    return offsets.count > 1 && offsets.allSatisfy { $0.left < 0.3 * em } && offsets.contains { $0.middle > 0.4 * em }
   }
 
   /// Whether it stands alone in the middle of the whole table rather than of its columns.

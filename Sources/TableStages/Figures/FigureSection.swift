@@ -37,7 +37,9 @@ struct FigureSection {
   private let rules: TableRules
 
   /// Reads lines from top to bottom; `frame` is around the whole table.
-  init?(_ lines: ArraySlice<RunLine>, frame: Box, em: Double, rules: TableRules, isLast: Bool) {
+  init?(
+    _ lines: ArraySlice<RunLine>, of glyphs: [Glyph], frame: Box, em: Double, rules: TableRules, isLast: Bool
+  ) {
     (self.em, self.rules) = (em, rules)
     let all = Array(lines)
     guard var left = all.joinedValues.map(\.box.x0).min() else { return nil }
@@ -60,13 +62,17 @@ struct FigureSection {
     else { return nil }
     let figureLines = valueLines.map { $0.segments.filter { $0.box.x0 >= zone } }
     let bodyLabels = all[firstFigures...].flatMap(\.runs).filter { $0.box.midX < left && $0.box.x0 < zone }
+      .flatMap { $0.words(of: glyphs) }
     let labelZone = bodyLabels.map(\.box.x1).max().map { end in
       (bodyLabels.map(\.box.x0).min() ?? frame.x0)...max(end, frame.x0)
     }
     let above = all[..<firstFigures]
     func isLabel(_ run: TextRun) -> Bool { labelZone.map { run.box.midX <= $0.upperBound } ?? false }
     let bottom = above.flatMap(\.runs).filter { !isLabel($0) }.map(\.box.y1).max() ?? -.infinity
-    let heads = above.map { line in line.runs.filter { !isLabel($0) || $0.box.midY < bottom } }.filter { !$0.isEmpty }
+    let heads = above.map { line in
+      line.runs.filter { !isLabel($0) || $0.box.midY < bottom }.flatMap { $0.words(of: glyphs) }
+    }
+    .filter { !$0.isEmpty }
     let found = FigureColumns(figures: figureLines, heads: heads, labels: labelZone, frame: frame, em: em) { box in
       rules.rule(below: box, em: em, shorterThan: 0.85 * frame.width)
     }
@@ -128,6 +134,8 @@ struct FigureSection {
         !last.contains(where: { one in line.contains { $0.box.overlapX(one.box) > 0 } })
       {
         figures[figures.count - 1] += line
+      } else if let last = figures.last, line.isRest(of: last, em: em) {
+        figures[figures.count - 1] += line
       } else {
         figures.append(line)
       }
@@ -138,7 +146,8 @@ struct FigureSection {
     let lines = labels.lines.map { $0.dropFirst().reduce($0[0].box) { $0.union($1.box) } }
     let heights = figures.map { $0.dropFirst().reduce($0[0].box) { $0.union($1.box) } }
     let across = Box(lines.map(\.x0).min() ?? edges[0].lowerBound, 0, edges[edges.count - 1].upperBound, 0)
-    var found = LabelRows(labels: lines, figures: heights, em: em, leading: Self.leading) { [rules] in
+    let items = labels.lines.map { $0[0].isEnumerated }
+    var found = LabelRows(labels: lines, items: items, figures: heights, em: em, leading: Self.leading) { [rules] in
       rules.part($0, $1, across: across)
     }
     .rows
@@ -268,6 +277,16 @@ struct FigureCell {
   var columns: Range<Int>
   var runs: [TextRun]
   var box: Box
+}
+
+extension [TextRun] {
+  /// Whether each stands right below a figure of a row that reaches lower: the rest of one that a full cell broke.
+  fileprivate func isRest(of row: [TextRun], em: Double) -> Bool {
+    guard let top = map(\.box.y0).min(), let bottom = row.map(\.box.y1).max(), top < bottom - 0.15 * em else {
+      return false
+    }
+    return count < row.count && allSatisfy { run in row.contains { $0.isValue && $0.box.overlapX(run.box) > 0 } }
+  }
 }
 
 extension Sequence<RunLine> {

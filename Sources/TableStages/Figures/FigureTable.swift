@@ -23,7 +23,8 @@ struct FigureTable {
     var sections: [FigureSection] = []
     for (start, end) in zip(starts, starts.dropFirst() + [lines.count]) {
       guard
-        let section = FigureSection(lines[start..<end], frame: box, em: em, rules: rules, isLast: end == lines.count)
+        let section = FigureSection(
+          lines[start..<end], of: page.glyphs, frame: box, em: em, rules: rules, isLast: end == lines.count)
       else { return nil }
       sections.append(section)
     }
@@ -172,18 +173,18 @@ extension FigureSection {
 // Pages with more lines, and blocks with more words, are no tables that a person could read.
 private let (mostLines, mostRuns) = (1000, 4000)
 
-/// The aligned tables of page `index` outside some regions, from top to bottom, or only those within `region`.
+/// The aligned tables of page `index` outside some regions, from top to bottom.
+///
+/// `rowSpace` is the usual white space between rows, in points, and becomes that of this page where it has rows.
 func figureTables(
-  on index: Int, of pages: [Page], outside regions: [Box] = [], around region: Box? = nil, leastRows: Int = 2
+  on index: Int, of pages: [Page], outside regions: [Box] = [], leastRows: Int = 2, rowSpace: inout Double
 ) -> [FigureTable] {
-  var lines = RunLine.lines(on: index, of: pages, outside: regions)
-  if let region {
-    lines.removeAll { $0.box.midY < region.y0 || $0.box.midY > region.y1 || $0.box.overlapX(region) == 0 }
-  }
+  let lines = RunLine.lines(on: index, of: pages, outside: regions)
   guard lines.count <= mostLines, lines.contains(where: { $0.segments.count > 1 && $0.values > 0 }) else { return [] }
   let rules = TableRules(of: pages[index])
-  let ranges = region == nil ? FigureBlocks(in: lines).ranges : [lines.indices]
-  return ranges.compactMap {
+  let blocks = FigureBlocks(in: lines, usual: rowSpace)
+  rowSpace = blocks.rowSpace
+  return blocks.ranges.compactMap {
     guard lines[$0].reduce(0, { $0 + $1.runs.count }) <= mostRuns else { return nil }
     return FigureTable(Array(lines[$0]), of: pages[index], rules: rules, leastRows: leastRows)
   }

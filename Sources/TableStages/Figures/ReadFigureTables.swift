@@ -21,7 +21,7 @@ public import PipelineKit
 public struct ReadFigureTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.figures", version: 3, summary: "Tables of figures shown by their alignment, only where it leaves no doubt.",
+    "table.figures", version: 4, summary: "Tables of figures shown by their alignment, only where it leaves no doubt.",
     reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
@@ -32,10 +32,11 @@ public struct ReadFigureTables: Stage {
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard let pages = document.pages else { return }
     var tables = document.tables ?? []
+    var rowSpace = 0.0
     for index in pages.indices {
       try Task.checkCancellation()
       let regions = tables.flatMap(\.regions).filter { $0.page == pages[index].number }.compactMap(\.box)
-      for found in figureTables(on: index, of: pages, outside: regions) {
+      for found in figureTables(on: index, of: pages, outside: regions, rowSpace: &rowSpace) {
         var table = found.table
         table.findHeaders()
         let next = tables.firstIndex { $0.isBelow(found.box, on: pages[index].number) }

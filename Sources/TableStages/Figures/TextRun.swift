@@ -10,12 +10,38 @@ struct TextRun: LabelRun {
   /// Whether a figure, or a stroke in place of one, is printed.
   var isValue: Bool
 
+  /// Whether it begins with the number of an item.
+  var isEnumerated: Bool
+
   var length: Int { glyphs.count }
 
   /// Both as one run.
   func joined(with next: TextRun, of all: [Glyph]) -> TextRun {
     TextRun(glyphs + next.glyphs, of: all)
   }
+
+  /// The run parted where white space stands between ideographs that else touch, or before the number of an item: cells of
+  /// narrow columns. One whose letters are spaced out stays whole.
+  func words(of all: [Glyph]) -> [TextRun] {
+    let least = Self.wordGap * size
+    let gaps = glyphs.indices.dropFirst().map { index -> Double in
+      let (left, right) = (all[glyphs[index - 1]], all[glyphs[index]])
+      let gap = right.box.x0 - left.box.x1
+      guard gap > least, left.scalar.isIdeographic else { return 0 }
+      let isCell =
+        right.scalar.isIdeographic || Enumerator.begins(glyphs[index...].lazy.map { all[$0].scalar })
+      return isCell ? gap : 0
+    }
+    guard gaps.contains(where: { $0 > 0 }), 2 * gaps.count(where: { $0 == 0 }) >= gaps.count else { return [self] }
+    var parts: [[Int]] = [[glyphs[0]]]
+    for (gap, next) in zip(gaps, glyphs.dropFirst()) {
+      if gap > 0 { parts.append([next]) } else { parts[parts.count - 1].append(next) }
+    }
+    return parts.map { TextRun($0, of: all) }
+  }
+
+  /// The least white space between such words, in font sizes.
+  private static let wordGap = 0.2
 
   init(_ glyphs: [Int], of all: [Glyph]) {
     self.glyphs = glyphs
@@ -27,6 +53,7 @@ struct TextRun: LabelRun {
     self.box = box ?? Box(0, 0, 0, 0)
     self.size = size
     isValue = printsValue(glyphs.map { all[$0].scalar })
+    isEnumerated = !isValue && Enumerator.begins(glyphs.lazy.map { all[$0].scalar })
   }
 }
 
@@ -43,6 +70,8 @@ struct RunLine {
   var runs: [TextRun]
   /// The same where only white space as wide as between columns parts them.
   var segments: [TextRun]
+  /// Around its last word, of those that white space of any width parts.
+  var lastWord: Box
   var box: Box
   var size: Double
 
@@ -61,6 +90,7 @@ struct RunLine {
       if gap > RunLine.runGap * size { parts.append([right]) } else { parts[parts.count - 1].append(right) }
     }
     runs = parts.map { TextRun($0, of: glyphs) }
+    lastWord = runs.last?.words(of: glyphs).last?.box ?? glyphs[first].box
     segments = []
     for run in runs {
       if let last = segments.last {

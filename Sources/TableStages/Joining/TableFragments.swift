@@ -16,6 +16,7 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
   let regions = Dictionary(grouping: tables.flatMap(\.regions)) { $0.page ?? 0 }
   let hasAligned = tables.contains { $0.kind == .aligned }
   var result: [Table] = []
+  var rowSpace = 0.0
   for (index, page) in pages.enumerated()
   where regions[page.number - 1] != nil || regions[page.number + 1] != nil {
     let taken = (regions[page.number] ?? []).compactMap(\.box)
@@ -34,7 +35,7 @@ func fragments(beside tables: [Table], on pages: [Page], margins: PageMargins) -
     // A row of words that the pages repeat is no part of a table.
     let aligned =
       hasAligned
-      ? figureTables(on: index, of: pages, outside: taken + ruled.map(\.box), leastRows: 1)
+      ? figureTables(on: index, of: pages, outside: taken + ruled.map(\.box), leastRows: 1, rowSpace: &rowSpace)
         .map { (table: $0.table, box: $0.box) }
         .filter { !margins.isClear(index, from: $0.box.y0, to: $0.box.y1) } : []
     for found in ruled.filter({ $0.table.rows == 1 }) + aligned {
