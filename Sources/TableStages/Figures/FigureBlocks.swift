@@ -178,9 +178,10 @@ extension RunLine {
   /// Whether nothing but digits stands right below figures of `other`, with hardly a gap.
   fileprivate func isRest(of other: RunLine) -> Bool {
     let space = box.y0 - other.box.y1
-    return space < 0.1 * size && box.midY > other.box.midY && segments.allSatisfy { segment in
-      segment.isValue && other.segments.contains { $0.isValue && $0.box.overlapX(segment.box) > 0 }
-    }
+    return space < 0.1 * size && box.midY > other.box.midY
+      && segments.allSatisfy { segment in
+        segment.isValue && other.segments.contains { $0.isValue && $0.box.overlapX(segment.box) > 0 }
+      }
   }
 
   /// Whether nearly all figures of one line stand under figures of the other: rows of one table, however far apart.
