@@ -57,6 +57,7 @@ struct InkRegions {
       cut(pieces, room: cells[index], inherited: em)
       if regions.count == first + 1 { regions[first].isAlone = true }
     }
+    partHeads()
   }
 
   /// Parts pieces at the white rows between lines, each line at its wide gaps, and so on.
@@ -68,7 +69,8 @@ struct InkRegions {
     let tall = Double(heights[heights.count * 85 / 100])
     let own =
       pieces.count < 4
-      ? max(tall, min(em, inherited)) : min(3 * em, max(0.6 * em, pieces.isDigits ? tall / 0.75 : tall))
+      ? max(pieces.isDigits ? tall / 0.75 : tall, min(em, inherited))
+      : min(3 * em, max(0.6 * em, pieces.isDigits ? tall / 0.75 : tall))
     if mayBand {
       let bands = self.bands(pieces, em: own)
       if bands.count > 1 {
@@ -93,8 +95,72 @@ struct InkRegions {
         return
       }
     }
-    let box = pieces.dropFirst().reduce(pieces[0]) { $0.union($1) }
-    regions.append(InkRegion(pieces: pieces, box: box, room: room, em: own))
+    // Lines that overlap in height are followed from character to character.
+    let box = pieces.boundingBox
+    let parts = Double(box.height) > 1.8 * own ? pieces.chained(em: own) : [pieces]
+    for part in parts {
+      let box = part.boundingBox
+      let room = parts.count > 1 ? box.grown(by: 1, 1).clipped(to: room).union(box) : room
+      regions.append(InkRegion(pieces: part, box: box, room: room, em: own))
+    }
+  }
+
+  /// Parts heads that stand over several columns of figures at their white gaps: columns may be closer to each other there
+  /// than characters that are spaced out.
+  ///
+  /// ```
+  ///   kind  sort  make       two words or more over as many columns
+  ///     1           3
+  ///     2     4     5
+  /// ```
+  private mutating func partHeads() {
+    let columns = figureColumns
+    guard columns.count >= 3, let top = columns.map(\.y0).min(), let foot = columns.map(\.y1).max() else { return }
+    regions = regions.flatMap { region -> [InkRegion] in
+      guard Double(region.box.y1) > Double(top) - 12 * em, region.box.y0 < foot, !region.isStacked,
+        columns.count(where: { region.box.x0 < Int($0.midX) && region.box.x1 > Int($0.midX) }) >= 2
+      else { return [region] }
+      return parted(region)
+    }
+  }
+
+  /// Where figures stand above each other, at least three in a column, from the left.
+  private var figureColumns: [PixelBox] {
+    let figures = regions.filter { $0.pieces.count <= 12 && FigureShapes($0.pieces).areLikeFigure }.map(\.box)
+    var columns: [(box: PixelBox, count: Int)] = []
+    for figure in figures.sorted(by: { ($0.midX, $0.y0) < ($1.midX, $1.y0) }) {
+      if let last = columns.indices.last, figure.midX < Double(columns[last].box.x1) {
+        columns[last] = (columns[last].box.union(figure), columns[last].count + 1)
+      } else {
+        columns.append((figure, 1))
+      }
+    }
+    return columns.filter { $0.count >= 3 }.map(\.box)
+  }
+
+  /// The words of a head, parted where half a character of white is between them, other than beside marks.
+  private func parted(_ region: InkRegion) -> [InkRegion] {
+    var parts: [[PixelBox]] = []
+    var end = Int.min
+    var last: PixelBox?
+    for piece in region.pieces.sorted(by: { ($0.x0, $0.y0) < ($1.x0, $1.y0) }) {
+      let isBesideMark = [last, piece].contains { box in
+        box.map { $0.isMark(em: region.em) || $0.isBracket(em: region.em) } ?? false
+      }
+      if parts.isEmpty || (Double(piece.x0 - end) >= 0.5 * region.em && !isBesideMark) {
+        parts.append([piece])
+      } else {
+        parts[parts.count - 1].append(piece)
+      }
+      if piece.x1 > end { (end, last) = (piece.x1, piece) }
+    }
+    guard parts.count > 1 else { return [region] }
+    return parts.map { pieces in
+      let box = pieces.boundingBox
+      return InkRegion(
+        pieces: pieces, box: box, room: box.grown(by: Int(0.2 * region.em), 0).clipped(to: region.room).union(box),
+        em: region.em)
+    }
   }
 
   private typealias Part = (pieces: [PixelBox], box: PixelBox)
@@ -130,7 +196,7 @@ struct InkRegions {
       if let index = columns.indices.last, let before = last {
         let gap = Double(piece.x0 - columns[index].box.x1)
         let hasOwnPaper = before.isMark(em: em) || before.isBracket(em: em) || piece.isBracket(em: em)
-        if gap < (hasOwnPaper ? 1.5 : 0.95) * em {
+        if gap < (hasOwnPaper ? 1.5 : piece.isMark(em: em) ? 1.1 : 0.95) * em {
           columns[index].pieces.append(piece)
           columns[index].box = columns[index].box.union(piece)
           if piece.x1 >= before.x1 { last = piece }
@@ -147,7 +213,7 @@ struct InkRegions {
 extension PixelBox {
   /// Whether it may be a comma or a full stop: small, but no dash.
   fileprivate func isMark(em: Double) -> Bool {
-    Double(height) <= 0.45 * em && Double(height) >= 0.12 * em && Double(width) <= 0.45 * em
+    Double(height) <= 0.45 * em && Double(height) >= 0.08 * em && Double(width) <= 0.45 * em
   }
 
   /// Whether it may be a bracket: as high as an ideograph, and narrow.
@@ -161,6 +227,6 @@ extension [PixelBox] {
   fileprivate var isDigits: Bool {
     let tallest = self.map(\.height).max() ?? 0
     let tall = filter { $0.height * 10 >= tallest * 7 }
-    return tall.count { $0.width * 4 <= $0.height * 3 } * 10 >= tall.count * 9
+    return tall.count { $0.width * 5 <= $0.height * 4 } * 4 >= tall.count * 3
   }
 }

@@ -23,6 +23,8 @@ struct PixelBox: Hashable {
 
   func grown(by x: Int, _ y: Int) -> PixelBox { PixelBox(x0 - x, y0 - y, x1 + x, y1 + y) }
 
+  func moved(by x: Int, _ y: Int) -> PixelBox { PixelBox(x0 + x, y0 + y, x1 + x, y1 + y) }
+
   func clipped(to other: PixelBox) -> PixelBox {
     PixelBox(max(x0, other.x0), max(y0, other.y0), min(x1, other.x1), min(y1, other.y1))
   }
@@ -131,6 +133,25 @@ struct Raster: ~Copyable {
     return try Raster(library.pointee.pixAddBorderGeneral(pix, border, border, border, border, 255), library)
   }
 
+  /// The columns of these ranges alone, put together. Of shades of grey.
+  borrowing func keeping(columns ranges: [Range<Int>]) throws -> Raster {
+    let kept = ranges.reduce(0) { $0 + $1.count }
+    let result = try Raster(width: max(1, kept), height: height, depth: 8, library)
+    guard let from = words, let to = result.words else { return result }
+    for y in 0..<height {
+      let (row, target) = (from + y * wordsPerRow, to + y * result.wordsPerRow)
+      var x = 0
+      for range in ranges {
+        for column in range {
+          let shade = row[column >> 2] >> UInt32(24 - (column & 3) * 8) & 255
+          target[x >> 2] |= shade << UInt32(24 - (x & 3) * 8)
+          x += 1
+        }
+      }
+    }
+    return result
+  }
+
   borrowing func whiten(_ mask: borrowing Raster) { _ = library.pointee.pixSetMasked(pix, mask.pix, 255) }
 
   // MARK: Both
@@ -199,7 +220,7 @@ struct Raster: ~Copyable {
   /// The angle at which the rows of ink differ most, looked for up to 5° either way.
   var skew: Double? {
     var (angle, confidence): (Float, Float) = (0, 0)
-    guard library.pointee.pixFindSkewSweepAndSearch(pix, &angle, &confidence, 4, 2, 5, 1, 0.01) == 0, confidence >= 2.5
+    guard library.pointee.pixFindSkewSweepAndSearch(pix, &angle, &confidence, 4, 2, 5, 1, 0.01) == 0, confidence >= 1.5
     else { return nil }
     return Double(angle)
   }
@@ -222,8 +243,8 @@ struct Raster: ~Copyable {
 }
 
 /// The shade that parts ink from paper: that which makes the shades on either side differ most (Otsu 1979), but none
-/// that is paler than watermarks and grounds.
-func inkThreshold(_ shades: [Int], palest: Int = 190) -> Int {
+/// that is paler than watermarks and grounds; and the palest that may be ink where strokes are thin.
+func inkThresholds(_ shades: [Int], palest: Int = 190) -> (ink: Int, pale: Int) {
   let total = Double(shades.reduce(0, +))
   let sum = shades.enumerated().reduce(0.0) { $0 + Double($1.offset * $1.element) }
   var (count, part, best, threshold) = (0.0, 0.0, -1.0, palest)
@@ -235,5 +256,9 @@ func inkThreshold(_ shades: [Int], palest: Int = 190) -> Int {
     let spread = count * (total - count) * difference * difference
     if spread > best { (best, threshold) = (spread, shade + 1) }
   }
-  return min(threshold, palest)
+  let ink = min(threshold, palest)
+  // Paper and grounds are many pixels of nearly one shade.
+  var pale = ink
+  while pale < palest, Double(shades[pale..<pale + 20].reduce(0, +)) < 0.012 * total { pale += 1 }
+  return (ink, pale)
 }

@@ -55,7 +55,7 @@ public struct RecogniseScans: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "ocr", version: 2, summary: "Reads pages that are only pictures, with their rules.", reads: [.pages],
+    "ocr", version: 3, summary: "Reads pages that are only pictures, with their rules.", reads: [.pages],
     writes: [.pages], readsSource: true, libraries: [PopplerVersion.installed.description, "tesseract 5"])
 
   private let options: Options
@@ -98,6 +98,7 @@ public struct RecogniseScans: Stage {
     guard let file = try openPDF(context.content.bytes, password: context.request.password) else { return }
     var (read, empty, failed): ([Place], [Place], [Place]) = ([], [], [])
     var unreadable = 0
+    var kinds = GlyphKinds()
     try ReaderPool.shared.withReaders(text: options.language, figures: options.figureLanguage) { readers in
       for index in scans {
         try Task.checkCancellation()
@@ -110,7 +111,7 @@ public struct RecogniseScans: Stage {
           failed.append(page.place)
           continue
         }
-        let scanned = try ScannedPage(scan, readers: readers, library)
+        let scanned = try ScannedPage(scan, readers: readers, kinds: &kinds, library)
         unreadable += scanned.unreadable
         document.pages?[index].take(scanned)
         if scanned.glyphs.isEmpty { empty.append(page.place) } else { read.append(page.place) }

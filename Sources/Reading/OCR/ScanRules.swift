@@ -15,6 +15,8 @@ struct ScanRules: ~Copyable {
     var axis: Ruling.Axis
     /// Across and along the rule.
     var box: PixelBox
+    /// Whether gaps were closed in it.
+    var isDashed = false
 
     var start: Int { axis == .horizontal ? box.x0 : box.y0 }
     var end: Int { axis == .horizontal ? box.x1 : box.y1 }
@@ -36,26 +38,28 @@ struct ScanRules: ~Copyable {
   ///
   /// - Parameter millimetre: pixels a millimetre.
   init(of ink: borrowing Raster, millimetre: Double, _ empty: consuming Raster) throws {
-    var runs: [(axis: Ruling.Axis, long: [PixelBox], short: [PixelBox], dashes: [PixelBox])] = []
+    var runs: [Runs] = []
     for axis in [Ruling.Axis.horizontal, .vertical] {
-      let (long, short, dashes) = try Self.runs(in: ink, axis: axis, millimetre: millimetre)
-      runs.append((axis, long, short, dashes))
+      runs.append(try Self.runs(in: ink, axis: axis, millimetre: millimetre))
     }
-    var found = runs.map { axis, long, _, _ in long.map { Rule(axis: axis, box: $0) } }
+    var found = runs.map(\.long)
     for (index, run) in runs.enumerated() {
       let crossing = found[1 - index]
-      found[index] += run.short.map { Rule(axis: run.axis, box: $0) }.filter { rule in
+      found[index] += run.short.filter { rule in
         let isBound = [Double(rule.start), Double(rule.end)].allSatisfy { end in
           crossing.contains {
-            abs($0.position - end) < 0.9 * millimetre && $0.reaches(across: rule.position, within: 0.5 * millimetre)
+            abs($0.position - end) < (rule.isDashed ? 1.5 : 0.9) * millimetre
+              && $0.reaches(across: rule.position, within: 0.5 * millimetre)
           }
         }
         return isBound
       }
     }
     found = zip(found, runs).map { rules, runs in
-      let dashes = runs.dashes.map { Rule(axis: runs.axis, box: $0) }
-      let grown = Self.joined(rules, millimetre: millimetre).map { Self.grown($0, by: dashes, millimetre: millimetre) }
+      // A rule without gaps ends where it ends: what lies in its line behind a gap are strokes of characters.
+      let grown = Self.joined(rules, millimetre: millimetre).map { rule in
+        rule.isDashed ? Self.grown(rule, by: runs.dashes, millimetre: millimetre) : rule
+      }
       return Self.joined(grown, millimetre: millimetre)
     }
     let all = found.indices.flatMap { index in
@@ -66,10 +70,10 @@ struct ScanRules: ~Copyable {
     mask = empty
   }
 
-  /// Long thin runs, and shorter ones that may be rules if they end at others.
-  private static func runs(
-    in ink: borrowing Raster, axis: Ruling.Axis, millimetre: Double
-  ) throws -> (long: [PixelBox], short: [PixelBox], dashes: [PixelBox]) {
+  /// Long thin runs, shorter ones that may be rules if they end at others, and whatever may be a dash.
+  private typealias Runs = (long: [Rule], short: [Rule], dashes: [Rule])
+
+  private static func runs(in ink: borrowing Raster, axis: Ruling.Axis, millimetre: Double) throws -> Runs {
     func pixels(_ millimetres: Double) -> Int { max(1, Int((millimetres * millimetre).rounded())) }
     func open(_ raster: borrowing Raster, along length: Int) throws -> Raster {
       try axis == .horizontal ? raster.opened(length, 1) : raster.opened(1, length)
@@ -77,25 +81,61 @@ struct ScanRules: ~Copyable {
     func close(_ raster: borrowing Raster, along length: Int) throws -> Raster {
       try axis == .horizontal ? raster.closed(length, 1) : raster.closed(1, length)
     }
-    let thick = try axis == .horizontal ? ink.opened(1, pixels(1.1)) : ink.opened(pixels(1.1), 1)
-    let thin = try ink.subtracting(thick)
-    let solid = try close(try open(thin, along: pixels(0.9)), along: pixels(0.5))
+    // Along first: what crosses a dash would cut it into pieces too short to be one.
+    let strokes = try open(ink, along: pixels(0.8))
+    let thick = try axis == .horizontal ? strokes.opened(1, pixels(1.1)) : strokes.opened(pixels(1.1), 1)
+    let solid = try close(try strokes.subtracting(thick), along: pixels(0.5))
     let dashed = try close(solid, along: pixels(1.4))
-    let long = try open(dashed, along: pixels(12)).pieces().filter { box in
+    let free = try open(dashed, along: pixels(12)).pieces().filter { box in
       let isFree = !isText(box, axis: axis, in: ink, millimetre: millimetre)
       return isFree
     }
+    let pieces = solid.pieces().map { Rule(axis: axis, box: $0) }
+    let long = free.compactMap { box in
+      let parts = pieces.filter { $0.box.overlaps(box) }.sorted { ($0.start, $0.position) < ($1.start, $1.position) }
+      let kept = trimmed(parts, longest: pixels(6)) { rule in
+        // Characters stand close to a dash that is none.
+        isText(rule.box, axis: axis, in: ink, millimetre: millimetre, share: 0.25)
+      }
+      return kept.first.map { first in
+        let whole = kept.reduce(first.box) { $0.union($1.box) }
+        let solid = kept.reduce(0) { $0 + ($1.length >= pixels(6) ? $1.length : 0) }
+        let rule = Rule(axis: axis, box: whole)
+        return Rule(axis: axis, box: whole, isDashed: solid * 10 < rule.length * 7)
+      }
+    }
     let short = try open(solid, along: pixels(3)).pieces().filter { box in
-      let isPart = long.contains { $0.overlaps(box) }
+      let isPart = free.contains { $0.overlaps(box) }
       return !isPart
     }
-    return (long, short, solid.pieces())
+    let shortDashed = try open(dashed, along: pixels(4)).pieces().filter { box in
+      !free.contains { $0.overlaps(box) } && !isText(box, axis: axis, in: ink, millimetre: millimetre)
+    }
+    let bounded =
+      short.map { Rule(axis: axis, box: $0) } + shortDashed.map { Rule(axis: axis, box: $0, isDashed: true) }
+    let dashes = pieces.filter { !isText($0.box, axis: axis, in: ink, millimetre: millimetre, share: 0.25) }
+    return (long, bounded, dashes)
   }
 
-  /// Whether ink stands close beside more than two fifths of the run, on one side: then it is made of strokes of
+  /// The pieces of a rule without those at its ends that are strokes of characters in its line: one or two short ones beyond
+  /// a long one, and such as `isText` says.
+  private static func trimmed(_ pieces: [Rule], longest: Int, isText: (Rule) -> Bool) -> ArraySlice<Rule> {
+    var kept = pieces[...]
+    if let first = kept.firstIndex(where: { $0.length >= longest }),
+      let last = kept.lastIndex(where: { $0.length >= longest })
+    {
+      if first <= 2 { kept = kept[first...] }
+      if pieces.count - 1 - last <= 2 { kept = kept[...last] }
+    }
+    while let first = kept.first, first.length < longest, isText(first) { kept.removeFirst() }
+    while let last = kept.last, last.length < longest, isText(last) { kept.removeLast() }
+    return kept
+  }
+
+  /// Whether ink stands close beside more than a `share` of the run, on one side: then it is made of strokes of
   /// characters.
   private static func isText(
-    _ box: PixelBox, axis: Ruling.Axis, in ink: borrowing Raster, millimetre: Double
+    _ box: PixelBox, axis: Ruling.Axis, in ink: borrowing Raster, millimetre: Double, share: Double = 0.4
   ) -> Bool {
     let (near, far) = (Int((0.35 * millimetre).rounded()), Int((0.95 * millimetre).rounded()))
     let length = axis == .horizontal ? box.width : box.height
@@ -114,7 +154,7 @@ struct ScanRules: ~Copyable {
       if isBeside { beside += 1 }
     }
     // Text may stand close to what is as long as a table is broad.
-    return Double(beside) > Double(length) * (Double(length) > 40 * millimetre ? 0.7 : 0.4)
+    return Double(beside) > Double(length) * (Double(length) > 40 * millimetre ? 0.7 : share)
   }
 
   /// Pieces of one rule made one: less than 3 mm apart along it, less than 0.6 mm beside each other.
@@ -125,22 +165,27 @@ struct ScanRules: ~Copyable {
         abs($0.position - rule.position) < 0.6 * millimetre && Double(rule.start - $0.end) < 3 * millimetre
           && max($0.thickness, rule.thickness) < Int(2 * millimetre)
       }
-      if let index { result[index].box = result[index].box.union(rule.box) } else { result.append(rule) }
+      if let index {
+        result[index].box = result[index].box.union(rule.box)
+        result[index].isDashed = result[index].isDashed || rule.isDashed
+      } else {
+        result.append(rule)
+      }
     }
     return result
   }
 
-  /// The rule with the dashes that lie in its line, each less than 3 mm behind the one before.
+  /// The rule with the dashes that lie in its line, each less than 1.8 mm behind the one before.
   private static func grown(_ rule: Rule, by dashes: [Rule], millimetre: Double) -> Rule {
     var rule = rule
     let position = rule.position
     let beside = dashes.filter { abs($0.position - position) < 0.4 * millimetre && Double($0.thickness) < millimetre }
     for dash in beside.sorted(by: { $0.start < $1.start })
-    where dash.end > rule.end && Double(dash.start - rule.end) < 3 * millimetre {
+    where dash.end > rule.end && Double(dash.start - rule.end) < 1.8 * millimetre {
       rule.box = rule.box.union(dash.box)
     }
     for dash in beside.sorted(by: { $0.end > $1.end })
-    where dash.start < rule.start && Double(rule.start - dash.end) < 3 * millimetre {
+    where dash.start < rule.start && Double(rule.start - dash.end) < 1.8 * millimetre {
       rule.box = rule.box.union(dash.box)
     }
     return rule

@@ -15,9 +15,13 @@ struct ScannedPage {
   /// ```
   /// grey ── level ── ink ── rules, painted out ── cells ── regions of ink ── readers ── glyphs
   /// ```
-  init(_ scan: consuming Scan, readers: ScanReaders, _ library: UnsafePointer<gouji_leptonica>) throws {
+  ///
+  /// - Parameter kinds: the shapes of digits on the pages before; those of this page are added.
+  init(
+    _ scan: consuming Scan, readers: ScanReaders, kinds: inout GlyphKinds, _ library: UnsafePointer<gouji_leptonica>
+  ) throws {
     let (scale, millimetre) = (scan.scale, scan.millimetre)
-    let threshold = inkThreshold(scan.grey.shades)
+    let (threshold, pale) = inkThresholds(scan.grey.shades)
     let slanted = try scan.grey.ink(below: threshold)
     turned = slanted.skew ?? 0
     let grey = try abs(turned) < 0.02 ? scan.grey : scan.grey.rotated(degrees: turned)
@@ -25,7 +29,8 @@ struct ScannedPage {
     let rules = try ScanRules(
       of: ink, millimetre: millimetre, Raster(width: grey.width, height: grey.height, depth: 1, library))
     // Noise on paper makes readers see nothing, or other characters.
-    let clean = try grey.stretched(from: threshold - 110, to: threshold + 20)
+    let (darkest, palest) = (threshold - 110, max(threshold, pale) + 20)
+    let clean = try grey.stretched(from: darkest, to: palest)
     clean.whiten(rules.mask)
     let free = try ink.subtracting(rules.mask)
     let pieces = free.pieces()
@@ -39,10 +44,27 @@ struct ScannedPage {
       Double(min($0.width, $0.height)) > 0.5 * em
     }
     let regions = InkRegions(pieces, cells: cells + [grey.bounds], em: em).regions
-    let reader = RegionReader(grey: clean, ink: free, readers: readers)
+    let levels = [pale, threshold - 30].map { ($0 - darkest) * 255 / (palest - darkest) }
+    let reader = RegionReader(grey: clean, ink: free, levels: levels, readers: readers)
+    var readings: [RegionReading] = []
     for region in regions {
-      let reading = try reader.read(region)
-      if case .unreadable = reading { unreadable += 1 }
+      var reading = try reader.read(region)
+      if case .figure(var figure) = reading {
+        figure.note(in: &kinds, grey: reader.grey)
+        reading = .figure(figure)
+      }
+      readings.append(reading)
+    }
+    for (region, reading) in zip(regions, readings) {
+      var reading = reading
+      if case .figure(var figure) = reading {
+        if let digits = figure.digits(by: kinds) {
+          if figure.text != nil { figure.candidates = try reader.candidates(region) }
+          figure.settle(digits: digits)
+        }
+        if figure.text == nil { unreadable += 1 }
+        reading = .figure(figure)
+      }
       glyphs += region.glyphs(of: reading, pageSize: em / 0.92, scale: scale)
     }
   }
@@ -54,14 +76,20 @@ extension InkRegion {
   /// - Parameter pageSize: the font size of most of the page, in pixels.
   func glyphs(of reading: RegionReading, pageSize: Double, scale: Double) -> [Glyph] {
     switch reading {
+    case .stroke(let stroke):
+      let size = fontSize(em / 0.92, like: pageSize)
+      return line(stroke, advance(of: stroke, size: size), size: size, scale: scale)
     case .figure(let figure):
       // Digits are some seven tenths of the font size high.
-      let isStroke = figure == "-" || figure == "/" || figure == "\u{2014}"
-      let size = isStroke ? fontSize(em / 0.92, like: pageSize) : fontSize(digitHeight / 0.72, like: pageSize)
-      return line(figure, advance(of: figure, size: size), size: size, scale: scale)
-    case .unreadable(let count):
-      let text = String(repeating: "\u{FFFD}", count: max(1, min(count, 12)))
-      return line(text, box, size: fontSize(digitHeight / 0.72, like: pageSize), scale: scale)
+      let size = fontSize(digitHeight / 0.72, like: pageSize)
+      guard let text = figure.text else {
+        return line(String(repeating: "\u{FFFD}", count: min(figure.leastCount, 12)), box, size: size, scale: scale)
+      }
+      guard figure.shapes.best.isSpaced else {
+        return line(text, advance(of: text, size: size), size: size, scale: scale)
+      }
+      let missing = Int(size * Double(text.unicodeScalars.count)) - box.width
+      return line(text.fullWidth, box.grown(by: max(0, missing / 2), 0), size: size, scale: scale)
     case .text(let lines):
       let height = box.height / max(1, lines.count)
       return lines.enumerated().flatMap { index, text in
