@@ -29,6 +29,7 @@ struct HTMLParser {
       isTooLarge = true
       return
     }
+    tree.reserve(forBytes: page.count)
     page.withMemoryRebound(to: CChar.self) { bytes in
       guard let context = htmlCreateMemoryParserCtxt(bytes.baseAddress, Int32(clamping: bytes.count)) else { return }
       defer { htmlFreeParserCtxt(context) }

@@ -33,11 +33,14 @@ struct TableShape {
     var isFlow = false
     var columns = 1
 
+    private static let longest = 96
+
     mutating func add(_ bytes: ArraySlice<UInt8>, isLinked: Bool) {
       let count = bytes.count { $0 > 0x20 }
       printed += count
       if isLinked { linked += count }
-      if text.count < 96 { text.append(contentsOf: bytes.prefix(96)) }
+      if text.isEmpty { text.reserveCapacity(min(bytes.count, Self.longest)) }
+      if text.count < Self.longest { text.append(contentsOf: bytes.prefix(Self.longest)) }
     }
   }
 

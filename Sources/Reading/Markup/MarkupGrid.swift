@@ -98,16 +98,14 @@ extension [MarkupGrid.RawCell] {
   /// The texts of a row, with tabs between them; nil where it has none.
   var line: String? {
     guard contains(where: { !$0.text.isEmpty }) else { return nil }
-    var line = ""
+    var line: [UInt8] = []
+    line.reserveCapacity(reduce(0) { $0 + $1.text.utf8.count + 1 })
     for index in indices {
-      if index > 0 { line.append("\t") }
+      if index > 0 { line.append(0x09) }
       let text = self[index].text
-      if text.utf8.contains(0x0A) {
-        line += text.split(separator: "\n").joined(separator: " ")
-      } else {
-        line += text
-      }
+      // Texts of cells have no two breaks in a row, and none at their ends.
+      for byte in text.utf8 { line.append(byte == 0x0A ? 0x20 : byte) }
     }
-    return line
+    return String(decoding: line, as: UTF8.self)
   }
 }

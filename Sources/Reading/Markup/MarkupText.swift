@@ -109,10 +109,14 @@ struct MarkupText {
 
   /// What has been put together; the next text begins empty.
   mutating func taken() -> String {
-    defer { self = MarkupText() }
+    defer { clear() }
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Begins anew.
-  mutating func clear() { self = MarkupText() }
+  mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    seams.removeAll(keepingCapacity: true)
+    (space, last) = (.none, .line)
+  }
 }

@@ -50,6 +50,15 @@ struct MarkupTree {
   /// Elements that lie deeper than `deepest` are not kept; their texts belong to the last that is.
   init(deepest: Int) { self.deepest = deepest }
 
+  /// Makes room for a page of so many bytes, as lists that grow are copied; room that is not used costs nothing.
+  mutating func reserve(forBytes count: Int) {
+    bytes.reserveCapacity(count)
+    nodes.reserveCapacity(count / Self.bytesOfNode)
+  }
+
+  /// How many bytes of a page an element or a text has, if they are short.
+  private static let bytesOfNode = 16
+
   /// The kind of every text.
   static let text: UInt8 = 0
 
@@ -84,7 +93,7 @@ struct MarkupTree {
         counts[known].count += 1
         node.ordinal = counts[known].count
         node.hasTwins = true
-        nodes[Int(counts[known].first)].hasTwins = true
+        if counts[known].count == 2 { nodes[Int(counts[known].first)].hasTwins = true }
       } else if counts.count - start < Self.mostNames {
         counts.append((name, 1, index))
       }
@@ -192,7 +201,7 @@ struct MarkupTree {
 final class MarkupPaths {
   private let tree: MarkupTree
   private var parent: Int32 = -1
-  private var parentPath = ""
+  private var parentPath: [UInt8] = []
 
   init(of tree: MarkupTree) { self.tree = tree }
 
@@ -202,9 +211,13 @@ final class MarkupPaths {
     guard node.kind != MarkupTree.text, node.parent >= 0, tree.lies(Int(node.parent), above: 100) else {
       return tree.path(of: index)
     }
-    if node.parent != parent { (parent, parentPath) = (node.parent, tree.path(of: Int(node.parent))) }
-    var path = parentPath
-    path += tree.step(to: node)
-    return path
+    if node.parent != parent { (parent, parentPath) = (node.parent, Array(tree.path(of: Int(node.parent)).utf8)) }
+    let step = tree.step(to: node)
+    let count = parentPath.count
+    return String(unsafeUninitializedCapacity: count + step.utf8.count) { path in
+      _ = path.initialize(from: parentPath)
+      _ = UnsafeMutableBufferPointer(rebasing: path[count...]).initialize(from: step.utf8)
+      return path.count
+    }
   }
 }
