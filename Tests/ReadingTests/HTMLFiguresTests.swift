@@ -28,6 +28,7 @@ struct HTMLFiguresTests {
     ("12<sup>(１)</sup>", "12⁽¹⁾"), ("12<sup>[1]</sup>", "12[¹]"), ("12<sup>*</sup>", "12*"),
     ("<sup>12</sup>", "12"), ("<sup>1</sup>12", "1 12"), ("1<sup>2</sup>3", "1²3"), ("<p>12</p><sup>3</sup>", "12\n³"),
     ("<span style='vertical-align:middle'>12</span>", "12"),
+    ("12<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>", "12¹"),
   ])
   func `What stands above or below the line beside a figure is the mark of a note`(
     cell: String, text: String
@@ -58,7 +59,8 @@ struct HTMLFiguresTests {
     "<b style='font-size:0'>9</b>12", "<b style='font-size:0;'><i style='font-size:2em'>9</i></b>12",
     "<b style='font:0/0 a'>9</b>12", "<b style='opacity:0.0'>9</b>12", "<b style='color:transparent'>9</b>12",
     "<b style='color:#FFF'>9</b>12", "<font color=white>9</font>12", "<b style='mso-hide:all'>9</b>12",
-    "<b style='color:rgba(0, 0, 0, 0)'>9</b>12", "<b style=\"content:';';display:none\">9</b>12",
+    "<b style='color:rgba(0, 0, 0, 0)'>9</b>12", "<b style='position:absolute; left:-9999px'>９</b>12",
+    "<b style='position:absolute; clip:rect(0, 0, 0, 0)'>9</b>12", "<b style=\"content:';';display:none\">9</b>12",
   ])
   func `What is not shown is no part of the figure, and it is said`(cell: String) async throws {
     let document = try await table("<td>\(cell)</td>")

@@ -131,7 +131,7 @@ struct DOCXCells {
     while let piece = runs.next() {
       switch piece {
       case .characters(let bytes, let shown):
-        let hasDigits = bytes.contains { (0x30...0x39).contains($0) }
+        let hasDigits = bytes.holdsDigits
         if shown.isSaid {
           if hasDigits, shown.contains(.pale) { content.isUnclear = true }
           content.text.append(bytes, shown: shown)

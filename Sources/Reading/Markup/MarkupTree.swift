@@ -146,9 +146,7 @@ struct MarkupTree {
   }
 
   /// Whether a node is a text with a digit.
-  func holdsDigits(_ index: Int) -> Bool {
-    nodes[index].kind == Self.text && text(nodes[index]).contains { (0x30...0x39).contains($0) }
-  }
+  func holdsDigits(_ index: Int) -> Bool { nodes[index].kind == Self.text && text(nodes[index]).holdsDigits }
 
   /// The elements of an index that lie around it, from the outermost.
   private func ancestors(of index: Int) -> [Int] {
@@ -195,6 +193,18 @@ struct MarkupTree {
   }
 
   private static let longestPath = 128
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether a text in UTF-8 has an ASCII or a full-width digit.
+  var holdsDigits: Bool {
+    var before: (UInt8, UInt8) = (0, 0)
+    for byte in self {
+      if (0x30...0x39).contains(byte) || before == (0xEF, 0xBC) && (0x90...0x99).contains(byte) { return true }
+      before = (before.1, byte)
+    }
+    return false
+  }
 }
 
 /// Writes the paths of elements; those of one parent after the other cost little.

@@ -215,7 +215,7 @@ extension Shown {
     shown.set(.tiny, by: values[.size])
     shown.set(.clear, by: values[.colour])
     if values[.display] == .takes { shown.insert(.gone) }
-    if values[.opacity] == .takes { shown.insert(.faded) }
+    if [.opacity, .clip, .across, .down].contains(where: { values[$0] == .takes }) { shown.insert(.faded) }
     switch values[.colour] {
     case .white: shown.insert(.white)
     case .plain, .takes: shown.remove(.white)

@@ -2,7 +2,7 @@
 struct StyleDeclarations: Equatable {
   /// What is known of styles.
   enum Property: Int, CaseIterable {
-    case display, visibility, opacity, size, colour, background, strike, shift
+    case display, visibility, opacity, size, colour, background, strike, shift, clip, across, down
   }
 
   /// What a property is set to.
@@ -10,7 +10,8 @@ struct StyleDeclarations: Equatable {
     case unset
     /// As text is shown where nothing is said.
     case plain
-    /// It takes away: `display: none`, a size of 0, a line through the text, a transparent colour, no background.
+    /// It takes away: `display: none`, a size of 0, a line through the text, a transparent colour, no background, a place far
+    /// off the page.
     case takes
     /// As the element around it.
     case inherited
@@ -21,7 +22,7 @@ struct StyleDeclarations: Equatable {
 
   private var values = [Value](repeating: .unset, count: Property.allCases.count)
   /// The properties that are said to be important, a bit each.
-  private var important: UInt8 = 0
+  private var important: UInt16 = 0
 
   /// Whether nothing is said.
   var isEmpty: Bool { values.allSatisfy { $0 == .unset } }
@@ -51,7 +52,7 @@ struct StyleDeclarations: Equatable {
 
   /// Sets a property, unless it is set and important, and this is not.
   mutating func set(_ property: Property, _ value: Value, isImportant: Bool = false) {
-    let bit = UInt8(1) << UInt8(property.rawValue)
+    let bit = UInt16(1) << UInt16(property.rawValue)
     guard isImportant || important & bit == 0 else { return }
     values[property.rawValue] = value
     if isImportant { important |= bit }
@@ -69,13 +70,14 @@ struct StyleDeclarations: Equatable {
   subscript(property: Property) -> Value { values[property.rawValue] }
 
   /// Whether a property is said to be important.
-  func isImportant(_ property: Property) -> Bool { important & (1 << UInt8(property.rawValue)) != 0 }
+  func isImportant(_ property: Property) -> Bool { important & (1 << UInt16(property.rawValue)) != 0 }
 
   private static let names: [String: [Property]] = [
     "display": [.display], "mso-hide": [.display], "visibility": [.visibility], "opacity": [.opacity],
     "font-size": [.size], "font": [.size], "color": [.colour], "background": [.background],
     "background-color": [.background], "background-image": [.background], "text-decoration": [.strike],
-    "text-decoration-line": [.strike], "vertical-align": [.shift],
+    "text-decoration-line": [.strike], "vertical-align": [.shift], "mso-text-raise": [.shift], "clip": [.clip],
+    "clip-path": [.clip], "left": [.across], "margin-left": [.across], "text-indent": [.across], "top": [.down],
   ]
 
   /// The declarations, parted at semicolons that are in no string and no brackets, without comments.
@@ -119,9 +121,20 @@ struct StyleDeclarations: Equatable {
     case .colour: return colour(words.joined())
     case .background: return background(name, words)
     case .strike: return words.contains("line-through") ? .takes : .plain
+    case .shift where name == "mso-text-raise":
+      let height = number(first) ?? 0
+      return abs(height) < leastRaise ? .unset : height > 0 ? .raised : .lowered
     case .shift: return first == "super" ? .raised : first == "sub" ? .lowered : .plain
+    case .clip:
+      return ["rect(0", "rect(1px", "inset(50%", "inset(100%"].contains { first.hasPrefix($0) } ? .takes : .plain
+    case .across, .down: return number(first).map { $0 <= farOff } == true ? .takes : .plain
     }
   }
+
+  /// In points: raised by less a text stands on the line still.
+  private static let leastRaise = 2.0
+  /// In whatever unit: a place where no reader of a page gets to.
+  private static let farOff = -900.0
 
   private static func size(_ word: Substring) -> Value {
     let word = word.split(separator: "/").first ?? ""
