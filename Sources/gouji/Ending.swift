@@ -1,4 +1,5 @@
 import ArgumentParser
+import BulkRunning
 import Glibc
 import PipelineKit
 
@@ -71,7 +72,7 @@ struct Ending {
   /// Says the message on standard error (help on standard output) and ends the process.
   func exit() -> Never {
     var (status, message) = (status, message)
-    if let signal { Self.end(by: signal) }
+    if let signal = signal ?? StopSignals.received { Self.end(by: signal) }
     if status == .done {
       do { try Output.standard.write(message) } catch is ReaderGone { Self.end(by: SIGPIPE) } catch {
         (status, message) = (.outputNotWritable, "\(error)")

@@ -28,8 +28,13 @@ struct BulkFolder {
     folder = try OutputFolder(path: path, creates: true)
     names = RunNames(settings.shard)
     lock = Lock(try folder.open(names.lock, O_RDWR | O_CREAT))
-    guard flock(lock.file, LOCK_EX | LOCK_NB) == 0 else {
-      throw BulkError("bulk.busy", "another run is at work in \(path)")
+    // A process that is just being started by this one may still hold what an earlier run has let go.
+    let deadline = monotonicSeconds() + 2
+    while flock(lock.file, LOCK_EX | LOCK_NB) != 0 {
+      guard monotonicSeconds() < deadline else {
+        throw BulkError("bulk.busy", "another run is at work in \(path)")
+      }
+      usleep(20_000)
     }
     if settings.startsAnew {
       for name in names.all { try folder.remove(name) }

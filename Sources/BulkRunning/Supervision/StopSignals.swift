@@ -1,5 +1,6 @@
 import CJail
 import Glibc
+import Synchronization
 
 /// What is done when somebody asks this process to end, by Ctrl-C, SIGTERM or SIGHUP.
 public enum StopSignals {
@@ -35,6 +36,14 @@ public enum StopSignals {
     }
   }
 
+  private static let asked = Atomic<Int32>(0)
+
+  /// The signal that is about to end this process, if any: what goes wrong from then on comes of that.
+  public static var received: Int32? {
+    let number = asked.load(ordering: .sequentiallyConsistent)
+    return number == 0 ? nil : number
+  }
+
   private final class Watch: Sendable {
     private let stops: Int32
     private let body: @Sendable () -> Void
@@ -44,6 +53,7 @@ public enum StopSignals {
     func run() {
       var number: UInt8 = 0
       repeat { _ = wait(for: [stops], until: .infinity) } while read(stops, &number, 1) != 1
+      asked.store(Int32(number), ordering: .sequentiallyConsistent)
       body()
       ChildProcess.killAll()
       signal(Int32(number), SIG_DFL)

@@ -247,6 +247,33 @@ static int few_calls(int mayStartPrograms) {
 #endif
 }
 
+// ---- The group ----------------------------------------------------------------------------------------------------
+
+/// Ends what is left of the group of this process when it has ended, however that was: what it starts is in it, and may
+/// outlive it else. The one who looks after that is a process outside of the jail that never looks at anything else. It
+/// waits for the end of a pipe: no signal comes out of a jail, not even that of a parent's death.
+static void end_with_group(void) {
+  pid_t leader = getpid();
+  int ends[2];
+  if (getpgrp() != leader || pipe2(ends, O_CLOEXEC) != 0) return;
+  pid_t other = fork();
+  if (other != 0) {
+    // The end to write to stays open as long as this process lives.
+    close(ends[0]);
+    return;
+  }
+  dup2(ends[0], STDIN_FILENO);
+  syscall(SYS_close_range, STDIN_FILENO + 1, ~0U, 0);
+  sigset_t signals;
+  sigfillset(&signals);
+  sigprocmask(SIG_BLOCK, &signals, NULL);
+  char byte;
+  while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR) {
+  }
+  kill(-leader, SIGKILL);
+  _exit(0);
+}
+
 // ---- The door -----------------------------------------------------------------------------------------------------
 
 __attribute__((constructor)) static void enter(void) {
@@ -266,6 +293,7 @@ __attribute__((constructor)) static void enter(void) {
   if (getppid() != parent) _exit(70);
   // Files that somebody further up left open are none of its business.
   syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
+  if (mayStartPrograms) end_with_group();
   if (limit(RLIMIT_AS, memory) & limit(RLIMIT_CPU, seconds) & limit(RLIMIT_NOFILE, files) & limit(RLIMIT_FSIZE, 0) &
       limit(RLIMIT_CORE, 0))
     state |= GOUJI_JAIL_LIMITS;

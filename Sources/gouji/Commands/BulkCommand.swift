@@ -125,7 +125,7 @@ struct BulkCommand: ParsableCommand {
     try refuseToWriteOverInputs(settings.shard)
     settings.retried = Set(retry)
     settings.startsAnew = fresh
-    settings.identity = [
+    var identity: JSONValue = [
       "generator": SharedOptions.generator.json,
       "pipeline": [
         "name": .string(pipeline.name), "fingerprint": .string(pipeline.fingerprint),
@@ -133,9 +133,12 @@ struct BulkCommand: ParsableCommand {
       ],
       "keep": .array(kept.layers.sorted().map { .string($0.rawValue) }),
       "inputs": .array(inputs.map { .string($0) }),
-      "manifests": .array(manifestDigests),
       "shard": settings.shard.map { ["index": .integer($0.index), "count": .integer($0.count)] } ?? .null,
     ]
+    if case .object(let members) = identity, !manifestDigests.isEmpty {
+      identity = .object(members + [.init("manifests", .array(manifestDigests))])
+    }
+    settings.identity = identity
     return settings
   }
 

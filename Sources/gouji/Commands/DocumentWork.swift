@@ -64,6 +64,10 @@ struct DocumentWork {
         error == nil ? .complete : .partial, reason: error?.code,
         payload: payload(TablesFormat.json(document), document))
     }
+    // A page of a crawl that is something else. Of a scan that is not known: it may be read badly.
+    if document.holdsNothingOfTheRecord, !document.diagnostics.contains(where: { $0.code == "ocr.recognised" }) {
+      return failed("record.incomplete", pipeline.findsNothing)
+    }
     let status = document.record?.status ?? .partial
     if status == .failed { return failed(error?.code ?? "record.incomplete", error?.message ?? "there is no record") }
     let record = RecordFormat.json(

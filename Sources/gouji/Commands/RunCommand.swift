@@ -65,9 +65,7 @@ struct RunCommand: AsyncParsableCommand {
       document, pipeline: pipeline.name, fingerprint: fingerprint, generator: SharedOptions.generator)
     try Output(path: run.output).write(json)
     if document.holdsNothingOfTheRecord {
-      run.shared.logger.warning(
-        "\(run.input): nothing that the pipeline '\(pipeline.name)' knows was found; 'gouji tables' prints the tables of any document"
-      )
+      run.shared.logger.warning("\(run.input): \(pipeline.findsNothing)")
     }
     guard let record = document.record else { return }
     FailedChecks(input: run.input, record: record, isVerbose: run.shared.verbose).say(to: run.shared.logger)
@@ -94,12 +92,19 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension Document {
-  /// Whether there is text, and no figure of the record in it.
-  fileprivate var holdsNothingOfTheRecord: Bool {
+  /// Whether there is text, and nothing of the record in it.
+  var holdsNothingOfTheRecord: Bool {
     guard let record, !record.fields.isEmpty, !diagnostics.contains(where: { $0.code == "pdf.no_text" }) else {
       return false
     }
-    let isOfTable = { (state: ValueState?) in state.map { $0 != .missing } ?? false }
-    return !record.fields.contains { isOfTable($0.provenance?.state) }
+    let isFound = { (state: ValueState?) in state.map { $0 != .missing } ?? false }
+    return !record.fields.contains { isFound($0.provenance?.state) }
+  }
+}
+
+extension Pipeline {
+  /// What is said of a document of another kind.
+  var findsNothing: String {
+    "nothing that the pipeline '\(name)' knows was found; 'gouji tables' prints the tables of any document"
   }
 }
