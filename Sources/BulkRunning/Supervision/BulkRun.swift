@@ -20,6 +20,8 @@ public struct BulkSettings: Sendable {
   public var startsAnew = false
   /// What is taken out of archives at most, as `listing` and `worker` are told.
   public var inputs = InputLimits()
+  /// Whether a manifest comes that nothing can be known of before, and may give an id to another document than it did.
+  public var readsStream = false
   /// What the results depend on; it may not change while a run is under way.
   public var identity: JSONValue = [:]
 
@@ -271,10 +273,16 @@ public final class BulkRun {
     return nil
   }
 
+  /// Whether the id may have been that of another document when its result was made.
+  private func mayBeRenamed(_ request: BulkRequest) -> Bool {
+    guard settings.readsStream, young != nil else { return false }
+    do { return try DocumentAddress(json: request.source).id != request.id } catch { return true }
+  }
+
   /// Of a document that is listed again: the digest of the contents that its result is of, where these may have changed.
   private func knownDigest(of request: BulkRequest, _ key: DocumentKey) throws -> UInt64? {
     if unlisted > 0 { unlisted -= 1 } else { repeated += 1 }
-    guard request.reason == nil, young?.contain(request.source) == true else { return nil }
+    guard request.reason == nil, young?.contain(request.source) == true || mayBeRenamed(request) else { return nil }
     if past == nil { past = try ledger.past }
     // Once is enough.
     switch past?.removeValue(forKey: key) {

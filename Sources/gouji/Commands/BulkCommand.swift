@@ -125,6 +125,7 @@ struct BulkCommand: ParsableCommand {
     try refuseToWriteOverInputs(settings.shard)
     settings.retried = Set(retry)
     settings.startsAnew = fresh
+    settings.readsStream = inputs.contains("-")
     var identity: JSONValue = [
       "generator": SharedOptions.generator.json,
       "pipeline": [
@@ -142,7 +143,7 @@ struct BulkCommand: ParsableCommand {
     return settings
   }
 
-  /// Of the manifests among the inputs, which may give an id to another document; that on standard input is not known.
+  /// Of the manifests among the inputs, which may give an id to another document.
   private var manifestDigests: [JSONValue] {
     inputs.filter { $0.hasPrefix("@") }.map { input in
       // That it cannot be read, the list will say.
