@@ -48,6 +48,13 @@ struct DOCXFiguresTests {
     #expect(figure(try await table(paragraph(WordFile.run("12"), back), styles: Self.styles)) == "123")
   }
 
+  @Test func `Digits of two sizes are no figure`() async throws {
+    let small = WordFile.run("3", "<w:sz w:val='12'/>")
+    #expect(figure(try await table(paragraph(small, WordFile.run("12")))) == "3 12")
+    #expect(figure(try await table(paragraph(WordFile.run("1"), WordFile.run("2", "<w:sz w:val='21'/>")))) == "12")
+    #expect(figure(try await table(paragraph(small, WordFile.run("cases")))) == "3cases")
+  }
+
   @Test(arguments: ["<w:strike/>", "<w:dstrike w:val='1'/>"])
   func `What is struck through is no part of the figure, and it is said`(properties: String) async throws {
     let document = try await table(paragraph(WordFile.run("9", properties), WordFile.run("12")))

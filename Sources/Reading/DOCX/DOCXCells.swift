@@ -130,11 +130,11 @@ struct DOCXCells {
     var runs = DOCXRuns(parser, paragraph, styles: styles)
     while let piece = runs.next() {
       switch piece {
-      case .characters(let bytes, let shown):
+      case .characters(let bytes, let shown, let size):
         let hasDigits = bytes.holdsDigits
         if shown.isSaid {
           if hasDigits, shown.contains(.pale) { content.isUnclear = true }
-          content.text.append(bytes, shown: shown)
+          content.text.append(bytes, shown: shown, size: size)
         } else if shown.isSeen {
           if bytes.contains(where: { $0 > 0x20 }) { content.remarks.append(.struck) }
         } else if hasDigits {

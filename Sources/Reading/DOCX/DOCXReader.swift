@@ -69,9 +69,9 @@ struct DOCXReader {
     var runs = DOCXRuns(parser, paragraph, styles: styles)
     while let piece = runs.next() {
       switch piece {
-      case .characters(let bytes, let shown):
+      case .characters(let bytes, let shown, let size):
         if shown.isSaid {
-          text.append(bytes, shown: shown)
+          text.append(bytes, shown: shown, size: size)
         } else if shown.isSeen, bytes.contains(where: { $0 > 0x20 }) {
           remarks.note(.struck, at: .path(path))
         }

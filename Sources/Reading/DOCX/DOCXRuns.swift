@@ -2,7 +2,8 @@
 struct DOCXRuns {
   /// A piece of it.
   enum Piece {
-    case characters(ArraySlice<UInt8>, Shown)
+    /// With the size of the letters, in half points.
+    case characters(ArraySlice<UInt8>, Shown, size: Int)
     /// White space that stays as it is.
     case verbatim(ArraySlice<UInt8>)
     case lineBreak
@@ -22,6 +23,7 @@ struct DOCXRuns {
   private let style: String?
   private let styles: DOCXTextStyles
   private var shown = Shown()
+  private var size = 1
   private var runEnd = 0
   /// For each field that has begun, whether its result has, too.
   private var fields: [Bool] = []
@@ -43,11 +45,11 @@ struct DOCXRuns {
       switch DOCXKind(rawValue: node.kind) ?? .other {
       case .text:
         index += 1
-        if fields.allSatisfy({ $0 }) { return .characters(parser.tree.text(node), start < runEnd ? shown : []) }
+        if fields.allSatisfy({ $0 }) { return .characters(parser.tree.text(node), start < runEnd ? shown : [], size: size) }
       case .run:
         index += 1
         let properties = index < Int(node.end) && parser.tree.nodes[index].kind == DOCXKind.runProperties.rawValue
-        shown = styles.shown(parser, properties: properties ? index : nil, paragraph: style)
+        (shown, size) = styles.shown(parser, properties: properties ? index : nil, paragraph: style)
         runEnd = Int(node.end)
       case .skipped, .deleted, .paragraphProperties, .runProperties, .rowProperties, .cellProperties, .tableProperties:
         index = Int(node.end)
@@ -59,10 +61,10 @@ struct DOCXRuns {
         return .lineBreak
       case .hyphen:
         index = Int(node.end)
-        return .characters([0x2D], shown)
+        return .characters([0x2D], shown, size: size)
       case .symbol:
         index = Int(node.end)
-        return .characters(Self.symbol(parser.attribute("char", of: node)), shown)
+        return .characters(Self.symbol(parser.attribute("char", of: node)), shown, size: size)
       case .textBox:
         index = Int(node.end)
         return .box((start + 1)..<Int(node.end))

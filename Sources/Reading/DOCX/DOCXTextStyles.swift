@@ -7,7 +7,8 @@ struct DOCXTextStyles {
     var shift: Shown?
     var isWhite: Bool?
     var isBacked: Bool?
-    var isTiny: Bool?
+    /// In half points.
+    var size: Int?
     /// The style of the characters, which says the rest.
     var style: String?
 
@@ -15,7 +16,7 @@ struct DOCXTextStyles {
     func overridden(by other: Saying) -> Saying {
       Saying(
         isHidden: other.isHidden ?? isHidden, isStruck: other.isStruck ?? isStruck, shift: other.shift ?? shift,
-        isWhite: other.isWhite ?? isWhite, isBacked: other.isBacked ?? isBacked, isTiny: other.isTiny ?? isTiny)
+        isWhite: other.isWhite ?? isWhite, isBacked: other.isBacked ?? isBacked, size: other.size ?? size)
     }
   }
 
@@ -70,8 +71,9 @@ struct DOCXTextStyles {
   /// The most styles of which each is based on the next.
   private static let longestLine = 16
 
-  /// How a run with the properties at `properties`, in a paragraph of the style `paragraph`, is shown.
-  func shown(_ parser: XMLTreeParser, properties: Int?, paragraph: String?) -> Shown {
+  /// How a run with the properties at `properties`, in a paragraph of the style `paragraph`, is shown, and the size of its
+  /// letters in half points.
+  func shown(_ parser: XMLTreeParser, properties: Int?, paragraph: String?) -> (shown: Shown, size: Int) {
     let own = properties.map { Self.saying(parser, $0) } ?? Saying()
     if own.style == nil, paragraph == nil, usual == nil, properties == nil { return Self.shown(defaults) }
     let around = (paragraph ?? usual).flatMap { styles[$0] } ?? Saying()
@@ -83,14 +85,15 @@ struct DOCXTextStyles {
     return Self.shown(all.overridden(by: own))
   }
 
-  private static func shown(_ saying: Saying) -> Shown {
+  private static func shown(_ saying: Saying) -> (shown: Shown, size: Int) {
+    let size = saying.size ?? usualSize
     var shown = saying.shift ?? []
     if saying.isHidden == true { shown.insert(.hidden) }
-    if saying.isTiny == true { shown.insert(.tiny) }
+    if size <= largestTiny { shown.insert(.tiny) }
     if saying.isStruck == true { shown.insert(.struck) }
     // What the cell, or the style of the table, puts behind it is not known here.
     if saying.isWhite == true, saying.isBacked != true { shown.insert(.pale) }
-    return shown
+    return (shown, max(1, size))
   }
 
   private static func isOn(_ value: String?) -> Bool { !["0", "false", "off", "none"].contains(value ?? "1") }
@@ -117,7 +120,7 @@ struct DOCXTextStyles {
       case "shd":
         says.isBacked = !["auto", "FFFFFF"].contains((parser.attribute("fill", of: node) ?? "auto").uppercased())
       case "highlight": says.isBacked = value != "none" && value != "white"
-      case "sz": says.isTiny = (value.flatMap { Int($0) } ?? 20) <= largestTiny
+      case "sz": says.size = value.flatMap { Int($0) }.map { min(max($0, 0), largestSize) }
       case "rStyle": says.style = value
       default: break
       }
@@ -128,4 +131,6 @@ struct DOCXTextStyles {
   /// In half points: raised by less a text stands on the line still; of this size nobody can read it.
   private static let leastHeight = 4
   private static let largestTiny = 2
+  private static let usualSize = 20
+  private static let largestSize = 4000
 }

@@ -6,6 +6,8 @@ struct MarkupText {
   private var space = Gap.none
 
   private var last = Height.line
+  /// Of the last character, as many times as of those that are smaller than what is around them.
+  private var size = 0
 
   private enum Gap { case none, space, lineBreak }
 
@@ -41,7 +43,16 @@ struct MarkupText {
   /// <sup>12</sup>        12         there is no line that it stands above
   /// <sup>1</sup>12       1 12
   /// ```
-  mutating func append(_ text: ArraySlice<UInt8>, shown: Shown) {
+  /// Digits of two sizes are no figure, either.
+  ///
+  /// - Parameter size: the size of the letters, in any unit.
+  mutating func append(_ text: ArraySlice<UInt8>, shown: Shown, size: Int = 1) {
+    let size = size * (shown.contains(.small) ? Self.smallness.small : Self.smallness.usual)
+    if size != self.size {
+      let isMixed = Double(min(size, self.size)) <= Self.mixed * Double(max(size, self.size))
+      if isMixed, endsWithDigit, text.prefix(3).holdsDigits { breakWord() }
+      self.size = size
+    }
     let isShifted = !shown.isDisjoint(with: [.raised, .lowered])
     guard isShifted || last == .shifted, text.contains(where: { $0 > 0x20 }) else {
       append(text)
@@ -59,6 +70,10 @@ struct MarkupText {
       append(text)
     }
   }
+
+  private static let smallness = (small: 3, usual: 4)
+  /// No figure mixes digits of this size with those of size 1.
+  private static let mixed = 0.85
 
   /// Digits and round brackets as they are written above or below a line.
   private static func signs(_ text: ArraySlice<UInt8>, isRaised: Bool) -> [UInt8] {
@@ -117,6 +132,6 @@ struct MarkupText {
   mutating func clear() {
     bytes.removeAll(keepingCapacity: true)
     seams.removeAll(keepingCapacity: true)
-    (space, last) = (.none, .line)
+    (space, last, size) = (.none, .line, 0)
   }
 }

@@ -24,6 +24,8 @@ struct Shown: OptionSet {
   /// It is white, and stands on nothing, as far as is known (`blank`) or as all style sheets that are at hand say (`pale`).
   static let blank = Shown(rawValue: 1 << 11)
   static let pale = Shown(rawValue: 1 << 12)
+  /// It is smaller than what is around it.
+  static let small = Shown(rawValue: 1 << 13)
 
   /// Whether a reader of the document sees it.
   var isSeen: Bool { isDisjoint(with: [.gone, .hidden, .tiny, .faded, .clear, .blank]) }

@@ -194,13 +194,14 @@ private struct Settings {
 
 /// What the name of an element says of its looks.
 private enum Manner {
-  case plain, struck, raised, lowered
+  case plain, struck, raised, lowered, small
 
   init(_ name: String) {
     switch name {
     case "s", "strike", "del": self = .struck
     case "sup": self = .raised
     case "sub": self = .lowered
+    case "small": self = .small
     default: self = .plain
     }
   }
@@ -228,6 +229,8 @@ extension Shown {
     // What resets style sheets puts marks of notes on the line, where they are marks of notes still.
     if manner == .raised || isInline && values[.shift] == .raised { shown.insert(.raised) }
     if manner == .lowered || isInline && values[.shift] == .lowered { shown.insert(.lowered) }
+    let isSmall = manner == .small && values[.size] == .unset || isInline && values[.size] == .smaller
+    if isSmall { shown.insert(.small) }
     if settings.isDoubtful { shown.insert(.doubtful) }
     if shown.contains(.white), !shown.contains(.backed) { shown.insert(asksForOthers ? .pale : .blank) }
     return shown

@@ -18,6 +18,8 @@ struct StyleDeclarations: Equatable {
     /// A colour or a background of white.
     case white
     case raised, lowered
+    /// Smaller than the element around it.
+    case smaller
   }
 
   private var values = [Value](repeating: .unset, count: Property.allCases.count)
@@ -138,7 +140,7 @@ struct StyleDeclarations: Equatable {
 
   private static func size(_ word: Substring) -> Value {
     let word = word.split(separator: "/").first ?? ""
-    if ["smaller", "larger"].contains(word) { return .inherited }
+    if ["smaller", "larger"].contains(word) { return word == "smaller" ? .smaller : .inherited }
     guard let value = number(word) else { return .plain }
     if value < 0 { return .unset }
     if value == 0 { return .takes }
@@ -146,6 +148,9 @@ struct StyleDeclarations: Equatable {
       ? .inherited
       : value < 1 && (word.hasSuffix("px") || word.hasSuffix("pt")) ? .takes : .plain
   }
+
+  /// No figure has digits of this size beside those of size 1.
+  private static let mixed = 0.85
 
   private static func colour(_ word: String) -> Value {
     switch word {
