@@ -45,7 +45,9 @@ struct DOCXRuns {
       switch DOCXKind(rawValue: node.kind) ?? .other {
       case .text:
         index += 1
-        if fields.allSatisfy({ $0 }) { return .characters(parser.tree.text(node), start < runEnd ? shown : [], size: size) }
+        if fields.allSatisfy({ $0 }) {
+          return .characters(parser.tree.text(node), start < runEnd ? shown : [], size: size)
+        }
       case .run:
         index += 1
         let properties = index < Int(node.end) && parser.tree.nodes[index].kind == DOCXKind.runProperties.rawValue
