@@ -133,6 +133,12 @@ struct FigureBlocks {
       floor = min(floor, lines[above].box.y0)
       above -= 1
     }
+    // Where a page begins with a row: the part of its label that begins above its figures.
+    if first == block.first, block.first - free <= Self.mostSingle, block.first > free,
+      (free..<block.first).allSatisfy({ isLabel($0, above: $0 + 1, until: labelEnd(of: block)) })
+    {
+      first = free
+    }
     // The rest of a label that ends below its figures.
     while last + 1 < min(end, lines.count), last - block.last < 2, lines[last + 1].segments.count == 1,
       lines[last + 1].box.y0 - lines[last].box.y1 < 0.45 * lines[last].size,
@@ -150,6 +156,13 @@ struct FigureBlocks {
   }
 
   /// Whether no more white space is below a line than a head has.
+  /// Whether nothing but the words of a label stand on a line right above the next one.
+  private func isLabel(_ index: Int, above next: Int, until end: Double) -> Bool {
+    let line = lines[index]
+    return line.segments.count == 1 && line.values == 0 && line.box.x1 <= end + 0.5 * line.size
+      && lines[next].box.y0 - line.box.y1 < max(0.45 * line.size, spacing(of: line.size))
+  }
+
   private func isNear(_ index: Int, under next: Int) -> Bool {
     let size = lines[next].size
     return lines[next].box.y0 - lines[index].box.y1 <= max(Self.gap * size, spacing(of: size))
