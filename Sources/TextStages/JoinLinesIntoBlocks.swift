@@ -49,7 +49,7 @@ public struct JoinLinesIntoBlocks: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.blocks", version: 3, summary: "Joins lines to headings and paragraphs", reads: [.lines],
+    "text.blocks", version: 4, summary: "Joins lines to headings and paragraphs", reads: [.lines],
     mayRead: [.tables, .pages], writes: [.blocks])
 
   private let patterns: BlockPatterns

@@ -7,8 +7,8 @@ import DocumentModel
 ///   2024 annual report               }  the fewest that do
 ///   1. Overview                         the first heading ends the search
 /// ```
-/// A line that begins a block, such as a date above the title, is no part of it. On pages a title is not smaller than the text, and the lines right above in the same size belong to it where this
-/// size is 1.15 times that of the text.
+/// A line that begins a block, such as a date above the title, is no part of it. On pages a title is not smaller than the text;
+/// one that is larger, 1.15 times, goes before others that match as well, and lines right above in the same size belong to it.
 struct TitleSearch {
   private let patterns: BlockPatterns
   private let lines: [Line]
@@ -31,7 +31,8 @@ struct TitleSearch {
   /// The lines of the title of which the last fulfils a condition.
   private func range(where canEnd: (Int) -> Bool) -> Range<Int>? {
     for pattern in 0..<patterns.titleCount {
-      for last in lines.indices where canEnd(last) && !isSmall(lines[last]) {
+      let able = lines.indices.filter { canEnd($0) && !isSmall(lines[$0]) }
+      for last in able.filter({ isLarge(lines[$0]) }) + able {
         var folded = ""
         for first in stride(from: last, through: max(0, last - 2), by: -1) {
           if first < last, isParticular(lines[first]) || !isNear(lines[first], lines[first + 1]) { break }
@@ -48,6 +49,10 @@ struct TitleSearch {
 
   private func isSmall(_ line: Line) -> Bool { column.map { line.size < 0.95 * $0.bodySize } ?? false }
 
+  private func isLarge(_ line: Line) -> Bool { column.map { line.size >= Self.larger * $0.bodySize } ?? false }
+
+  private static let larger = 1.15
+
   private func isNear(_ upper: Line, _ lower: Line) -> Bool {
     switch (upper.place, lower.place) {
     case (.page, .page): TextColumn.distance(upper, lower).map { $0 <= 4 } ?? false
@@ -57,11 +62,10 @@ struct TitleSearch {
   }
 
   private func extended(_ range: Range<Int>) -> Range<Int> {
-    guard let column else { return range }
     var first = range.lowerBound
     while first > 0, range.upperBound - first < 3, !isParticular(lines[first - 1]),
       isNear(lines[first - 1], lines[first]),
-      lines[first].size >= 1.15 * column.bodySize,
+      isLarge(lines[first]),
       abs(lines[first - 1].size - lines[first].size) <= 0.03 * lines[first].size
     {
       first -= 1

@@ -40,12 +40,28 @@ struct LabelRows {
     self.em = em
     self.leading = leading
     self.isParted = isParted
-    isCentred = figures.contains { figure in
-      !labels.contains { abs($0.midY - figure.midY) < 0.3 * em }
-        && labels.contains { abs($0.midY - figure.midY) < 1.2 * em }
-    }
+    isCentred =
+      figures.contains { figure in
+        !labels.contains { abs($0.midY - figure.midY) < 0.3 * em }
+          && labels.contains { abs($0.midY - figure.midY) < 1.2 * em }
+      } || Self.hasInnerFigures(labels, items: items, figures: figures, em: em, leading: leading)
     align()
     if !isCentred { joinFull() }
+  }
+
+  /// Whether figures stand beside a line that goes on from the one above, which begins an item and has none.
+  private static func hasInnerFigures(
+    _ labels: [Box], items: [Bool], figures: [Box], em: Double, leading: Double
+  ) -> Bool {
+    func hasFigures(_ line: Int) -> Bool { figures.contains { abs($0.midY - labels[line].midY) < 0.3 * em } }
+    return labels.indices.contains { line in
+      guard !items[line], hasFigures(line) else { return false }
+      var above = line
+      while above > 0, !items[above], labels[above].y0 - labels[above - 1].y1 < leading * em, !hasFigures(above - 1) {
+        above -= 1
+      }
+      return items[above]
+    }
   }
 
   private static let (longest, loneLabel, loneFigures) = (8, 0.9, 3.0)
