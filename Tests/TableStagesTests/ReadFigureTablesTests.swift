@@ -249,4 +249,72 @@ struct ReadFigureTablesTests {
     #expect(tables.map(\.kind) == [.aligned, .ruled])
     #expect(tables.map(\.id) == ["t1", "t2"])
   }
+
+  @Test func `Rows whose figures stand under each other are one table, however far apart they are`() async throws {
+    let tables = try await tables(
+      """
+      kind      one     two     all
+
+
+
+      new         1       1      10
+
+
+
+      older      22       3     200
+
+
+
+      oldest      4       5       9
+      """)
+    #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1|1|10\n^older|22|3|200\n^oldest|4|5|9"])
+  }
+
+  @Test func `Heads that nearly touch, over figures that begin where they begin, are one for each column`() async throws
+  {
+    var drawn = document("\n\n\n\n1    2    3    4    5    6")
+    drawn.pages?[0].width = 400
+    func draw(_ text: String, _ x: Double, _ y: Double) {
+      for (index, scalar) in text.unicodeScalars.enumerated() {
+        let left = x + Double(index) * 10
+        drawn.pages?[0].glyphs.append(Glyph(scalar, box: Box(left, y, left + 10, y + 10), size: 10))
+      }
+    }
+    draw("甲乙丙", 0, 16)
+    draw("丁戊己庚", 200, 16)
+    for column in 0..<6 { draw("子丑寅卯", Double(column) * 50, 32) }
+    let read = try await run(ReadFigureTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.columns) == [6])
+    #expect(read.tables?.first?.cells.filter { $0.columnSpan > 1 }.map(\.columnSpan) == [4, 2])
+  }
+
+  @Test func `An item of a list is a row of its own, so that a figure never goes to the row above its label`()
+    async throws
+  {
+    let tables = try await tables(
+      """
+      kind                one     two     all
+      2.second
+      (1)third              6       1       7
+      (2)fourththatgoes     1       2       3
+      onbelow
+      3.last                4       5       9
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        "^kind|^one|^two|^all\n^2.second|^|^|^\n^(1)third|6|1|7\n^(2)fourththatgoes onbelow|1|2|3\n^3.last|4|5|9"
+      ])
+  }
+
+  @Test func `The part of a label that begins above its figures is read where a page begins with it`() async throws {
+    let tables = try await tables(
+      """
+      1.alabel
+      manylines         6       1       7
+      thatends
+      2.second          1       2       3
+      3.last            4       5       9
+      """)
+    #expect(tables.map(\.drawing) == ["^1.alabel manylines thatends|6|1|7\n^2.second|1|2|3\n^3.last|4|5|9"])
+  }
 }

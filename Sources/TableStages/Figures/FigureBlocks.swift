@@ -26,6 +26,8 @@ struct FigureBlocks {
   /// How many lines of one segment may follow one another; more when they are labels.
   private static let (mostSingle, mostNarrow) = (3, 8)
   private static let mostHeads = 4
+  /// As many words, though they nearly touch, are heads of columns rather than a line of prose.
+  private static let fewestHeads = 4
 
   private mutating func find() {
     var open: (first: Int, last: Int)?
@@ -55,7 +57,8 @@ struct FigureBlocks {
   }
 
   private func isProse(_ line: RunLine) -> Bool {
-    line.segments.count == 1 && line.values == 0 && line.box.width > 0.7 * textWidth && line.box.width > 15 * line.size
+    line.segments.count == 1 && line.values == 0 && line.wordCount < Self.fewestHeads
+      && line.box.width > 0.7 * textWidth && line.box.width > 15 * line.size
   }
 
   private func space(above index: Int) -> Double {
@@ -134,7 +137,7 @@ struct FigureBlocks {
       above -= 1
     }
     // Where a page begins with a row: the part of its label that begins above its figures.
-    if first == block.first, block.first - free <= Self.mostSingle, block.first > free,
+    if first == block.first, lines[first].values > 0, block.first - free <= Self.mostSingle, block.first > free,
       (free..<block.first).allSatisfy({ isLabel($0, above: $0 + 1, until: labelEnd(of: block)) })
     {
       first = free

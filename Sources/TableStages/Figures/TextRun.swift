@@ -70,7 +70,8 @@ struct RunLine {
   var runs: [TextRun]
   /// The same where only white space as wide as between columns parts them.
   var segments: [TextRun]
-  /// Around its last word, of those that white space of any width parts.
+  /// How many words it has, of those that white space of any width parts, and the box of the last one.
+  var wordCount: Int
   var lastWord: Box
   var box: Box
   var size: Double
@@ -90,7 +91,8 @@ struct RunLine {
       if gap > RunLine.runGap * size { parts.append([right]) } else { parts[parts.count - 1].append(right) }
     }
     runs = parts.map { TextRun($0, of: glyphs) }
-    lastWord = runs.last?.words(of: glyphs).last?.box ?? glyphs[first].box
+    let words = runs.flatMap { $0.words(of: glyphs) }
+    (wordCount, lastWord) = (words.count, words.last?.box ?? glyphs[first].box)
     segments = []
     for run in runs {
       if let last = segments.last {
