@@ -1,14 +1,13 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
-import PipelineKit
+import Reporting
 
 /// The files that a command reads, of which none may be written over: not by another name, nor through a link.
 struct ReadFiles {
   private var names: [FileIdentity: String] = [:]
 
-  /// Names what is read: files, `-` for standard input, and folders, whose files are read (those below them are not).
-  /// What is not there is nobody's file.
+  /// Names what is read: files, `-` for standard input, and bulk folders. What is not there is nobody's file.
   init(_ paths: [String]) {
     for path in paths { add(path) }
   }
@@ -17,7 +16,7 @@ struct ReadFiles {
     guard let file = FileIdentity(reading: path) else {
       // Who may not list a folder cannot read its files either.
       do {
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) where BulkResults.reads(name) {
           let inner = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
           if let file = FileIdentity(reading: inner) { names[file] = names[file] ?? inner }
         }

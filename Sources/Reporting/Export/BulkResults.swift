@@ -88,6 +88,11 @@ public struct BulkResults {
     }
   }
 
+  /// Whether a file that is called so in a bulk folder is read.
+  public static func reads(_ name: String) -> Bool {
+    ["results.", "quarantine.", "run."].contains { name.hasPrefix($0) }
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder

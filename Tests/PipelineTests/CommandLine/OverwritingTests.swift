@@ -50,7 +50,8 @@ import Testing
   private let allowed = [
     "run a.txt -o b.json", "run a.txt -p ./p -o p/b.json", "export r.json in/figures.csv -o csv",
     "audit r.json -o in/b.txt",
-    "export out --format html -o out/report.html", "diff r.json h-r.json >b", "run a.txt </dev/null >/dev/null",
+    "export out --format html -o out/report.html", "export out --format html -o out/report.html", "export out -o out",
+    "export out -o out", "diff r.json h-r.json >b", "run a.txt </dev/null >/dev/null",
     "bulk out/results.ndjson -o other --fail-on never",
   ]
 
