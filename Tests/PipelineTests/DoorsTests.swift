@@ -31,11 +31,17 @@ import Testing
         first = (fixture.id, data)
         continue
       }
+      // Of a scan the figures; its words may be misread.
+      let isScan = [known.id, fixture.id].contains { $0.hasSuffix("-scan") }
+      let isFigure = { (pointer: String) in
+        ["/disclosure/", "/applications/", "/proceedings/"].contains { pointer.hasPrefix($0) }
+      }
       for pointer in Set(data.keys).union(known.data.keys).sorted() {
         let values = [known.data[pointer] ?? .null, data[pointer] ?? .null]
         // What stands around the report on a page, and nowhere in it.
         let isOfPage = pointer == "/published" || pointer.hasPrefix("/document_numbers")
         if isOfPage, values.contains(.null) { continue }
+        if isScan, !isFigure(pointer) { continue }
         #expect(values[0] == values[1], "\(pointer) of \(known.id) and \(fixture.id)")
       }
     }

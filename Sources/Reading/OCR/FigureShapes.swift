@@ -82,6 +82,26 @@ struct FigureShapes {
     return ranges.isEmpty ? nil : ranges + [start..<Int.max]
   }
 
+  /// Whether digits stand farther apart wherever `reading` has a mark than elsewhere.
+  private func hasRoom(forMarksOf reading: String) -> Bool {
+    let digits = digits
+    let gaps = zip(digits, digits.dropFirst()).map { $1.x0 - $0.x1 }
+    var (marked, others): ([Int], [Int]) = ([], [])
+    var index = 0
+    var isMarked = false
+    for scalar in reading.unicodeScalars.drop(while: { !$0.isPlainDigit }) {
+      if !scalar.isPlainDigit {
+        isMarked = true
+        continue
+      }
+      if index > 0, index <= gaps.count { isMarked ? marked.append(gaps[index - 1]) : others.append(gaps[index - 1]) }
+      isMarked = false
+      index += 1
+    }
+    guard let least = marked.min(), !others.isEmpty else { return false }
+    return (least - others.sorted()[others.count / 2]) * 8 >= tallest
+  }
+
   /// With the two sides of thin noughts made one each, where there are as many digits then.
   func joiningHalves(toHave count: Int) -> FigureShapes {
     var joined = self
@@ -167,9 +187,11 @@ struct FigureShapes {
     guard groups.allSatisfy({ !$0.digits.isEmpty }) else { return nil }
     guard readings.contains(where: { $0.hasPrefix("-") }) == !sign.isEmpty else { return nil }
     guard groups.count > 1 else {
-      // Readers saw a mark that has no shape of its own.
       let marked = readings.filter { $0.unicodeScalars.dropFirst(sign.count).contains { $0 == "." || $0 == "," } }
-      return marked.isEmpty ? sign + groups[0].digits : nil
+      if marked.isEmpty { return sign + groups[0].digits }
+      // A mark that is no more than a speck, where all readers see it and there is room for it.
+      let isAgreed = readings.allSatisfy { $0.likeMarks == readings[0].likeMarks }
+      return isAgreed && hasRoom(forMarksOf: readings[0]) ? readings[0].withSeparators : nil
     }
     let parts = groups.dropFirst()
     let areThousands = groups[0].digits.count <= 3 && parts.allSatisfy { $0.digits.count == 3 }
@@ -190,6 +212,8 @@ extension PixelBox {
     if height * 2 > tallest { return .digit }
     let middle = midY - Double(foot - tallest)
     if width * 5 >= height * 6, middle > 0.3 * Double(tallest), middle < 0.72 * Double(tallest) { return .sign }
-    return (y1 - foot) * 14 > tallest || height * 4 >= width * 5 ? .comma : .point
+    // Points stand on the line; what floats above it is a comma in the middle of its place.
+    let isOnLine = (foot - y1) * 5 <= tallest
+    return (y1 - foot) * 14 > tallest || height * 4 >= width * 5 || !isOnLine ? .comma : .point
   }
 }

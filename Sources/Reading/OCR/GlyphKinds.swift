@@ -142,6 +142,17 @@ extension FigureReading {
     return meant == digits ? nil : meant
   }
 
+  /// Whether a digit that was read as one is as broad as others, and not known to be one: readers take a four for it.
+  func hasBroadOne(by kinds: GlyphKinds) -> Bool {
+    guard let digits = text?.plainDigits, digits.count == self.kinds.count,
+      let boxes = shapes.fitting(digits.count)?.digits
+    else { return false }
+    return digits.indices.contains { index in
+      digits[index] == "1" && boxes[index].width * 100 > boxes[index].height * 58
+        && self.kinds[index].flatMap { kinds.digit(of: $0, least: 4, without: "1") } != "1"
+    }
+  }
+
   /// Takes the digits that the kinds say, where a reader saw them, too; else nothing is certain.
   mutating func settle(digits: [Unicode.Scalar]) {
     let readings = candidates.filter { $0.plainDigits == digits }

@@ -116,10 +116,14 @@ struct InkRegions {
   private mutating func partHeads() {
     let columns = figureColumns
     guard columns.count >= 3, let top = columns.map(\.y0).min(), let foot = columns.map(\.y1).max() else { return }
+    let left = columns.map(\.x0).min() ?? 0
     regions = regions.flatMap { region -> [InkRegion] in
-      guard Double(region.box.y1) > Double(top) - 12 * em, region.box.y0 < foot, !region.isStacked,
-        columns.count(where: { region.box.x0 < Int($0.midX) && region.box.x1 > Int($0.midX) }) >= 2
-      else { return [region] }
+      guard Double(region.box.y1) > Double(top) - 12 * em, region.box.y0 < foot, !region.isStacked else {
+        return [region]
+      }
+      let covered = columns.count { region.box.x0 < Int($0.midX) && region.box.x1 > Int($0.midX) }
+      // Columns without figures have heads, too.
+      guard covered >= 2 || (region.box.y1 <= top && region.box.midX > Double(left)) else { return [region] }
       return parted(region)
     }
   }
@@ -145,7 +149,7 @@ struct InkRegions {
     var last: PixelBox?
     for piece in region.pieces.sorted(by: { ($0.x0, $0.y0) < ($1.x0, $1.y0) }) {
       let isBesideMark = [last, piece].contains { box in
-        box.map { $0.isMark(em: region.em) || $0.isBracket(em: region.em) } ?? false
+        box?.isMark(em: region.em) ?? false
       }
       if parts.isEmpty || (Double(piece.x0 - end) >= 0.5 * region.em && !isBesideMark) {
         parts.append([piece])
@@ -218,7 +222,7 @@ extension PixelBox {
 
   /// Whether it may be a bracket: as high as an ideograph, and narrow.
   fileprivate func isBracket(em: Double) -> Bool {
-    Double(height) >= 0.95 * em && Double(width) <= 0.4 * em && width * 2 < height
+    Double(height) >= em && Double(width) <= 0.3 * em && width * 3 < height
   }
 }
 

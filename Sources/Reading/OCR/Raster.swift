@@ -243,7 +243,7 @@ struct Raster: ~Copyable {
 }
 
 /// The shade that parts ink from paper: that which makes the shades on either side differ most (Otsu 1979), but none
-/// that is paler than watermarks and grounds; and the palest that may be ink where strokes are thin.
+/// that is paler than watermarks and grounds; and the palest that may be ink where strokes and rules are thin.
 func inkThresholds(_ shades: [Int], palest: Int = 190) -> (ink: Int, pale: Int) {
   let total = Double(shades.reduce(0, +))
   let sum = shades.enumerated().reduce(0.0) { $0 + Double($1.offset * $1.element) }
@@ -259,6 +259,6 @@ func inkThresholds(_ shades: [Int], palest: Int = 190) -> (ink: Int, pale: Int) 
   let ink = min(threshold, palest)
   // Paper and grounds are many pixels of nearly one shade.
   var pale = ink
-  while pale < palest, Double(shades[pale..<pale + 20].reduce(0, +)) < 0.012 * total { pale += 1 }
+  while pale < palest + 15, Double(shades[pale..<pale + 20].reduce(0, +)) < 0.012 * total { pale += 1 }
   return (ink, pale)
 }

@@ -27,7 +27,8 @@ struct ScannedPage {
     let grey = try abs(turned) < 0.02 ? scan.grey : scan.grey.rotated(degrees: turned)
     let ink = try grey.ink(below: threshold)
     let rules = try ScanRules(
-      of: ink, millimetre: millimetre, Raster(width: grey.width, height: grey.height, depth: 1, library))
+      of: try grey.ink(below: pale), millimetre: millimetre,
+      Raster(width: grey.width, height: grey.height, depth: 1, library))
     // Noise on paper makes readers see nothing, or other characters.
     let (darkest, palest) = (threshold - 110, max(threshold, pale) + 20)
     let clean = try grey.stretched(from: darkest, to: palest)
@@ -55,6 +56,7 @@ struct ScannedPage {
       }
       readings.append(reading)
     }
+    let sizes = FontSizes(regions, page: em / 0.92)
     for (region, reading) in zip(regions, readings) {
       var reading = reading
       if case .figure(var figure) = reading {
@@ -62,26 +64,56 @@ struct ScannedPage {
           if figure.text != nil { figure.candidates = try reader.candidates(region) }
           figure.settle(digits: digits)
         }
+        if figure.hasBroadOne(by: kinds) { figure.text = nil }
         if figure.text == nil { unreadable += 1 }
         reading = .figure(figure)
       }
-      glyphs += region.glyphs(of: reading, pageSize: em / 0.92, scale: scale)
+      glyphs += region.glyphs(of: reading, sizes: sizes, scale: scale)
     }
+  }
+}
+
+/// The two font sizes that most of a page is set in: heights of characters tell them but roughly.
+struct FontSizes {
+  private let sizes: [Double]
+
+  /// - Parameter page: the size to take where there are no words.
+  init(_ regions: [InkRegion], page: Double) {
+    let words = regions.filter { $0.pieces.count >= 6 }.map { (size: $0.em / 0.92, width: Double($0.box.width)) }
+    var sizes: [Double] = []
+    for _ in 0..<2 {
+      let rest = words.filter { word in sizes.allSatisfy { abs(word.size - $0) > 0.15 * $0 } }
+      let weights = rest.map { word in
+        rest.reduce(0) { $0 + (abs($1.size - word.size) < 0.08 * word.size ? $1.width : 0) }
+      }
+      guard let most = weights.max(), let index = weights.firstIndex(of: most) else { break }
+      sizes.append(rest[index].size)
+    }
+    self.sizes = sizes.isEmpty ? [page] : sizes
+  }
+
+  /// The one that most is set in.
+  var most: Double { sizes[0] }
+
+  /// `size`, or the one that it nearly is.
+  func size(like size: Double) -> Double {
+    let nearest = sizes.min { abs($0 - size) < abs($1 - size) }
+    return nearest.map { abs($0 - size) < 0.2 * $0 ? $0 : size } ?? size
   }
 }
 
 extension InkRegion {
   /// The glyphs of what was read, spread over the region.
   ///
-  /// - Parameter pageSize: the font size of most of the page, in pixels.
-  func glyphs(of reading: RegionReading, pageSize: Double, scale: Double) -> [Glyph] {
+  /// - Parameter sizes: the font sizes of the page, in pixels.
+  func glyphs(of reading: RegionReading, sizes: FontSizes, scale: Double) -> [Glyph] {
     switch reading {
     case .stroke(let stroke):
-      let size = fontSize(em / 0.92, like: pageSize)
+      let size = sizes.size(like: em / 0.92)
       return line(stroke, advance(of: stroke, size: size), size: size, scale: scale)
     case .figure(let figure):
       // Digits are some seven tenths of the font size high.
-      let size = fontSize(digitHeight / 0.72, like: pageSize)
+      let size = sizes.size(like: digitHeight / 0.72)
       guard let text = figure.text else {
         return line(String(repeating: "\u{FFFD}", count: min(figure.leastCount, 12)), box, size: size, scale: scale)
       }
@@ -95,7 +127,7 @@ extension InkRegion {
       return lines.enumerated().flatMap { index, text in
         let top = box.y0 + index * height
         let part = PixelBox(box.x0, top, box.x1, top + height)
-        let ideal = lines.count > 1 ? pageSize : fontSize(em / 0.92, like: pageSize)
+        let ideal = lines.count > 1 ? sizes.most : sizes.size(like: em / 0.92)
         return line(text, part, size: ideal, scale: scale)
       }
     }
@@ -109,11 +141,6 @@ extension InkRegion {
   }
 
   private var digitHeight: Double { Double(pieces.map(\.height).max() ?? box.height) }
-
-  /// `size`, or that of the page where it is nearly that.
-  private func fontSize(_ size: Double, like pageSize: Double) -> Double {
-    abs(size - pageSize) < 0.1 * pageSize ? pageSize : size
-  }
 
   /// A line of glyphs from edge to edge, ideographs twice as broad as others.
   private func line(_ text: String, _ box: PixelBox, size: Double, scale: Double) -> [Glyph] {

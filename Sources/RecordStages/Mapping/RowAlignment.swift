@@ -16,8 +16,8 @@ struct RowAlignment {
   /// Rows whose name another line bears as well, and rows whose line would stand for another row just as well.
   private(set) var contested: Set<Int> = []
 
-  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether order alone may do, and
-  /// `ambiguous` which rows have a name that other things have, too, so that it says nothing without the order. The names
+  /// Aligns `rows` with those of `lines` that are `open`, in order; `takesNameless` says whether lines without a name may be told
+  /// by order alone, and `ambiguous` which rows have a name that other things have, too, so that it says nothing without the order. The names
   /// in the tables `recognised` may be beyond recognition.
   init(
     rows: [FormRow], lines: [TableLine], open: [Int], takesNameless: Bool = true, ambiguous: Set<Int> = [],
@@ -30,8 +30,9 @@ struct RowAlignment {
     let scores = likest.map { zip($0, candidates).map { $0 * (lines[$1].values.isEmpty ? 0.5 : 1) } }
     alignInOrder(scores, candidates)
     takeCertainNames(scores, candidates, but: ambiguous) { !lines[$0].values.isEmpty }
-    if takesNameless {
-      takeNameless(lines, candidates.filter { !lines[$0].values.isEmpty }) { line, between in
+    if takesNameless || !recognised.isEmpty {
+      takeNameless(candidates.filter { !lines[$0].values.isEmpty }) { line, between in
+        if takesNameless, lines[line].label.core.isEmpty { return true }
         guard recognised.contains(lines[line].table) else { return false }
         return rows.indices.allSatisfy { between.contains($0) || lines[line].likeness(to: rows[$0].labels) < 0.7 }
       }
@@ -111,14 +112,14 @@ struct RowAlignment {
   }
 
   private mutating func takeNameless(
-    _ all: [TableLine], _ candidates: [Int], isIllegible: (_ line: Int, _ rows: Range<Int>) -> Bool
+    _ candidates: [Int], mayBe: (_ line: Int, _ rows: Range<Int>) -> Bool
   ) {
     let matched = lines.indices.filter { lines[$0] != nil }
     for (above, below) in zip(matched, matched.dropFirst()) {
       guard below - above > 1, let first = lines[above], let last = lines[below], first < last else { continue }
       let between = candidates.filter { $0 > first && $0 < last && !lines.contains($0) }
       guard between.count == below - above - 1,
-        between.allSatisfy({ all[$0].label.core.isEmpty || isIllegible($0, above + 1..<below) })
+        between.allSatisfy({ mayBe($0, above + 1..<below) })
       else { continue }
       for (offset, line) in between.enumerated() {
         lines[above + 1 + offset] = line
