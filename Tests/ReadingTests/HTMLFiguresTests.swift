@@ -102,6 +102,7 @@ struct HTMLFiguresTests {
 
   @Test(arguments: [
     ("<input value=12>", "12"), ("<input type=number value=' 12 '>", "12"), ("<textarea rows=1>12</textarea>", "12"),
+    ("<textarea><b></b>1<b>2</b></textarea>", "12"), ("<select><option><i></i><i>12</i></select>", "12"),
     ("<select><option>11<option selected>12</select>", "12"), ("<select><option>12<option>13</select>", "12"),
     ("1<input value=2>", "1 2"), ("<input type=hidden value=9>12", "12"), ("<input type=checkbox value=9>12", "12"),
     ("<input value=9 style='display:none'>12", "12"), ("<button value=9>9</button>12", "12"),

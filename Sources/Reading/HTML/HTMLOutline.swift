@@ -42,12 +42,17 @@ struct HTMLOutline {
   func filled(_ index: Int, _ node: MarkupTree.Node) -> ArraySlice<UInt8> {
     let nodes = parser.tree.nodes
     let end = Int(node.end)
-    guard node.kind == HTMLKind.choice.rawValue else {
-      return index + 1 < end ? parser.tree.text(nodes[index + 1]) : []
-    }
+    guard node.kind == HTMLKind.choice.rawValue else { return texts(in: index..<end) }
     let options = (index..<end).filter { nodes[$0].kind == HTMLKind.option.rawValue && nodes[$0].end > $0 + 1 }
     let chosen = options.first { attributes(nodes[$0])?.isMarked == true } ?? options.first
-    return chosen.map { parser.tree.text(nodes[$0 + 1]) } ?? []
+    return chosen.map { texts(in: $0..<Int(nodes[$0].end)) } ?? []
+  }
+
+  private func texts(in range: Range<Int>) -> ArraySlice<UInt8> {
+    let nodes = parser.tree.nodes
+    var result: [UInt8] = []
+    for index in range where nodes[index].kind == MarkupTree.text { result += parser.tree.text(nodes[index]) }
+    return result[...]
   }
 
   /// Whether an element is a part of the site around the article, and no part of that.
