@@ -73,4 +73,68 @@ struct ScanTests {
     let regions = InkRegions(three + below, cells: [PixelBox(0, 0, 400, 200)], em: 30).regions
     #expect(regions.map(\.pieces.count).sorted() == [1, 3])
   }
+
+  // MARK: Figures
+
+  /// Digits of 12 by 20 pixels and marks, side by side from the left; `,` hangs below the line that `.` stands on.
+  private func shapes(_ figure: String) -> FigureShapes {
+    var x = 0
+    let boxes = figure.map { character in
+      defer { x += 16 }
+      return switch character {
+      case ",": PixelBox(x, 17, x + 3, 24)
+      case ".": PixelBox(x, 17, x + 3, 20)
+      case "-": PixelBox(x, 9, x + 8, 12)
+      default: PixelBox(x, 0, x + 12, 20)
+      }
+    }
+    return FigureShapes(boxes)
+  }
+
+  private func whole(_ printed: String, _ readings: String...) -> String? {
+    FigureLevels([shapes(printed)]).whole(readings)
+  }
+
+  @Test func `Marks are what their shapes say, whatever readers take them for`() {
+    #expect(whole("1,234", "1.234", "1234") == "1,234")
+    #expect(whole("1.234", "1.234", "1,234") == "1.234")
+    #expect(whole("7,547.38", "7.547.38", "7547,38") == "7,547.38")
+    #expect(whole("-12", "-12", "-12") == "-12")
+  }
+
+  @Test func `A figure that lost a digit, its sign or an end is none`() {
+    #expect(whole("123", "1234", "1234") == nil)
+    #expect(whole("-12", "12", "12") == nil)
+    #expect(whole(",331", "331", "331") == nil)
+    #expect(whole("12.5", "125", "125") == nil)
+  }
+
+  @Test func `Two narrow halves close to each other may be one nought`() {
+    let halves = FigureShapes([PixelBox(0, 0, 12, 20), PixelBox(16, 0, 20, 20), PixelBox(24, 0, 28, 20)])
+    #expect(halves.leastCount == 2)
+    #expect(FigureLevels([halves]).whole(["10", "10"]) == "10")
+  }
+
+  @Test func `Digits as far apart as ideographs are told, and the paper between them is narrowed`() {
+    let spaced = FigureShapes([0, 30, 60].map { PixelBox($0, 0, $0 + 12, 20) })
+    #expect(spaced.isSpaced)
+    #expect(spaced.narrowed?.count == 3)
+    #expect(!shapes("123").isSpaced)
+    #expect(shapes("123").narrowed == nil)
+  }
+
+  @Test func `Lines that overlap in height are followed from character to character`() {
+    // Two lines at the left, one between their heights at the right.
+    let left = [0, 24, 48].flatMap { [PixelBox($0, 0, $0 + 20, 20), PixelBox($0, 26, $0 + 20, 46)] }
+    let right = [100, 124].map { PixelBox($0, 13, $0 + 20, 33) }
+    #expect((left + right).chained(em: 20).map(\.count).sorted() == [2, 3, 3])
+  }
+
+  @Test func `A rule that touches the strokes of a heading below is no longer than it is drawn`() throws {
+    let ink = try page()
+    for y in [100, 400] { ink.fill(PixelBox(100, y, 1100, y + 3)) }
+    for x in [100, 600, 1097] { ink.fill(PixelBox(x, 100, x + 3, 403)) }
+    ink.fill(PixelBox(600, 412, 603, 440))  // a stroke in the line of the rule in the middle
+    #expect(try rules(of: ink).contains("| 600 100…400"))
+  }
 }
