@@ -10,6 +10,7 @@ struct Identity {
   private(set) var published: Found?
   private(set) var index: Found?
   private(set) var issue: Found?
+  private static let marks: Set<Character> = ["#", "*"]
   /// How lines begin that name a value.
   private let names: [Pattern]
 
@@ -17,7 +18,9 @@ struct Identity {
   init(_ blocks: [Block], vocabulary: Vocabulary) {
     title = blocks.first { $0.kind == .title }.map { block in
       let named = vocabulary.metadata.title.flatMap { block.find($0, "value") }
-      return named ?? block.found(block.text.folded.startIndex..<block.text.folded.endIndex)
+      let text = block.text.folded
+      // The marks of a heading in Markdown are no part of it.
+      return named ?? block.found((text.firstIndex { !Self.marks.contains($0) } ?? text.startIndex)..<text.endIndex)
     }
     names =
       [
