@@ -93,6 +93,24 @@ struct BlockMapping {
     self.lines = [byName ?? best?.0 ?? []]
     met = Double(byName.map { words.count(above: $0) } ?? best?.met ?? 0)
     if byName == nil, Set(whole.compactMap(\.first)).count > 1 { contested = [0] }
+    if self.lines[0].contains(where: { !hasHeadsInOrder(above: $0) }) { contested = [0] }
+  }
+
+  /// Whether the words above a line name its columns in the form's order, as often as they do.
+  ///
+  /// Figures in one line are told by their order alone, and sums do not see two of them exchanged: a head of the form that
+  /// stands in another place leaves nothing certain. What else is said where the others are in their places is another word
+  /// for the one that is left.
+  private func hasHeadsInOrder(above line: Int) -> Bool {
+    let columns = block.columns.map(\.labels)
+    let groups = block.rows.map(\.labels)
+    return document.header(above: line).allSatisfy { row in
+      let heads = row.words.filter { word in !groups.contains { $0.likeness(to: word) >= 0.7 } }
+      guard !heads.isEmpty, heads.count.isMultiple(of: columns.count) else { return true }
+      let places = heads.map { head in columns.firstIndex { $0.likeness(to: head) >= 0.7 } }
+      guard 2 * places.count(where: { $0 != nil }) >= places.count else { return true }
+      return places.enumerated().allSatisfy { $1 == nil || $1 == $0 % columns.count }
+    }
   }
 
   /// How many figures the lines print, or how many cells, where a line without a name has as many as the block.
