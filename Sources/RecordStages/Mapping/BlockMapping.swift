@@ -61,7 +61,29 @@ struct BlockMapping {
     let above = document.headerRows(above: first)
     headedColumns = header.headed(in: above)
     met += Double(header.count(in: above))
+    if hasForeignHeads(above: first) { contested = Set(block.rows.indices) }
   }
+
+  /// Whether words that the form does not know stand among the heads of columns so that others are moved, or two side by
+  /// side: then nothing tells which column is which, and sums do not see two of them exchanged.
+  ///
+  /// A single other word in the place of a head is another word for it.
+  private func hasForeignHeads(above line: Int) -> Bool {
+    let (columns, groups) = (block.columns.map(\.labels), block.headings.flatMap(\.labels))
+    return document.header(above: line).contains { row in
+      let heads = row.words.filter { groups.likeness(to: $0) < 0.7 }
+      let places = heads.map { head in columns.firstIndex { $0.likeness(to: head) >= 0.7 } }
+      let known = places.indices.filter { places[$0] != nil }
+      guard !row.isLoose, known.count >= Self.fewestHeads else { return false }
+      return zip(known, known.dropFirst()).contains { left, right in
+        let words = right - left
+        return words > 2 || words == 2 && places[right].map { $0 - (places[left] ?? 0) } != words
+      }
+    }
+  }
+
+  /// As many heads in a row are the header of a table, and not words that columns happen to share.
+  private static let fewestHeads = 3
 
   // MARK: Blocks in one line
 
