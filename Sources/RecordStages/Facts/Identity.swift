@@ -10,6 +10,7 @@ struct Identity {
   private(set) var published: Found?
   private(set) var index: Found?
   private(set) var issue: Found?
+  /// Marks of headings in Markdown, which `title` of the vocabulary passes over, too.
   private static let marks: Set<Character> = ["#", "*"]
   /// How lines begin that name a value.
   private let names: [Pattern]

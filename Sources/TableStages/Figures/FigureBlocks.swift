@@ -158,7 +158,6 @@ struct FigureBlocks {
     ranges.append(first..<(last + 1))
   }
 
-  /// Whether no more white space is below a line than a head has.
   /// Whether nothing but the words of a label stand on a line right above the next one.
   private func isLabel(_ index: Int, above next: Int, until end: Double) -> Bool {
     let line = lines[index]
@@ -166,6 +165,7 @@ struct FigureBlocks {
       && lines[next].box.y0 - line.box.y1 < max(0.45 * line.size, spacing(of: line.size))
   }
 
+  /// Whether no more white space is below a line than a head has, or than is between rows.
   private func isNear(_ index: Int, under next: Int) -> Bool {
     let size = lines[next].size
     return lines[next].box.y0 - lines[index].box.y1 <= max(Self.gap * size, spacing(of: size))
