@@ -71,7 +71,7 @@ import Testing
         """
         cd '\(folder.path)' && mkdir in && for n in 1 2 3; do echo ok $n >in/$n; done && echo hang >in/4
         bulk="$gouji bulk in -o out -p tables -j 1 --worker-program \(mock) --timeout"
-        $bulk 60 & until grep -qs '"in/4"' out/attempts; do :; done
+        $bulk 60 & await grep -qs '"in/4"' out/attempts
         kill -\(signal) $!; wait $!; echo $?
         ls out; $bulk 1; echo $?; ls out
         """)
@@ -101,8 +101,8 @@ import Testing
       let run = try await Program.shell(
         """
         cd '\(folder.path)' && mkdir in && echo hang >in/1
-        $gouji bulk in -o out -p tables -j 1 --worker-program '\(mock)' --timeout 2 &
-        until grep -qs '"in/1"' out/attempts; do :; done
+        $gouji bulk in -o out -p tables -j 1 --worker-program '\(mock)' --timeout 10 &
+        await grep -qs '"in/1"' out/attempts
         rm -r out; wait $!; echo $?; ls
         """)
       #expect(run.text.split { $0.isWhitespace } == ["5", "in"], "\(run.messages)")
@@ -276,8 +276,11 @@ import Testing
       let example = Checkout.root.appending(path: "Pipelines/external-example/pipeline.yaml")
       let pipeline = try String(contentsOf: example, encoding: .utf8)
       let own = pipeline.replacing("keep_long_tables.py", with: "stage.py")
-      try Data(own.replacing("options: { command", with: "options: { timeout: 5, command").utf8)
+      try Data(own.replacing("options: { command", with: "options: { timeout: 30, command").utf8)
         .write(to: folder.appending(path: "p.yaml"))
+      // Where time is not to end it, however long it takes to be found.
+      try Data(own.replacing("options: { command", with: "options: { timeout: 600, command").utf8)
+        .write(to: folder.appending(path: "patient.yaml"))
       // Who looks for it does not bear it.
       try Data(mark.utf8).write(to: folder.appending(path: "mark"))
       let run = try await Program.shell(
@@ -285,15 +288,14 @@ import Testing
         cd '\(folder.path)' && cp '\(try source("yunqi-2023-tab").path)' a.txt && printf 'x\\ty\\n1\\t2\\n3\\t4\\n' >b.txt
         $gouji bulk a.txt b.txt -o out -p external-example; echo $?
         $gouji bulk a.txt b.txt -o own -p ./p.yaml -j 1; echo $?; cat own/quarantine.ndjson; wc -l own/results.ndjson
-        mkfifo fifo
+        mkfifo fifo; borne() { grep -qsf mark /proc/[0-9]*/cmdline; }; gone() { ! borne; }
         for signal in TERM HUP KILL; do
-          for command in "worker -p ./p.yaml" "run b.txt -p ./p.yaml" "tables b.txt -p ./p.yaml"; do
+          for command in "worker" "run b.txt" "tables b.txt"; do
             sleep 8 >fifo 2>/dev/null & echo '{"v":1,"id":"b","source":{"path":"b.txt"}}' >fifo &
-            $gouji $command <fifo >/dev/null & process=$!
-            until grep -qsf mark /proc/[0-9]*/cmdline; do :; done
+            $gouji $command -p ./patient.yaml <fifo >/dev/null & process=$!
+            await borne
             kill -$signal $process; wait $process; echo $?
-            for n in {1..50}; do grep -qsf mark /proc/[0-9]*/cmdline || break; sleep .1; done
-            grep -lsf mark /proc/[0-9]*/cmdline
+            await gone; grep -lsf mark /proc/[0-9]*/cmdline
             # Others have nobody who would look after them.
             [ $signal = KILL ] && break
           done

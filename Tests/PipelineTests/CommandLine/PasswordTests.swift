@@ -64,9 +64,9 @@ import Testing
     // Until the program is there, the list shows the words of the shell.
     let run = try await shell(
       """
+      hidden() { words=$(tr '\\0' ' ' </proc/$!/cmdline); [[ $words == *xxxxxx* && $words != *mkfifo* ]]; }
       mkfifo pipe; for option in '--password secret' --password=secret; do
-        $gouji run pipe -q $option & until words=$(tr '\\0' ' ' </proc/$!/cmdline); [[ $words == *xxxxxx* && $words != *mkfifo* ]]; do
-          kill -0 $! || exit; done
+        $gouji run pipe -q $option & await hidden
         echo $words; echo >pipe; wait
       done
       """)

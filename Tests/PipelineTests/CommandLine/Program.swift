@@ -36,18 +36,24 @@ struct Program {
 
   /// Runs `gouji` with arguments, in the checkout.
   static func run(_ arguments: String..., input: Data = Data()) async throws -> Run {
-    try await env([path] + arguments, input: input)
+    try await timed([path] + arguments, input: input)
   }
 
-  /// Runs a line of shell in which `$gouji` is the program.
+  /// Runs a line of shell in which `$gouji` is the program, and `await` tries a command until it holds, for minutes.
   static func shell(_ line: String) async throws -> Run {
-    try await env(["gouji=\(path)", "bash", "-c", line], input: Data())
+    try await timed(["bash", "-c", "gouji='\(path)'; \(awaiting); \(line)"], input: Data())
   }
 
-  private static func env(_ words: [String], input: Data) async throws -> Run {
+  private static let awaiting = "await() { for _ in {1..2000}; do \"$@\" && return; sleep .1; done; false; }"
+
+  /// Fifteen minutes at most, many times what the longest takes: what stands still fails by its status of 124 instead of
+  /// holding all tests up.
+  private static func timed(_ words: [String], input: Data) async throws -> Run {
     let result = try await Subprocess.run(
       .name("env"),
-      arguments: Arguments(["-C", Checkout.root.path, "-u", "GOUJI_PIPELINES", "SWIFT_BACKTRACE=enable=no"] + words),
+      arguments: Arguments(
+        ["-C", Checkout.root.path, "-u", "GOUJI_PIPELINES", "SWIFT_BACKTRACE=enable=no"]
+          + ["timeout", "--kill-after", "5", "900"] + words),
       input: .data(input), output: .data(limit: 16 << 20), error: .string(limit: 1 << 20))
     let status: Int32 =
       switch result.terminationStatus {
