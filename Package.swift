@@ -37,6 +37,7 @@ let package = Package(
     // Loaded when they are first needed; their headers and they come with the packages that README lists.
     .target(name: "COnDemand", path: "Sources/CLibraries/COnDemand"),
     .target(name: "CArchive", dependencies: ["COnDemand"], path: "Sources/CLibraries/CArchive"),
+    .target(name: "CBrotli", dependencies: ["COnDemand"], path: "Sources/CLibraries/CBrotli"),
     .target(name: "CCharset", dependencies: ["COnDemand"], path: "Sources/CLibraries/CCharset"),
     .target(name: "CLeptonica", dependencies: ["COnDemand"], path: "Sources/CLibraries/CLeptonica"),
     .target(name: "CPopplerGlib", dependencies: ["COnDemand"], path: "Sources/CLibraries/CPopplerGlib"),
@@ -70,7 +71,8 @@ let package = Package(
     .target(
       name: "BulkRunning",
       dependencies: [
-        "DocumentModel", "PipelineKit", "CArchive", "CJail", "CZlib", .product(name: "Logging", package: "swift-log"),
+        "DocumentModel", "PipelineKit", "CArchive", "CBrotli", "CJail", "CZlib",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Reporting", dependencies: ["DocumentModel", "PipelineKit", "CSQLite"],

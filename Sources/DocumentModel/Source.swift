@@ -34,6 +34,8 @@ public struct Source: Hashable, Sendable {
     public var length: Int?
     /// As the archive calls it.
     public var name: String?
+    /// The bytes of the name in hexadecimal, where they are not UTF-8.
+    public var nameBytes: String?
     /// The id of the web archive's record.
     public var recordID: String?
     /// What it was fetched from.

@@ -34,7 +34,8 @@ extension Source.Member {
     [
       ("container", .string(container)), ("entry", entry.map { .integer($0) }), ("offset", offset.map { .integer($0) }),
       ("length", length.map { .integer($0) }), ("name", name.map { .string($0) }),
-      ("record_id", recordID.map { .string($0) }), ("target_uri", targetURI.map { .string($0) }),
+      ("name_bytes", nameBytes.map { .string($0) }), ("record_id", recordID.map { .string($0) }),
+      ("target_uri", targetURI.map { .string($0) }),
       ("date", date.map { .string($0) }), ("digest", digest.map { .string($0) }),
     ]
   }

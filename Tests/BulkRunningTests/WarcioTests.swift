@@ -24,8 +24,8 @@ import Testing
       .appending(path: "warcio-1.8.1")
     let python = folder.appending(path: "bin/python").path
     let steps = [
-      [python, "-c", "import warcio"], ["python3", "-m", "venv", folder.path],
-      [python, "-m", "pip", "install", "-q", "warcio==1.8.1"],
+      [python, "-c", "import warcio, brotli"], ["python3", "-m", "venv", folder.path],
+      [python, "-m", "pip", "install", "-q", "warcio==1.8.1", "brotli==1.1.0"],
     ]
     for (index, words) in steps.enumerated() {
       let process = Process()
@@ -90,8 +90,8 @@ import Testing
     .enabled(if: FileManager.default.fileExists(atPath: collection), "there is no ../shared/corpus/archives"))
   func `A crawl with everything that crawls have is read the same`() async throws {
     let path = Self.collection + "/crawl.warc.gz"
-    // A 404, a redirection, one packed by br and a bomb.
-    try compare(path, with: try await records([path]), withheld: 4)
+    // A 404, a redirection and a bomb.
+    try compare(path, with: try await records([path]), withheld: 3)
   }
 }
 

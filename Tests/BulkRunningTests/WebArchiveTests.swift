@@ -27,7 +27,7 @@ import Testing
         record("response", http(b"not packed at all", Content_Encoding="gzip")),
         record("response", http(raw, Content_Encoding="deflate")),
         record("response", http(zlib.compress(b"a zlib body"), Content_Encoding="deflate")),
-        record("response", http(b"\x0b\x02\x80br", Content_Encoding="br")),
+        record("response", http(b"(\xb5/\xfd", Content_Encoding="zstd")),
         record("response", http(b"%PDF-1.4 br", Content_Encoding="br")),
         record("response", http(b"gone", status="404 Not Found")), record("response", http(b"", status="302 Found")),
         record("revisit", http(b"")), record("response", http(b"part"), WARC_Truncated="length"),
@@ -44,6 +44,40 @@ import Testing
     "a zlib body", "warc.encoding", "%PDF-1.4 br", "warc.status", "warc.status", "warc.revisit", "warc.truncated",
     "a resource", "text", "inside", "",
   ]
+
+  @Test func `What is packed by Brotli is unpacked, and what the crawler unpacked is left as it is`() async throws {
+    let records = #"""
+      def br(body): return record("response", http(body, Content_Encoding="br"))
+      packed = bytes.fromhex("8b05806120626f647920627920627203")
+      bomb = bytes.fromhex("cbffff3ff82700e2b14020f7fe8fffff7ff04f00c4611180eefd1fffffffe09f0088c30200ddfb3ffeffffc13f011087"
+          "0500baf77ffcffff837f02200e0b0074effff8ffff07ff04401c1600e8defff1ffff0ffe0980382c00d0bdffcbffff3ffc130071")
+      write('a', b''.join([br(packed), br(packed[:-3]), br(bytes.fromhex("5b7f1a865f0a2f2f2e0b0370240c04")),
+          br(bomb), br(b"plain text"), br("\u5e74\u5ea6\u62a5\u544a".encode()), br(b"\xef\xbb\xbf<p>"), br(b""),
+          record("response", http(chunked(packed), Transfer_Encoding="chunked", Content_Encoding="br"))]))
+      """#
+    try await withInputs(Self.prelude + records) { folder in
+      let listed = try Listed(folder + "/a")
+      let pairs = String(repeating: "xy", count: 20)
+      #expect(
+        listed.opened(by: ContainerReader()) == [
+          "a body by br", "warc.damaged", pairs, "archive.bomb", "plain text", "\u{5E74}\u{5EA6}\u{62A5}\u{544A}",
+          "\u{FEFF}<p>", "", "a body by br",
+        ])
+      #expect(try ContainerReader().content(at: listed.lines[2].address).bytes.count == 400_000)
+    }
+  }
+
+  @Test func `What is deflated comes out to its last byte, whatever fits into a step`() async throws {
+    let records = """
+      def raw(body):
+          packer = zlib.compressobj(9, wbits=-15); return packer.compress(body) + packer.flush()
+      write('a', b''.join(record("response", http(raw(b"z" * n), Content_Encoding="deflate")) for n in range(65536, 66200, 41)))
+      """
+    try await withInputs(Self.prelude + records) { folder in
+      let counts = try Listed(folder + "/a").lines.map { try ContainerReader().content(at: $0.address).bytes.count }
+      #expect(counts == Array(stride(from: 65536, to: 66200, by: 41)))
+    }
+  }
 
   @Test func `What a server says of the encoding goes with the document`() async throws {
     let records = """

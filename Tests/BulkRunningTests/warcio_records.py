@@ -8,6 +8,7 @@ import io
 import json
 import sys
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -34,6 +35,9 @@ def write(path):
 
 def document(record):
     try:
+        # With the Brotli that PyPI has now, warcio ends with an error.
+        if record.http_headers and record.http_headers.get_header("Content-Encoding") == "br":
+            return hashlib.sha1(brotli.decompress(record.raw_stream.read())).hexdigest()
         return hashlib.sha1(record.content_stream().read()).hexdigest()
     except Exception:  # warcio's own: a packing that it cannot undo
         return None

@@ -57,6 +57,24 @@ import Testing
     }
   }
 
+  @Test func `What comes out of a document in an archive fits its schema, place and all`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && cp '\(try source("yunqi-2023-tab").path)' a.txt && tar -cf a.tar a.txt &&
+        $gouji tables 'a.tar#0' | tr -d '\\n' && echo && $gouji run -q 'a.tar#0' | tr -d '\\n'
+        """)
+      #expect(run.status == 0, "\(run.messages)")
+      let lines = run.text.split(separator: "\n", maxSplits: 1).map(String.init)
+      try #require(lines.count == 2 && lines.allSatisfy { $0.contains("\"container\": \"a.tar\"") })
+      try await expectFit([.init(text: lines[0])], "tables")
+      try await expectFit([.init(text: lines[1])], "record")
+      let document =
+        #"{"format":"gouji.document/1","stage":"a","source":{"uri":"","sha256":"","bytes":0,"media_type":"","pages":null,"member":{"container":"a.tar","entry":0}},"layers":{},"diagnostics":[]}"#
+      try await expectFit([.init(text: document)], "document")
+    }
+  }
+
   @Test(arguments: ShippedPipeline.names)
   func `A shipped pipeline fits the schema that its first line names for editors`(name: String) async throws {
     let yaml = try Data(contentsOf: Checkout.root.appending(path: "Pipelines/\(name)/pipeline.yaml"))

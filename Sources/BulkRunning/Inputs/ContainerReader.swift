@@ -89,6 +89,7 @@ public final class ContainerReader {
     let bytes = Data(try entry.bytes.all(limit: limits.entryBytes, expected: entry.size))
     guard var member = address.member else { preconditionFailure("an address in an archive has a container") }
     member.name = entry.name?.shown
+    member.nameBytes = entry.name.flatMap { $0.text == nil ? RawName.hexadecimal($0.bytes) : nil }
     if let record = entry.record {
       member.recordID = record.recordID
       member.targetURI = record.targetURI

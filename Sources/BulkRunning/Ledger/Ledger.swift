@@ -35,6 +35,8 @@ final class Ledger {
   private(set) var counts = BulkCounts()
   /// Documents that are done or were handed out.
   private var seen: Set<DocumentKey> = []
+  /// Reasons that were to be tried again, and that no document failed for.
+  private(set) var vainlyRetried: Set<String> = []
   /// Where the result for these contents starts, by the first 16 digits of their digest.
   private var places: [UInt64: Int] = [:]
 
@@ -44,7 +46,7 @@ final class Ledger {
   /// - Throws: ``BulkError``.
   init(_ folder: OutputFolder, names: RunNames, retried: Set<String> = []) throws {
     self.folder = folder
-    if !retried.isEmpty { try Self.forget(retried, names.quarantine, in: folder) }
+    if !retried.isEmpty { vainlyRetried = retried.subtracting(try Self.forget(retried, names.quarantine, in: folder)) }
     var counts = BulkCounts()
     var seen: Set<DocumentKey> = []
     var places: [UInt64: Int] = [:]
@@ -64,17 +66,19 @@ final class Ledger {
     (self.counts, self.seen, self.places) = (counts, seen, places)
   }
 
-  /// Leaves out of the quarantine the documents with these reasons.
-  private static func forget(_ reasons: Set<String>, _ name: String, in folder: OutputFolder) throws {
+  /// Leaves out of the quarantine the documents with these reasons; the reasons that there were.
+  private static func forget(_ reasons: Set<String>, _ name: String, in folder: OutputFolder) throws -> Set<String> {
     let open = name + ".open"
-    guard folder.has(open) || folder.has(name) else { return }
+    guard folder.has(open) || folder.has(name) else { return [] }
     let old = try folder.open(folder.has(open) ? open : name, O_RDONLY)
     defer { close(old) }
     let new = try folder.open(name + ".new", O_WRONLY | O_CREAT | O_TRUNC)
     defer { close(new) }
     var fault: (any Error)?
+    var found: Set<String> = []
     _ = try PartFile.scan(old) { line, _ in
       let reason = LedgerLine.text("reason", in: line) ?? ""
+      found.formUnion([reason, "all"])
       guard fault == nil, !reasons.contains(reason), !reasons.contains("all") else { return }
       do { try writeAll(Array(line) + [UInt8(ascii: "\n")], to: new) } catch { fault = error }
     } error: {
@@ -84,6 +88,7 @@ final class Ledger {
     guard fdatasync(new) == 0 else { throw folder.error(name) }
     try folder.rename(name + ".new", to: open)
     try folder.remove(name)
+    return found
   }
 
   /// Whether the document is new to the run, which knows it from now on.

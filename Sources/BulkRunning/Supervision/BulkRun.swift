@@ -103,6 +103,10 @@ public final class BulkRun {
     (self.settings, self.logger) = (settings, logger)
     folder = try BulkFolder(path, settings)
     ledger = try Ledger(folder.folder, names: folder.names, retried: settings.retried)
+    if !ledger.vainlyRetried.isEmpty {
+      let reasons = ledger.vainlyRetried.sorted().joined(separator: ", ")
+      logger.warning("nothing in \(path) failed for a reason that is to be tried again: \(reasons)")
+    }
     slowest = SlowestDocuments(folder.earlier["slowest"])
     try folder.begin(ledger.counts, slowest)
     unlisted = ledger.counts.documents + ledger.attempts.waiting.count
@@ -160,6 +164,9 @@ public final class BulkRun {
     if isAsBefore { try ledger.finish() } else { try ledger.pause() }
     try folder.end(ledger.counts, slowest, state: isAsBefore ? "done" : "stopped", jail: jail)
   }
+
+  /// What the file is called that a run writes its results to.
+  public static func resultsName(of shard: Shard?) -> String { RunNames(shard).results }
 
   /// What the files are called that a run writes into its folder.
   public static func fileNames(of shard: Shard?) -> [String] {

@@ -19,7 +19,8 @@ public struct BulkResults {
   /// How many lines were none.
   public private(set) var skippedLines = 0
 
-  /// What the first bulk folder says of its run in `run.json`, or that of its first shard; null where nothing does.
+  /// What the first bulk folder says of its run in `run.json`, or that of its first shard, with the slowest documents of
+  /// all shards; null where nothing does.
   public private(set) var run = JSONValue.null
 
   private var files: [String]
@@ -102,9 +103,21 @@ public struct BulkResults {
   private static func run(of folder: String) -> JSONValue {
     do {
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      let name = names.filter { $0.hasPrefix("run.") && $0.hasSuffix(".json") }.min()
-      return try name.map { try JSONValue(json: try SourceContent(path: "\(folder)/\($0)").bytes) } ?? .null
+      let runs = try names.filter { $0.hasPrefix("run.") && $0.hasSuffix(".json") }.sorted().map {
+        try JSONValue(json: try SourceContent(path: "\(folder)/\($0)").bytes)
+      }
+      guard runs.count > 1, case .object(let members)? = runs.first else { return runs.first ?? .null }
+      let slowest = runs.flatMap { $0["slowest"]?.elements ?? [] }.sorted { Self.seconds($1) < Self.seconds($0) }
+      return .object(members.filter { $0.key != "slowest" } + [.init("slowest", .array(slowest))])
     } catch { return .null }
+  }
+
+  private static func seconds(_ entry: JSONValue) -> Double {
+    switch entry["seconds"] {
+    case .number(let seconds)?: seconds
+    case .integer(let seconds)?: Double(seconds)
+    default: 0
+    }
   }
 
   /// The results of a folder before its quarantine, shards in the order of their numbers.

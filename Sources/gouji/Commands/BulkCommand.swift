@@ -73,7 +73,7 @@ struct BulkCommand: ParsableCommand {
     let outcome = try BulkRun(settings, folder: output ?? "", logger: display.logger).run { display.show($0) }
     display.clear()
     if !outcome.isStopped { try writeReport() }
-    say(outcome, logger)
+    say(outcome, BulkRun.resultsName(of: settings.shard), logger)
     // Of this process alone.
     var usage = rusage()
     getrusage(.init(0), &usage)
@@ -153,7 +153,7 @@ struct BulkCommand: ParsableCommand {
     }
   }
 
-  private func say(_ outcome: BulkOutcome, _ logger: Logger) {
+  private func say(_ outcome: BulkOutcome, _ results: String, _ logger: Logger) {
     let counts = outcome.counts
     let reasons = counts.failed.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
     var text =
@@ -162,7 +162,7 @@ struct BulkCommand: ParsableCommand {
     if !reasons.isEmpty { text += " (\(reasons.joined(separator: ", ")))" }
     if outcome.repeated > 0 { text += "; \(outcome.repeated) came more than once" }
     text +=
-      outcome.isStopped ? "; stopped, and goes on when it is started again" : "; see \(output ?? "")/results.ndjson"
+      outcome.isStopped ? "; stopped, and goes on when it is started again" : "; see \(output ?? "")/\(results)"
     logger.notice("\(text)")
   }
 }

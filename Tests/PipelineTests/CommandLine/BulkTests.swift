@@ -184,6 +184,50 @@ import Testing
     }
   }
 
+  @Test func `Shards name the files that they write, and their page has the slowest of all`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        cd '\(folder.path)' && mkdir in && for n in 1 2 3 4 5 6; do echo ok $n >in/$n; done && echo hang >in/late
+        for n in 0 1; do
+          JOB_COMPLETION_INDEX=$n JOB_COMPLETION_COUNT=2 $gouji bulk in -o out -p tables --worker-program '\(mock)' \
+            --timeout 1 --shard env --fail-on never || exit
+        done
+        cat out/results.part-*-of-2.ndjson out/quarantine.part-*-of-2.ndjson | wc -l
+        sed -n '/Slowest documents/,$p' out/report.html | grep -o '<td>in/[a-z0-9]*' | cut -c5-
+        $gouji bulk in -o out -p tables --worker-program '\(mock)' --shard 1/2 --retry limit.tmie --fail-on never
+        """)
+      #expect(run.status == 0, "\(run.messages)")
+      let words = run.text.split { $0.isWhitespace }.map(String.init)
+      #expect(words.prefix(2) == ["7", "in/late"], "\(run.text)")
+      #expect(Set(words.dropFirst()) == Set(["late", "1", "2", "3", "4", "5", "6"].map { "in/\($0)" }))
+      for words in [
+        "see out/results.part-1-of-2.ndjson", "see out/results.part-2-of-2.ndjson",
+        "nothing in out failed for a reason that is to be tried again: limit.tmie",
+      ] {
+        #expect(run.messages.contains(words), "\(run.messages)")
+      }
+    }
+  }
+
+  @Test func `A task of Slurm whose time is over is queued again, goes on, and is not when all is done`() async throws {
+    try await withFolder { folder in
+      let run = try await Program.shell(
+        """
+        example=$PWD/Examples/slurm.sbatch; cd '\(folder.path)' && mkdir in bin && echo ok >in/1 && echo hang >in/2
+        printf '#!/bin/bash\nexec \(Program.path) "$@" -p tables --worker-program \(mock) --timeout $SECONDS_EACH' >bin/gouji
+        printf '#!/bin/bash\necho scontrol "$@"' >bin/scontrol
+        chmod +x bin/*; export PATH=$PWD/bin:$PATH RESULTS=$PWD/out
+        export SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=1 SLURM_CPUS_PER_TASK=1 SLURM_JOB_ID=17
+        SECONDS_EACH=600 bash "$example" in & await grep -qs '"in/2"' out/attempts.part-1-of-1
+        kill -USR1 $!; wait $!; echo $?
+        SECONDS_EACH=1 bash "$example" in; echo $?; cat out/*.ndjson | wc -l
+        """)
+      #expect(
+        run.text.split(separator: "\n") == ["scontrol requeue 17", "130", "0", "2"], "\(run.text) \(run.messages)")
+    }
+  }
+
   @Test func `What runs and stores have made is no input, for a list as for a run`() async throws {
     try await withFolder { folder in
       let run = try await Program.shell(

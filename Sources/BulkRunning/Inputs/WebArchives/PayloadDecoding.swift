@@ -18,11 +18,18 @@ struct PayloadDecoding {
     }
     for coding in codings.reversed() where !coding.isEmpty && coding != "identity" {
       switch coding {
-      case "gzip", "x-gzip": bytes = bytes.starts(with: [0x1F, 0x8B]) ? try unpacked(bytes, .any, isPrefix) : bytes
+      case "gzip", "x-gzip":
+        if bytes.starts(with: [0x1F, 0x8B]) { bytes = try unpacked(bytes, try inflating(.any), isPrefix) }
       case "deflate":
         // Named after zlib's form, and sent without its head by many.
         let hasHead = bytes.count > 1 && bytes[0] & 15 == 8 && (Int(bytes[0]) << 8 + Int(bytes[1])).isMultiple(of: 31)
-        bytes = Self.isPlain(bytes) ? bytes : try unpacked(bytes, hasHead ? .any : .none, isPrefix)
+        if !Self.isPlain(bytes) { bytes = try unpacked(bytes, try inflating(hasHead ? .any : .none), isPrefix) }
+      case "br":
+        // It has no head: bytes that come to no end and read as text have been unpacked by the crawler.
+        guard !Self.isPlain(bytes) else { break }
+        do { bytes = try unpacked(bytes, try brotli, isPrefix) } catch {
+          guard error.code == "warc.damaged", Self.isText(bytes) else { throw error }
+        }
       default:
         guard Self.isPlain(bytes) else { throw BulkError("warc.encoding", "the body is packed by '\(coding)'") }
       }
@@ -32,7 +39,16 @@ struct PayloadDecoding {
 
   /// Whether the bytes begin as documents do, so that they are not packed, whatever is said.
   private static func isPlain(_ bytes: [UInt8]) -> Bool {
-    bytes.isEmpty || bytes.starts(with: "%PDF-".utf8) || bytes.drop { $0 <= 0x20 }.first == UInt8(ascii: "<")
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
+    return bytes.isEmpty || bytes.starts(with: "%PDF-".utf8) || bytes.starts(with: "PK\u{3}\u{4}".utf8)
+      || text.drop { $0 <= 0x20 }.first == UInt8(ascii: "<")
+  }
+
+  /// Whether the bytes are UTF-8 without characters that no text has.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    String(validating: bytes, as: UTF8.self)?.unicodeScalars
+      .allSatisfy { $0.value >= 0x20 || (0x09...0x0D).contains($0.value) } ?? false
   }
 
   /// The chunks one behind the other; nil where the bytes do not begin with a chunk. What is cut off or damaged later
@@ -62,23 +78,50 @@ struct PayloadDecoding {
     return place == 0 ? nil : all
   }
 
-  private func unpacked(_ packed: [UInt8], _ head: Inflater.Head, _ isPrefix: Bool) throws(BulkError) -> [UInt8] {
+  /// What takes a step of unpacking.
+  private struct Unpacking {
+    var step: (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Inflater.Step?
+    /// Makes ready for another one behind the end of what was packed; nil where none may follow, and the end is what
+    /// tells packed bytes from others.
+    var goesOn: (() -> Void)?
+  }
+
+  private func inflating(_ head: Inflater.Head) throws(BulkError) -> Unpacking {
     let inflater = try Inflater(head)
+    return Unpacking {
+      inflater.step($0, into: $1)
+    } goesOn: {
+      inflater.reset()
+    }
+  }
+
+  private var brotli: Unpacking {
+    get throws(BulkError) {
+      let decoder = try BrotliDecoder()
+      return Unpacking { decoder.step($0, into: $1) }
+    }
+  }
+
+  private func unpacked(_ packed: [UInt8], _ unpacking: Unpacking, _ isPrefix: Bool) throws(BulkError) -> [UInt8] {
     var all: [UInt8] = []
     var place = 0
+    var hasEnded = false
     var part = [UInt8](repeating: 0, count: isPrefix ? 1 << 12 : 1 << 16)
-    while place < packed.count {
+    // What was taken may have more to give than there was room for.
+    var isFull = false
+    while place < packed.count || isFull {
       let step = packed[place...].withUnsafeBytes { input in
-        part.withUnsafeMutableBytes { inflater.step(input, into: $0) }
+        part.withUnsafeMutableBytes { unpacking.step(input, $0) }
       }
       guard let step, step.consumed + step.produced > 0 || step.isEnd else {
         if isPrefix || step != nil { break }
         // What follows the last member is left out, as browsers do.
         if place > 0, !all.isEmpty, !packed[place...].starts(with: [0x1F, 0x8B]) { break }
-        throw BulkError("warc.damaged", "the body is packed, and cannot be unpacked")
+        throw Self.damaged
       }
       all += part[..<step.produced]
       place += step.consumed
+      (isFull, hasEnded) = (step.produced == part.count, step.isEnd)
       if isPrefix, all.count >= 1 << 12 { break }
       if limits.isBomb(unpacked: all.count, packed: place) {
         throw BulkError("archive.bomb", "more than \(limits.ratio) bytes come out of each byte")
@@ -87,10 +130,15 @@ struct PayloadDecoding {
         throw BulkError("limit.entry_bytes", "a document has more than \(limits.entryBytes) bytes")
       }
       if step.isEnd {
-        guard packed[place...].starts(with: [0x1F, 0x8B]) else { break }
-        inflater.reset()
+        guard let goesOn = unpacking.goesOn, packed[place...].starts(with: [0x1F, 0x8B]) else { break }
+        goesOn()
       }
     }
+    guard hasEnded || isPrefix || unpacking.goesOn != nil else { throw Self.damaged }
     return all
+  }
+
+  private static var damaged: BulkError {
+    BulkError("warc.damaged", "the body is packed, and cannot be unpacked")
   }
 }
