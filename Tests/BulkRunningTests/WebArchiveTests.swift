@@ -183,13 +183,14 @@ import Testing
     }
   }
 
-  @Test func `Bare line feeds and missing blank lines are read`() async throws {
+  @Test func `Bare line feeds, doubled carriage returns and missing blank lines are read`() async throws {
     let script = """
       write('a', b''.join(record('resource', b'r%d' % i, end="\\n") for i in range(3)))
       write('b', b''.join(record('resource', b'r%d' % i)[:-4] for i in range(3)))
+      write('c', b''.join(record('resource', b'r%d' % i, end="\\r\\r\\n") for i in range(3)))
       """
     try await withInputs(Self.prelude + script) { folder in
-      for name in ["a", "b"] {
+      for name in ["a", "b", "c"] {
         let listed = try Listed(folder + "/" + name)
         #expect(listed.opened(by: ContainerReader()) == ["r0", "r1", "r2"])
       }

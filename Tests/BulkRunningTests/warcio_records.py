@@ -50,7 +50,7 @@ if __name__ == "__main__":
         records = ArchiveIterator(stream)
         for record in records:
             line = {
-                "type": record.rec_type, "uri": record.rec_headers.get_header("WARC-Target-URI"),
+                "type": record.rec_type, "uri": (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None,
                 "id": record.rec_headers.get_header("WARC-Record-ID"), "date": record.rec_headers.get_header("WARC-Date"),
                 "payload": record.rec_headers.get_header("WARC-Payload-Digest"), "document": document(record),
             }

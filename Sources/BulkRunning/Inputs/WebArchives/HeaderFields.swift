@@ -6,7 +6,8 @@ struct HeaderFields {
 
   private static let mostBytes = 1 << 20
 
-  /// Takes the lines up to the empty one; they may end with a line feed alone, and go on in lines that begin with a blank.
+  /// Takes the lines up to the empty one; they may end with a line feed alone, or with more than one carriage return
+  /// before it, as careless copying leaves them, and go on in lines that begin with a blank.
   ///
   /// Nil where no line is empty within a million bytes.
   init?(_ bytes: ByteReader) throws(BulkError) {
@@ -15,8 +16,8 @@ struct HeaderFields {
       let head = try bytes.peek(wanted)
       if let end = Self.end(of: head) {
         var lines = head[..<end].split(separator: 0x0A, omittingEmptySubsequences: true).map {
-          String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self)
-        }
+          String(decoding: $0[..<Self.textEnd(of: $0)], as: UTF8.self)
+        }.filter { !$0.isEmpty }
         firstLine = lines.isEmpty ? "" : lines.removeFirst()
         for line in lines {
           if line.first == " " || line.first == "\t", !fields.isEmpty {
@@ -40,10 +41,15 @@ struct HeaderFields {
   private static func end(of bytes: UnsafeRawBufferPointer) -> Int? {
     var start = 0
     while let feed = bytes[start...].firstIndex(of: 0x0A) {
-      if feed == start || feed == start + 1 && bytes[start] == 0x0D { return feed + 1 }
+      if textEnd(of: bytes[start..<feed]) == start { return feed + 1 }
       start = feed + 1
     }
     return nil
+  }
+
+  /// Where the carriage returns at the end of a line begin.
+  private static func textEnd(of line: Slice<UnsafeRawBufferPointer>) -> Int {
+    line.lastIndex { $0 != 0x0D }.map { $0 + 1 } ?? line.startIndex
   }
 }
 

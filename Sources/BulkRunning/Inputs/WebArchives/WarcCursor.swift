@@ -168,14 +168,10 @@ final class WarcCursor {
 
   private func passBlankLines(of content: ByteReader) throws(BulkError) {
     while true {
-      let next = try content.peek(2)
-      if next.first == 0x0A {
-        _ = try content.skip(1)
-      } else if next.elementsEqual([0x0D, 0x0A]) {
-        _ = try content.skip(2)
-      } else {
-        return
-      }
+      let next = try content.peek(3)
+      let returns = next.prefix { $0 == 0x0D }.count
+      guard returns < next.count, next[returns] == 0x0A else { return }
+      _ = try content.skip(returns + 1)
     }
   }
 }
