@@ -16,19 +16,20 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
-    // The doors to C, each as thin as it can be.
+    // The doors to C, each as thin as it can be. Small libraries that nothing else brings are linked as archives, which
+    // their module maps name: to load them costs as much as to read a short page.
     .systemLibrary(
       name: "CCompression", path: "Sources/CLibraries/CCompression", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
-      name: "CDigest", path: "Sources/CLibraries/CDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+      name: "CDigest", path: "Sources/CLibraries/CDigest", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(
-      name: "CJSON", path: "Sources/CLibraries/CJSON", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+      name: "CJSON", path: "Sources/CLibraries/CJSON", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(
-      name: "CPattern", path: "Sources/CLibraries/CPattern", pkgConfig: "libpcre2-8",
+      name: "CPattern", path: "Sources/CLibraries/CPattern",
       providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
-      name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+      name: "CYAML", path: "Sources/CLibraries/CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CZlib", path: "Sources/CLibraries/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
@@ -90,6 +91,11 @@ let package = Package(
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      // Other libraries keep to the copies that they came with.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--exclude-libs=libjansson.a:libnettle.a:libpcre2-8.a:libyaml.a"])
       ]),
 
     .target(

@@ -1,5 +1,6 @@
 import DocumentModel
 import FoundationEssentials
+import SystemPackage
 
 /// Reads pipeline files and reports everything that is wrong with one at once.
 public struct PipelineFile: Sendable {
@@ -58,6 +59,7 @@ public struct PipelineFile: Sendable {
 private struct Reading {
   let registry: StageRegistry
   let path: String
+  let folder: String
   let isKnown: ((StageRecipe) -> Bool)?
   var faults: [PipelineFile.Fault] = []
   private var written: Set<Layer> = []
@@ -67,9 +69,9 @@ private struct Reading {
     self.registry = registry
     self.path = path
     self.isKnown = isKnown
+    let parent = FilePath(path).removingLastComponent()
+    folder = parent.isEmpty ? "." : parent.string
   }
-
-  private var folder: String { URL(filePath: path).deletingLastPathComponent().path }
 
   private mutating func fault(_ message: String, at node: YAMLNode?) { fault(message, line: node?.line) }
   private mutating func fault(_ message: String, line: Int?) {

@@ -81,10 +81,8 @@ public struct StageRegistry: Sendable {
     func opened<S: Stage>(_: S.Type) throws -> Chosen {
       var read: (value: S.Options?, faults: [YAMLFault]) = (S.Options(), [])
       if let node, !node.isNothing {
-        // JSON is YAML.
-        let defaults = try YAMLNode(yaml: Data(S.Options().canonical.utf8))
         read = StrictDecoder.read(
-          S.Options.self, from: node, over: defaults, noun: "option", userInfo: [.pipelineFolder: folder])
+          S.Options.self, from: node, over: S.Options(), noun: "option", userInfo: [.pipelineFolder: folder])
       }
       let missing = (read.value?.files ?? []).compactMap { file in
         file.fault.map { YAMLFault(line: node.flatMap { line(of: file.name, in: $0) }, message: $0) }

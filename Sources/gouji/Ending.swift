@@ -88,6 +88,11 @@ struct Ending {
   /// As a signal ends a process that does not look out for it: in silence, with the code that a shell expects.
   private static func end(by signal: Int32) {
     Glibc.signal(signal, SIG_DFL)
+    // Threads that run asynchronous work hold signals back.
+    var own = sigset_t()
+    sigemptyset(&own)
+    sigaddset(&own, signal)
+    pthread_sigmask(SIG_UNBLOCK, &own, nil)
     raise(signal)
   }
 }

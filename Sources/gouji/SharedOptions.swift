@@ -5,6 +5,7 @@ import PipelineKit
 import Reading
 import RecordStages
 import Reporting
+import SystemPackage
 import TableStages
 import TextStages
 
@@ -79,13 +80,12 @@ struct SharedOptions: ParsableArguments {
           throw PipelineError("pipeline.not_found", "\(source): there is no folder '\(folder)'")
         }
       }
-      let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+      let program = FilePath(ProgramFile.path).removingLastComponent().removingLastComponent()
+      var checkout = FilePath(#filePath)
+      for _ in 1...3 { checkout.removeLastComponent() }
       let folders: [String?] = [
-        pipelines, named, "Pipelines",
-        program.deletingLastPathComponent().appending(path: "share/gouji/Pipelines").path,
-        checkout.appending(path: "Pipelines").path,
+        pipelines, named, "Pipelines", program.appending("share/gouji/Pipelines").string,
+        checkout.appending("Pipelines").string,
       ]
       return PipelineLibrary(folders: folders.compactMap { $0 })
     }

@@ -2,11 +2,12 @@
 ///
 /// A value asks for each of its properties, also where its `init(from:)` is synthesised: keys that it does not ask for
 /// were meant otherwise, and are refused with their line and with the property that was probably meant. A property that
-/// is not written is read from `defaults`, where that has one of its name.
+/// is not written is that of a value which stands for the defaults, where there is one.
 struct StrictDecoder: Decoder {
   fileprivate let node: YAMLNode
   fileprivate let scope: Scope
-  fileprivate let defaults: YAMLNode?
+  /// What the properties are that nothing is written for, by name.
+  fileprivate let defaults: [String: Any]
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any]
 
@@ -23,11 +24,15 @@ struct StrictDecoder: Decoder {
   ///
   /// Where there is no value there is a fault. A value that has faults all the same leaves out what was not understood.
   static func read<Value: Decodable>(
-    _ type: Value.Type, from node: YAMLNode, over defaults: YAMLNode? = nil, noun: String = "key",
+    _ type: Value.Type, from node: YAMLNode, over defaults: Value? = nil, noun: String = "key",
     userInfo: [CodingUserInfoKey: Any] = [:]
   ) -> (value: Value?, faults: [YAMLFault]) {
     let scope = Scope(noun: noun)
-    let decoder = StrictDecoder(node: node, scope: scope, defaults: defaults, userInfo: userInfo)
+    let standard = defaults.map {
+      Mirror(reflecting: $0).children.compactMap { child in child.label.map { ($0, child.value) } }
+    }
+    let decoder = StrictDecoder(
+      node: node, scope: scope, defaults: Dictionary(uniqueKeysWithValues: standard ?? []), userInfo: userInfo)
     do {
       let value = try decoder.value(type)
       return (value, scope.faults)
@@ -92,7 +97,7 @@ struct StrictDecoder: Decoder {
   /// A part of the node as one value; `name` is the key it stands under.
   fileprivate func value<Value: Decodable>(_ type: Value.Type, in part: YAMLNode, name: String? = nil) throws -> Value {
     let inner = Scope(noun: "key")
-    let decoder = StrictDecoder(node: part, scope: inner, defaults: nil, userInfo: userInfo)
+    let decoder = StrictDecoder(node: part, scope: inner, defaults: [:], userInfo: userInfo)
     defer { scope.faults += inner.faults }
     do {
       return try decoder.value(type)
@@ -138,25 +143,28 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return nodes[key.stringValue]
   }
 
-  /// What stands under the key, or is meant where nothing does.
-  private func written(_ key: Key) -> YAMLNode? { node(key) ?? decoder.defaults?[key.stringValue] }
+  private func standard<Value>(_: Value.Type, _ key: Key) -> Value? { decoder.defaults[key.stringValue] as? Value }
 
-  func contains(_ key: Key) -> Bool { written(key) != nil }
-  func decodeNil(forKey key: Key) throws -> Bool { written(key)?.isNothing ?? true }
+  func contains(_ key: Key) -> Bool { node(key) != nil || decoder.defaults[key.stringValue] != nil }
+  func decodeNil(forKey key: Key) throws -> Bool {
+    node(key)?.isNothing ?? (decoder.defaults[key.stringValue] == nil)
+  }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    let standard = decoder.defaults?[key.stringValue]
-    guard let node = node(key) ?? standard else { throw decoder.fault("'\(key.stringValue)' is missing") }
+    guard let node = node(key) else {
+      guard let standard = standard(type, key) else { throw decoder.fault("'\(key.stringValue)' is missing") }
+      return standard
+    }
     do { return try decoder.value(type, in: node, name: key.stringValue) } catch let fault as YAMLFault {
-      guard let standard else { throw fault }
+      guard let standard = standard(type, key) else { throw fault }
       // The values of the other keys may be wrong, too.
       decoder.scope.faults.append(fault)
-      return try decoder.value(type, in: standard)
+      return standard
     }
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    guard let node = written(key) else { return nil }
+    guard let node = node(key) else { return standard(type, key) }
     return node.isNothing ? nil : try decoder.value(type, in: node, name: key.stringValue)
   }
 

@@ -131,8 +131,7 @@ struct WorkerLimits: ParsableArguments {
 
   /// How a process of this program is started that opens what strangers made.
   func settings(_ arguments: [String]) -> WorkerSettings {
-    let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
-    var settings = WorkerSettings(command: [program] + arguments)
+    var settings = WorkerSettings(command: [ProgramFile.path] + arguments)
     settings.timeout = timeout
     settings.pageTimeout = pageTimeout
     settings.memory = memory << 20
