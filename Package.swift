@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "CTesseract", dependencies: ["COnDemand"], path: "Sources/CLibraries/CTesseract"),
     .target(name: "CXML", dependencies: ["COnDemand"], path: "Sources/CLibraries/CXML"),
     .target(name: "CJail", path: "Sources/CLibraries/CJail"),
+    .target(name: "CWatch", path: "Sources/CLibraries/CWatch"),
     .target(name: "CPoppler", dependencies: ["CPopplerPrivate"], path: "Sources/CLibraries/CPoppler"),
 
     // The model, and the protocol every stage is written against.
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CCompression", "CDigest", "CJSON", "CPattern", "CYAML",
+        "DocumentModel", "CCompression", "CDigest", "CJSON", "CPattern", "CWatch", "CYAML",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

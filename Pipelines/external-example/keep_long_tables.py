@@ -4,7 +4,7 @@
 Gouji starts this program for each document and speaks to it in lines of JSON: first a handshake, in which the program
 says which layers it reads and which it writes; then the document with these layers, for which it gives back the layers
 that it has written, and what it found odd. `gouji schema document` describes the layers. Messages for people go to
-standard error; they are shown with `gouji run -v`.
+standard error, shown with `gouji run -v`: anything else on standard output, and an end with an error, are faults.
 
 A pipeline file uses it like this (`settings` are texts, handed over in the handshake):
 

@@ -19,6 +19,9 @@ public struct BulkRequest: Sendable {
   /// The most bytes of a line. A line that is sent has to fit into an empty pipe.
   public static let mostBytes = 1 << 15
 
+  /// The most bytes of a line of a stream that are read, so that one that is too long can be answered by its id.
+  public static let mostBytesRead = 1 << 20
+
   /// Reads a line.
   ///
   /// - Throws: ``BulkError`` with code `request.malformed`.
@@ -46,7 +49,48 @@ public struct BulkRequest: Sendable {
       case .integer(let id)?: return JSONValue.integer(id).encoded()
       default: return nil
       }
-    } catch { return nil }
+    } catch { return key(atBeginningOf: Array(line)) }
+  }
+
+  /// The same of a text that is not JSON to its end: that of the first member `id` of its object.
+  private static func key(atBeginningOf line: [UInt8]) -> [UInt8]? {
+    var depth = 0
+    var at = 0
+    var name: ArraySlice<UInt8>?
+    while at < line.count {
+      switch line[at] {
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: "\""):
+        guard let end = end(ofStringAt: at, in: line) else { return nil }
+        let text = line[at...end]
+        let next = line[(end + 1)...].first { !$0.isBlank }
+        if depth == 1, next == UInt8(ascii: ":") {
+          name = text
+        } else if depth == 1, name?.elementsEqual("\"id\"".utf8) == true {
+          do {
+            guard case .array(let ids) = try JSONValue(json: Array("[".utf8) + text + Array("]".utf8)) else {
+              return nil
+            }
+            return ids.first?.encoded()
+          } catch { return nil }
+        }
+        at = end
+      default: break
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// Where the string that begins at `start` ends.
+  private static func end(ofStringAt start: Int, in line: [UInt8]) -> Int? {
+    var at = start + 1
+    while at < line.count {
+      if line[at] == UInt8(ascii: "\"") { return at }
+      at += line[at] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
   }
 
   private static func malformed(_ reason: String) -> BulkError {
@@ -55,4 +99,9 @@ public struct BulkRequest: Sendable {
 
   /// The id as it stands in JSON, which is what ids are compared by.
   var key: [UInt8] { JSONValue.string(id).encoded() }
+}
+
+extension UInt8 {
+  /// White space of JSON.
+  fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 }

@@ -66,6 +66,11 @@ struct ExternalConversation: Sendable {
           do { try await writer.finish() } catch { logger.debug("\(program): \(error)") }
           clock.cancel()
           await end(reading, messages) { started.end(group) }
+          while let more = try await answers.next() {
+            guard !more.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) else { continue }
+            throw ExternalError(
+              "external.bad_answer", "the program wrote more than its answer: \(Self.beginning(of: more))")
+          }
           return Outcome.answered(kept, second)
         } catch {
           started.end(group)
@@ -74,7 +79,13 @@ struct ExternalConversation: Sendable {
         }
       }
       switch result.closureResult {
-      case .answered(let kept, let line): return (kept, line)
+      case .answered(let kept, let line):
+        // One that goes on after its answer is killed; what ends badly by itself may have answered badly, too.
+        switch result.terminationStatus {
+        case .exited(let code) where code != 0: throw unsound(result.terminationStatus)
+        case .signaled(let signal) where signal != SIGKILL: throw unsound(result.terminationStatus)
+        default: return (kept, line)
+        }
       case .failed(let error as ExternalError, let message) where error.code == "external.died":
         let last = message.isEmpty ? "" : "; it said: \(message)"
         throw ExternalError(
@@ -100,6 +111,15 @@ struct ExternalConversation: Sendable {
   }
 
   private var died: ExternalError { ExternalError("external.died", "") }
+
+  private func unsound(_ status: TerminationStatus) -> ExternalError {
+    ExternalError("external.died", "\(command[0]) failed after it had answered (\(status))")
+  }
+
+  /// The beginning of a line, for a person.
+  static func beginning(of line: [UInt8]) -> String {
+    "'\(String(decoding: line.prefix(60), as: UTF8.self))\(line.count > 60 ? "…" : "")'"
+  }
 
   /// Writes a line. A program that does not read any more shows in what it answers.
   private func write(_ line: Data, to writer: StandardInputWriter) async throws {

@@ -52,9 +52,17 @@ struct ExternalAnswer: Decodable {
     }
   }
 
-  private enum CodingKeys: String, CodingKey { case layers, diagnostics, error }
+  private enum CodingKeys: String, CodingKey, CaseIterable { case layers, diagnostics, error }
 
   init(from decoder: any Decoder) throws {
+    let all = try decoder.container(keyedBy: LayerKey.self)
+    // What was sent may be sent back with other layers.
+    let known = CodingKeys.allCases.map(\.rawValue) + ["format", "stage", "source"]
+    if let stray = all.allKeys.first(where: { !known.contains($0.stringValue) }) {
+      let meant = didYouMean(stray.stringValue, among: CodingKeys.allCases.map(\.rawValue))
+      throw DecodingError.dataCorruptedError(
+        forKey: stray, in: all, debugDescription: "there is no such member\(meant)")
+    }
     let container = try decoder.container(keyedBy: CodingKeys.self)
     error = try container.decodeIfPresent(Reason.self, forKey: .error)
     diagnostics = try container.decodeIfPresent([Diagnostic].self, forKey: .diagnostics)

@@ -11,7 +11,7 @@ import FoundationEssentials
 ///     <- {"layers":{"tables":[…]},"diagnostics":[{"code":"my.code","severity":"info","message":"…","places":[]}]}
 ///
 /// A document that lacks a layer that the program reads is not given to it. In place of its last line it may say `{"error":{"code":"my.reason","message":"…"}}`: it cannot do this document. Then its
-/// standard input ends, and it has two seconds to end, too. What it writes to its standard error is shown with `-v`.
+/// standard input ends, and it has two seconds to end, too; another line, or an end with another status than 0, is a fault. What it writes to its standard error is shown with `-v`.
 ///
 /// It is told neither the name of the document nor what others found odd, as its answer is kept for documents of the same
 /// content. It is not started before a document is there, so that to check a pipeline runs nobody's program; it may write any layer
@@ -137,8 +137,14 @@ public struct ExternalStage: Stage {
   private func read<Message: Decodable>(_ line: [UInt8], _ name: String) throws -> Message {
     do { return try LayerFormat.decoded(Data(line)) } catch {
       throw ExternalError(
-        "external.bad_answer", "\(name) is not as it must be: \(plainFault(error))", underlying: error)
+        "external.bad_answer", "\(name) is not as it must be: \(fault(error, in: line))", underlying: error)
     }
+  }
+
+  /// What is wrong with a line; of one that is no object, how it begins: often it is something printed to see it.
+  private func fault(_ error: any Error, in line: [UInt8]) -> String {
+    guard line.first == UInt8(ascii: "{") else { return "no object: \(ExternalConversation.beginning(of: line))" }
+    return plainFault(error)
   }
 }
 

@@ -1,3 +1,4 @@
+import CWatch
 import FoundationEssentials
 import Glibc
 import Synchronization
@@ -6,12 +7,12 @@ import Synchronization
 ///
 /// A process group does not hold what makes a session of its own, and a parent that ends leaves its children to others.
 /// The environment that a process began with stays with its children. Not found is what empties its environment or takes
-/// another user; only a container could hold that.
+/// another user; only a container could hold that. Where this process is killed itself, a watch of its own ends them.
 struct MarkedProcesses: Sendable {
   /// The name of the variable.
   static let name = "GOUJI_STAGE_RUN"
   /// Its value, which no other run has.
-  private(set) var value = UUID().uuidString
+  let value: String
 
   /// How often the processes are gone over: one may start another while it is looked for.
   private static let mostRounds = 20
@@ -19,10 +20,18 @@ struct MarkedProcesses: Sendable {
   /// The marks of those that were started and not ended yet.
   private static let running = Mutex<Set<String>>([])
 
-  /// A mark for a program that is about to be started.
-  init() { Self.running.withLock { _ = $0.insert(value) } }
+  /// Ends them all when this process is gone; -1 where there is no watch.
+  private let watch: Int32
 
-  private init(value: String) { self.value = value }
+  /// A mark for a program that is about to be started.
+  init() {
+    let value = UUID().uuidString
+    self.value = value
+    watch = gouji_watch_begin("\(Self.name)=\(value)")
+    Self.running.withLock { _ = $0.insert(value) }
+  }
+
+  private init(value: String) { (self.value, watch) = (value, -1) }
 
   /// Ends the processes of all that this process has started.
   static func endAll() {
@@ -30,7 +39,10 @@ struct MarkedProcesses: Sendable {
   }
 
   /// Notes that nothing is left to end.
-  func forget() { Self.running.withLock { _ = $0.remove(value) } }
+  func forget() {
+    Self.running.withLock { _ = $0.remove(value) }
+    gouji_watch_end(watch)
+  }
 
   /// Ends the group of the program, where it is known, and them all.
   func end(_ group: pid_t?) {

@@ -42,7 +42,7 @@ struct WorkerCommand: AsyncParsableCommand {
       StopSignals.end {}
       // This thread starts the worker, and the worker ends with it: it may not be given to others meanwhile.
       try WorkerStream(settings, logger: shared.logger)
-        .run(try SourceLines(path: "-", longest: BulkRequest.mostBytes + 1)) { line in
+        .run(try SourceLines(path: "-", longest: BulkRequest.mostBytesRead)) { line in
           do { try StandardStreams.write(line + [UInt8(ascii: "\n")], to: STDOUT_FILENO) } catch {
             throw OutputError.of(error, at: "-")
           }

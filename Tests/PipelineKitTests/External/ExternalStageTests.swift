@@ -132,6 +132,18 @@ import Testing
     #expect(said.hasPrefix("external.flood: ") || said.hasPrefix("external.bad_answer: "))
   }
 
+  @Test func `A program that fails after its answer is reported`() async throws {
+    let failed = try await failure("declare(); say({'layers': {'tables': []}}); sys.exit(3)")
+    #expect(failed.hasPrefix("external.died: ") && failed.contains("failed after it had answered (exited(3))"))
+    let crashed = try await failure("declare(); say({'layers': {'tables': []}}); os.kill(os.getpid(), 11)")
+    #expect(crashed.hasPrefix("external.died: "))
+  }
+
+  @Test func `A flood after the answer is reported, too`() async throws {
+    let said = try await failure("declare(); say({'layers': {}})\nwhile True: print('x' * 65536)")
+    #expect(said.hasPrefix("external.flood: ") || said.hasPrefix("external.bad_answer: "), "\(said)")
+  }
+
   @Test func `A flood of messages costs nothing`() async throws {
     let document = try await run(
       "declare()\nfor i in range(20000): print('x' * 500, file=sys.stderr)\nsay({'layers': {'tables': []}})")
@@ -162,6 +174,13 @@ import Testing
       "declare(writes=['record']); say({'layers': {'record': {'status': 'partial', 'grids': [], 'comparisons': [], 'checks': [], 'repairs': [], 'unexplained': [], 'fields': [{'pointer': '/a', 'value': 3, 'provenance': {'state': 'printed', 'stage': 's', 'places': []}}]}}})",
       "the value 3 at /a has no place"
     ),
+    (
+      "declare(); say({'layers': {'tables': []}, 'diagnostic': []})",
+      "there is no such member; did you mean 'diagnostics'?"
+    ),
+    ("declare(); say({'layers': {}}); say({'layers': {}})", "wrote more than its answer: '{"),
+    ("declare(reads=['blocks']); say({'layers': {}})", "wrote more than its answer: '{"),
+    ("print('rows: 12', flush=True)", "no object: 'rows: 12'"),
     ("declare(); say([])", "the answer"), ("declare(); sys.stdout.buffer.write(b'\\xff\\n')", "the answer"),
   ])
   func `A line that is not as it must be is refused, with the place of the fault`(
