@@ -37,5 +37,6 @@ public struct StageTrace: Sendable {
       document = try await step.run(on: document, in: context)
       states.append(State(stage: step.id, contract: step.contract, document: document))
     }
+    if !states.isEmpty { states[states.count - 1].document.withdrawSettled() }
   }
 }

@@ -5,8 +5,9 @@ public import DocumentModel
 public struct RecordDifference: Sendable {
   /// What the document is known by.
   public let key: String
-  /// What may have caused it, of `input`, `pipeline` and `program`.
+  /// What may have caused it, of `input`, `stage_version`, `pipeline` (its options, files or stages) and `program`.
   public let causes: [String]
+  let stages: [StageChange]
   let status: (before: String, after: String)
   let values: [ValueChange]
   let checks: [CheckChange]
@@ -42,11 +43,16 @@ public struct RecordDifference: Sendable {
   public init(from before: ReportedRecord, to after: ReportedRecord) {
     key = after.key
     status = (before.status, after.status)
+    stages = StageChange.changes(from: before.stages, to: after.stages)
+    let isOtherVersion = stages.contains(where: \.isOtherVersion)
+    let isOtherPipeline = stages.contains(where: \.hasOtherSettings)
     let possible = [
-      ("input", before.digest, after.digest), ("pipeline", before.fingerprint, after.fingerprint),
-      ("program", before.program, after.program),
+      ("input", before.digest != after.digest), ("stage_version", isOtherVersion),
+      // Of records that do not name their stages, and of the same ones in another order, there is no more to say.
+      ("pipeline", isOtherPipeline || (before.fingerprint != after.fingerprint && !isOtherVersion)),
+      ("program", before.program != after.program),
     ]
-    causes = possible.filter { $0.1 != $0.2 }.map(\.0)
+    causes = possible.filter(\.1).map(\.0)
     let isSameData =
       before.values == after.values && before.states == after.states && before.raws == after.raws
     values =
@@ -84,6 +90,7 @@ public struct RecordDifference: Sendable {
   public var json: JSONValue {
     [
       "format": "gouji.diff/1", "document": .string(key), "causes": .array(causes.map { .string($0) }),
+      "stages": .array(stages.map(\.json)),
       "status": ["before": .string(status.before), "after": .string(status.after)],
       "values": .array(
         values.map {
@@ -112,8 +119,9 @@ public struct RecordDifference: Sendable {
 
   /// In lines for a person.
   public var text: String {
-    let origin = causes.isEmpty ? "the same input, pipeline and program" : "other \(causes.joined(separator: ", "))"
-    var lines = ["\(key): \(origin)"]
+    let named = causes.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
+    let origin = causes.isEmpty ? "the same input, pipeline and program" : "other \(named)"
+    var lines = ["\(key): \(origin)"] + stages.map { "  \($0.text)" }
     if status.before != status.after { lines.append("  status: \(status.before) -> \(status.after)") }
     lines += values.map { change in
       let isRaw = change.before == change.after && change.raws.before != change.raws.after
@@ -151,10 +159,15 @@ public struct DifferenceSummary: Sendable {
   public var onlyBefore = 0, onlyAfter = 0
   private var better = 0, worse = 0
   private var causes: [String: Int] = [:]
+  /// What was another with stages, of the first pipelines that differ.
+  private var stages: [String: Int] = [:]
   private var pointers: [String: Int] = [:]
   private var otherPointers = 0
   /// How many pointers are counted; lists of tables have ever new ones.
   private static let mostPointers = 10_000
+  private static let mostStages = 100
+
+  private static let noCause = "no cause known"
 
   /// Nothing yet.
   public init() {}
@@ -171,7 +184,10 @@ public struct DifferenceSummary: Sendable {
     different += 1
     better += difference.checks.count { $0.isBetter == true }
     worse += difference.checks.count { $0.isBetter == false }
-    for cause in difference.causes.isEmpty ? ["none known"] : difference.causes { causes[cause, default: 0] += 1 }
+    for cause in difference.causes.isEmpty ? [Self.noCause] : difference.causes { causes[cause, default: 0] += 1 }
+    for change in difference.stages where stages[change.text] != nil || stages.count < Self.mostStages {
+      stages[change.text, default: 0] += 1
+    }
     for change in difference.values {
       if pointers[change.pointer] != nil || pointers.count < Self.mostPointers {
         pointers[change.pointer, default: 0] += 1
@@ -195,7 +211,8 @@ public struct DifferenceSummary: Sendable {
       "summary": [
         "equal": .integer(equal), "different": .integer(different), "only_before": .integer(onlyBefore),
         "only_after": .integer(onlyAfter), "checks_better": .integer(better), "checks_worse": .integer(worse),
-        "causes": counts(causes.sorted { $0.key < $1.key }), "pointers": counts(ranked),
+        "causes": counts(causes.sorted { $0.key < $1.key }),
+        "stages": counts(stages.sorted { $0.key < $1.key }), "pointers": counts(ranked),
         "other_pointers": .integer(otherPointers),
       ],
     ]
@@ -208,7 +225,10 @@ public struct DifferenceSummary: Sendable {
     ]
     guard different > 0 else { return lines[0] }
     lines.append("checks: \(better) better, \(worse) worse")
-    lines += causes.sorted { $0.key < $1.key }.map { "  other \($0.key): \($0.value)" }
+    lines += causes.sorted { $0.key < $1.key }.map { cause, count in
+      cause == Self.noCause ? "  \(cause): \(count)" : "  other \(cause.replacing("_", with: " ")): \(count)"
+    }
+    lines += stages.sorted { $0.key < $1.key }.map { "    \($0.key): \($0.value)" }
     let shown = ranked.prefix(20)
     if !shown.isEmpty { lines.append("values, the most often different first:") }
     lines += shown.map { "  \($0.value) \($0.key)" }

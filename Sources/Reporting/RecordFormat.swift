@@ -1,16 +1,17 @@
 public import DocumentModel
+public import PipelineKit
 
 /// The format `gouji.record/1`: what a document states, with proof.
 public enum RecordFormat {
   /// The record of a document; a document without one gives an empty partial record.
   public static func json(
-    _ document: Document, pipeline: String, fingerprint: String, generator: Generator
+    _ document: Document, pipeline: PipelineIdentity, generator: Generator
   ) -> JSONValue {
     let record = document.record ?? Record(status: .partial)
     return [
       "format": "gouji.record/1",
       "generator": generator.json,
-      "pipeline": ["name": .string(pipeline), "fingerprint": .string(fingerprint)],
+      "pipeline": pipeline.json,
       "source": document.source.json,
       "status": .string(record.status.rawValue),
       "data": data(record),
@@ -28,6 +29,17 @@ public enum RecordFormat {
     var data = JSONValue.object([])
     for field in record.fields { data.set(field.value, at: field.pointer.split(separator: "/")) }
     return data
+  }
+}
+
+extension PipelineIdentity {
+  /// As records carry it.
+  var json: JSONValue {
+    [
+      "name": .string(name), "fingerprint": .string(fingerprint),
+      "stages": .object(
+        stages.map { JSONValue.Member($0.id, ["version": .integer($0.version), "settings": .string($0.settings)]) }),
+    ]
   }
 }
 

@@ -7,6 +7,8 @@ public struct ReportedRecord: Sendable {
   public let key: String
   let digest: String
   let fingerprint: String
+  /// By id: the version of each stage, and a digest of its settings; nothing in records of programs that did not say so.
+  let stages: [String: StageState]
   let program: String
   let status: String
   /// The values that hold no others, by their pointers.
@@ -17,6 +19,12 @@ public struct ReportedRecord: Sendable {
   /// The lists of what is no value and no check, each in one line.
   let lists: [String: [String]]
   let checks: [String: CheckState]
+
+  /// What a stage was.
+  struct StageState: Hashable, Sendable {
+    var version: Int
+    var settings: String
+  }
 
   /// What came out of a check.
   struct CheckState: Hashable, Sendable {
@@ -36,6 +44,14 @@ public struct ReportedRecord: Sendable {
     key = (source["uri"]?.text ?? "") + (source["member"].flatMap { $0 == .null ? nil : "#" + $0.inOneLine } ?? "")
     digest = source["sha256"]?.text ?? ""
     fingerprint = json["pipeline"]?["fingerprint"]?.text ?? ""
+    var stages: [String: StageState] = [:]
+    if case .object(let members)? = json["pipeline"]?["stages"] {
+      for member in members {
+        guard case .integer(let version)? = member.value["version"] else { continue }
+        stages[member.key] = StageState(version: version, settings: member.value["settings"]?.text ?? "")
+      }
+    }
+    self.stages = stages
     program = json["generator"]?.inOneLine ?? ""
     status = json["status"]?.text ?? ""
     var values: [String: JSONValue] = [:]

@@ -1,4 +1,5 @@
 import DocumentModel
+import PipelineKit
 import Reporting
 import Testing
 
@@ -10,7 +11,10 @@ import Testing
     document.record = record
     document.diagnostics = diagnostics
     return RecordFormat.json(
-      document, pipeline: "trial", fingerprint: "sha256:cd", generator: Generator(version: "1.2.3", poppler: "22.12.0"))
+      document,
+      pipeline: PipelineIdentity(
+        name: "trial", fingerprint: "sha256:cd", stages: [.init(id: "read", version: 7, settings: "ab")]),
+      generator: Generator(version: "1.2.3", poppler: "22.12.0"))
   }
 
   private func record(_ fields: Field...) -> Record {
@@ -31,7 +35,10 @@ import Testing
     let json = json(record())
     #expect(json["format"] == "gouji.record/1")
     #expect(json["generator"] == ["name": "gouji", "version": "1.2.3", "poppler": "22.12.0"])
-    #expect(json["pipeline"] == ["name": "trial", "fingerprint": "sha256:cd"])
+    #expect(
+      json["pipeline"] == [
+        "name": "trial", "fingerprint": "sha256:cd", "stages": ["read": ["version": 7, "settings": "ab"]],
+      ])
     #expect(
       json["source"] == [
         "uri": "report.pdf", "sha256": "ab12", "bytes": 9, "media_type": "application/pdf", "pages": 2, "member": nil,
@@ -41,7 +48,8 @@ import Testing
 
   @Test func `A source that has no pages, and one that was not looked into, say null`() {
     let source = RecordFormat.json(
-      Document(source: Source(uri: "-")), pipeline: "", fingerprint: "", generator: Generator(version: "", poppler: "")
+      Document(source: Source(uri: "-")), pipeline: PipelineIdentity(name: "", fingerprint: "", stages: []),
+      generator: Generator(version: "", poppler: "")
     )["source"]
     #expect(source?["pages"] == .null)
     #expect(source?["media_type"] == .null)

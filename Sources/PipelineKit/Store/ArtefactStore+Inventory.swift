@@ -32,9 +32,7 @@ extension ArtefactStore {
   ///
   /// - Throws: ``PipelineError`` with code `input.unreadable` where there is no such folder, or what `body` throws.
   public func forEachEntry(_ body: (Entry) throws -> Void) throws {
-    guard access(folder, F_OK) == 0 else {
-      throw PipelineError("input.unreadable", "there is no store '\(folder)'")
-    }
+    try requireFolder()
     for document in try names(in: folder + "/.").filter(\.isDigest) {
       for stage in try names(in: "\(folder)/\(document)") {
         let stageFolder = "\(folder)/\(document)/\(stage)"
@@ -48,6 +46,17 @@ extension ArtefactStore {
               bytes: bytes, files: files))
         }
       }
+    }
+  }
+
+  /// Makes sure that there is such a folder.
+  ///
+  /// - Throws: ``PipelineError`` with code `input.unreadable`.
+  public func requireFolder() throws {
+    guard access(folder + "/.", F_OK) == 0 else {
+      let isThere = access(folder, F_OK) == 0
+      throw PipelineError(
+        "input.unreadable", isThere ? "'\(folder)' is no folder, and so no store" : "there is no store '\(folder)'")
     }
   }
 
@@ -112,5 +121,5 @@ extension ArtefactStore {
 
 extension String {
   /// Whether it is a SHA-256 in hexadecimal.
-  fileprivate var isDigest: Bool { utf8.count == 64 && allSatisfy { $0.isHexDigit && !$0.isUppercase } }
+  var isDigest: Bool { utf8.count == 64 && allSatisfy { $0.isHexDigit && !$0.isUppercase } }
 }

@@ -219,18 +219,18 @@ extension ArtefactStore {
     return kept
   }
 
-  /// Whether there is a plain file of the layer that says something else, and is JSON: someone's work, also where it has
-  /// members that there are not.
+  /// Whether there is a plain file of the layer that says something else: it may be someone's work, also where it has members
+  /// that there are not, or lacks a comma.
   private func isChanged(_ layer: Layer, in folder: String, from json: Data) throws -> Bool {
-    guard let found = FileManager.default.contents(atPath: "\(folder)/\(layer.rawValue).json"), found != json else {
-      return false
-    }
+    guard let found = FileManager.default.contents(atPath: "\(folder)/\(layer.rawValue).json"), found != json,
+      !found.isEmpty
+    else { return false }
     var document = Document(source: Source(uri: ""))
     do {
       try LayerFormat.decode(layer, from: found, into: &document)
       if LayerFormat.encoded(layer, of: document) != json { return true }
       return try LayerFormat.unknownMember(of: layer, in: try JSONValue(json: found), readAs: document) != nil
-    } catch { return false }
+    } catch { return true }
   }
 
   private func write(_ bytes: Data, to path: String) throws {

@@ -49,18 +49,22 @@ public struct StageInputs: Codable, Hashable, Sendable {
 
 extension StageInputs {
   /// What is not as it was in `earlier`, a line each; empty where nothing moved.
-  public func changes(since earlier: StageInputs) -> [String] {
+  ///
+  /// - Parameter writers: what is to be said of where a layer comes from.
+  public func changes(since earlier: StageInputs, writers: [String: String] = [:]) -> [String] {
     var changes: [String] = []
     func compare(_ name: String, _ now: String?, _ then: String?) {
       guard now != then else { return }
-      changes.append("\(name): \(then ?? "not there before") -> \(now ?? "not there now")")
+      changes.append("\(name): \(short(then) ?? "not there before") -> \(short(now) ?? "not there now")")
     }
     compare("kind", recipe.kind, earlier.recipe.kind)
     compare("version", "\(recipe.version)", "\(earlier.recipe.version)")
     compare(each: "option", recipe.optionValues, earlier.recipe.optionValues)
     compare(each: "file", recipe.files, earlier.recipe.files)
     compare("libraries", recipe.libraries.joined(separator: ", "), earlier.recipe.libraries.joined(separator: ", "))
-    compare(each: "layer", layers, earlier.layers)
+    for name in Set(layers.keys).union(earlier.layers.keys).sorted() {
+      compare("layer '\(name)'" + (writers[name].map { ", \($0)" } ?? ""), layers[name], earlier.layers[name])
+    }
     compare("source", source, earlier.source)
     compare("pages", pages ?? "all", earlier.pages ?? "all")
     compare(
@@ -69,6 +73,8 @@ extension StageInputs {
     compare("corrections", corrections ?? "none", earlier.corrections ?? "none")
     return changes
 
+    /// Of a digest, as much as a person compares.
+    func short(_ value: String?) -> String? { value.map { $0.isDigest ? $0.prefix(12) + "…" : $0 } }
     func compare(each noun: String, _ now: [String: String], _ then: [String: String]) {
       for name in Set(now.keys).union(then.keys).sorted() { compare("\(noun) '\(name)'", now[name], then[name]) }
     }

@@ -96,13 +96,14 @@ public struct StoredRunner: Sendable {
       if step.id != stage {
         if shelf.take(step, inputs) { continue }
         let latest = store.latest(document: shelf.document.source.sha256, stage: step.id)
-        let changes = latest.map { inputs.changes(since: $0.artefact.inputs) } ?? ["it is not in the store"]
+        let changes =
+          latest.map { inputs.changes(since: $0.artefact.inputs, writers: shelf.writers) } ?? ["it is not in the store"]
         return ["'\(step.id)', which comes before it, would be run first:"] + changes.map { "  \($0)" }
       }
       let latest = store.latest(document: shelf.document.source.sha256, stage: stage)
       if shelf.take(step, inputs) { return [] }
       guard let latest else { return ["it is not in the store"] }
-      let changes = inputs.changes(since: latest.artefact.inputs)
+      let changes = inputs.changes(since: latest.artefact.inputs, writers: shelf.writers)
       return changes.isEmpty ? ["what the store has of it cannot be used"] : changes
     }
     preconditionFailure("no stage \(stage)")
@@ -127,6 +128,17 @@ private struct Shelf {
     var json: Data?
     var digest: String
     var folder = ""
+    /// The stage that wrote it, and whether a person has edited it since.
+    var writer = ""
+    var isEdited = false
+  }
+
+  /// Where each layer comes from, in words.
+  var writers: [String: String] {
+    Dictionary(
+      current.filter { !$0.value.writer.isEmpty }.map { layer, now in
+        (layer.rawValue, "of the stage '\(now.writer)'\(now.isEdited ? " and edited by hand" : "")")
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   init(document: Document, store: ArtefactStore, logger: Logger, isTrusted: Bool) {
@@ -166,7 +178,7 @@ private struct Shelf {
         guard let written = artefact.layers[layer.rawValue] else { continue }
         found[layer] = try store.content(of: layer, in: folder, writtenAs: written, isTrusted: isTrusted)
       }
-      accept(artefact, found, from: folder, writes: step.contract.writes)
+      accept(artefact, found, from: folder, by: step)
       for layer in found.keys.sorted() where found[layer]?.isEdited == true { noteEdit(of: layer, stage: step.id) }
       store.renew(fingerprint, document: document.source.sha256, stage: step.id)
       logger.debug("stage \(step.id): taken from the store")
@@ -178,11 +190,13 @@ private struct Shelf {
   }
 
   private mutating func accept(
-    _ artefact: Artefact, _ found: [Layer: ArtefactStore.Content], from folder: String, writes: Set<Layer>
+    _ artefact: Artefact, _ found: [Layer: ArtefactStore.Content], from folder: String, by step: Pipeline.Step
   ) {
-    for layer in writes {
+    for layer in step.contract.writes {
       document.take(layer, from: Document(source: document.source))
-      current[layer] = found[layer].map { Current(json: $0.json, digest: $0.digest, folder: folder) }
+      current[layer] = found[layer].map {
+        Current(json: $0.json, digest: $0.digest, folder: folder, writer: step.id, isEdited: $0.isEdited)
+      }
       isUnread.insert(layer)
     }
     document.source.mediaType = artefact.mediaType

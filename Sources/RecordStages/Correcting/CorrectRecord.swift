@@ -11,13 +11,15 @@ public import PipelineKit
 ///   expected      "13", value 18, by A, because …   → 18, corrected
 ///   expected      "12", value 18                    → 13 as it was: the correction is stale
 /// ```
+/// Of several corrections of one value that hold, the last counts; where they contradict each other, that is said.
+///
 /// A correction holds only as long as the document prints under it what the person saw: else it is left out and said to be
 /// stale, and so is one of a value that the record does not have. A value of another kind than the record has there, such
 /// as words for a count, is refused: nobody can compute with it.
 public struct CorrectRecord: Stage {
   /// `record.correct`.
   public static let contract = StageContract(
-    "record.correct", version: 2, summary: "Puts what a person corrected in the place of what was read",
+    "record.correct", version: 3, summary: "Puts what a person corrected in the place of what was read",
     reads: [.record], writes: [.record], takesCorrections: true)
 
   /// Ready as it is.
@@ -33,6 +35,7 @@ public struct CorrectRecord: Stage {
           "record.correction_elsewhere", .info,
           "no correction is of this document, whose SHA-256 is \(document.source.sha256)"))
     }
+    var held: [String: (correction: Correction, state: ValueState?)] = [:]
     for correction in corrections {
       guard let index = record.fields.firstIndex(where: { $0.pointer == correction.pointer }) else {
         document.diagnostics.append(stale(correction, "the record has no such value"))
@@ -53,7 +56,16 @@ public struct CorrectRecord: Stage {
             "the correction of \(correction.pointer) by \(correction.by) is left out: \(fault)"))
         continue
       }
-      let state = earlier.map { ", was \($0.state.rawValue)" } ?? ""
+      if let other = held[correction.pointer]?.correction, other.value != correction.value {
+        document.diagnostics.append(
+          Diagnostic(
+            "record.correction_repeated", .warning,
+            "\(correction.pointer) is corrected more than once: to \(other.value.inOneLine) by \(other.by), to "
+              + "\(correction.value.inOneLine) by \(correction.by); the last counts"))
+      }
+      let first = held[correction.pointer]?.state ?? earlier?.state
+      held[correction.pointer] = (correction, first)
+      let state = first.map { ", was \($0.rawValue)" } ?? ""
       record.fields[index].value = correction.value
       record.fields[index].provenance = Provenance(
         .corrected, raw: earlier?.raw, stage: context.stage, places: earlier?.places ?? [],

@@ -30,9 +30,9 @@ struct DocumentRun: ParsableArguments {
   /// - Parameters:
   ///   - name: what the pipeline was asked for as.
   ///   - files: what is read besides the pipeline and its files.
-  func refuseToWriteOver(_ pipeline: Pipeline, named name: String, _ files: String?...) throws {
+  func refuseToWriteOver(_ pipeline: Pipeline, named name: String, _ files: [String] = []) throws {
     let named = pipeline.steps.flatMap(\.options.files).map(\.path)
-    let files = (files + [password.passwordFile]).compactMap { $0 }
+    let files = files + [password.passwordFile].compactMap { $0 }
     try ReadFiles([try shared.library.path(of: name)] + named + files).refuse(writing: [output])
   }
 

@@ -7,7 +7,7 @@ import Reporting
 /// What a jailed worker does with a document.
 struct DocumentWork {
   let pipeline: Pipeline
-  private let fingerprint: String
+  private let identity: PipelineIdentity
   private let logger: Logger
   private let makesRecords: Bool
   private let kept: Set<Layer>
@@ -23,7 +23,7 @@ struct DocumentWork {
     self.kept = kept
     self.request = RunRequest(password: password)
     self.logger = logger
-    fingerprint = pipeline.fingerprint
+    identity = pipeline.identity
     makesRecords = pipeline.steps.contains { $0.contract.writes.contains(.record) }
   }
 
@@ -71,7 +71,7 @@ struct DocumentWork {
     let status = document.record?.status ?? .partial
     if status == .failed { return failed(error?.code ?? "record.incomplete", error?.message ?? "there is no record") }
     let record = RecordFormat.json(
-      document, pipeline: pipeline.name, fingerprint: fingerprint, generator: SharedOptions.generator)
+      document, pipeline: identity, generator: SharedOptions.generator)
     return WorkerReply(
       status == .complete ? .complete : .partial,
       reason: status == .complete ? nil : error?.code ?? "record.incomplete",

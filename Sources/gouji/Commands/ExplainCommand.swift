@@ -22,6 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var store: String?
   @Option(help: "Read only these pages, such as 1-3,5.", transform: DocumentRun.selection)
   var pages: PageSelection?
+  @OptionGroup var overlay: CorrectionOptions
   @OptionGroup var password: PasswordOptions
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var shared: SharedOptions
@@ -31,7 +32,8 @@ struct ExplainCommand: AsyncParsableCommand {
     let pipeline = try shared.pipeline(pipeline, store: artefacts)
     DocumentRun.endProgramsWhenStopped(of: pipeline)
     let content = try NamedDocument(input).content
-    let request = RunRequest(pages: pages, password: try password.value)
+    let request = RunRequest(
+      pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline))
     let logger = shared.logger
     let document =
       if let artefacts {

@@ -15,10 +15,7 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline = "annual-report"
 
-  @Option(
-    help: ArgumentHelp(
-      "Apply what people corrected: a JSON object a line, as 'gouji inspect' writes them.", valueName: "file"))
-  var corrections: String?
+  @OptionGroup var overlay: CorrectionOptions
 
   @OptionGroup var range: StageRange
 
@@ -41,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline, store: range.artefacts)
-    try run.refuseToWriteOver(pipeline, named: self.pipeline, corrections)
+    try run.refuseToWriteOver(pipeline, named: self.pipeline, overlay.corrections)
     DocumentRun.endProgramsWhenStopped(of: pipeline)
     let last = try range.last(of: pipeline)
     let steps = pipeline.steps.prefix { $0.id != last?.id } + [last].compactMap { $0 }
@@ -59,10 +56,10 @@ struct RunCommand: AsyncParsableCommand {
       )
     }
     // Of the files as they were read, also if they change while the document is.
-    let fingerprint = pipeline.fingerprint
+    let identity = pipeline.identity
     let document = try await document(through: pipeline, wanted: [.record])
     let json = RecordFormat.json(
-      document, pipeline: pipeline.name, fingerprint: fingerprint, generator: SharedOptions.generator)
+      document, pipeline: identity, generator: SharedOptions.generator)
     try Output(path: run.output).write(json)
     if document.holdsNothingOfTheRecord {
       run.shared.logger.warning("\(run.input): \(pipeline.findsNothing)")
@@ -76,11 +73,7 @@ struct RunCommand: AsyncParsableCommand {
   /// The document after the stages that were asked for.
   private func document(through pipeline: Pipeline, wanted: Set<Layer>) async throws -> Document {
     let logger = run.shared.logger
-    let corrections = try corrections.map { try Correction.read($0) } ?? []
-    if !corrections.isEmpty, !pipeline.steps.contains(where: \.contract.takesCorrections) {
-      throw PipelineError(
-        "pipeline.invalid", "no stage of the pipeline '\(pipeline.name)' applies corrections; 'record.correct' does")
-    }
+    let corrections = try overlay.corrections(for: pipeline)
     return try await run.document(corrections: corrections) { content, request in
       guard let store = range.artefacts else {
         return try await PipelineRunner(pipeline, logger: logger).run(content, request: request, until: range.until)

@@ -15,6 +15,7 @@ struct WhyCommand: ParsableCommand {
   var pipeline = "annual-report"
   @Option(help: "The pages that the run reads, such as 1-3,5.", transform: DocumentRun.selection)
   var pages: PageSelection?
+  @OptionGroup var overlay: CorrectionOptions
   @OptionGroup var password: PasswordOptions
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var shared: SharedOptions
@@ -22,9 +23,12 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     let pipeline = try shared.pipeline(pipeline)
     let id = try pipeline.step(stage).id
-    let runner = StoredRunner(pipeline, store: ArtefactStore(folder: store), logger: shared.logger)
-    let reasons = try runner.reasons(
-      forRunning: id, on: try NamedDocument(input).content, request: RunRequest(pages: pages, password: password.value))
+    let artefacts = ArtefactStore(folder: store)
+    try artefacts.requireFolder()
+    let runner = StoredRunner(pipeline, store: artefacts, logger: shared.logger)
+    let request = RunRequest(
+      pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline))
+    let reasons = try runner.reasons(forRunning: id, on: try NamedDocument(input).content, request: request)
     if json {
       try Output.standard.write(
         ["stage": .string(id), "would_run": .bool(!reasons.isEmpty), "reasons": .array(reasons.map { .string($0) })])

@@ -108,6 +108,35 @@ import Testing
     }
   }
 
+  @Test func `The cause is a stage of another version, or options, or both, and the stage is named`() async throws {
+    try await withFolder { folder in
+      let record = try await Program.run("run", try source("yunqi-2023-tab").path).text
+      let stage = try #require(
+        record.firstMatch(of: /"record.map": \{\s*"version": (\d+),\s*"settings": "([0-9a-f]+)"/))
+      let partial = record.replacing("\"status\": \"complete\"", with: "\"status\": \"partial\"")
+      let other = { (version: Bool, settings: Bool) -> String in
+        let text = String(stage.0).replacing(settings ? stage.2 : "-", with: "0123456789ab")
+          .replacing(version ? "\(stage.1)," : "-", with: "99,")
+        let print = partial.replacing(/"sha256:[0-9a-f]+"/, with: "\"sha256:\(String(repeating: "0", count: 64))\"")
+        return print.replacing(String(stage.0), with: text)
+      }
+      for (name, text) in [
+        ("a", record), ("version", other(true, false)), ("options", other(false, true)), ("both", other(true, true)),
+        ("old", other(false, false).replacing("\"stages\":", with: "\"were\":")),
+      ] { try Data(text.utf8).write(to: folder.appending(path: name)) }
+      let run = try await Program.shell(
+        "cd \(folder.path); for b in version options both old; do $gouji diff a $b; $gouji diff a $b --json; done")
+      let heads = run.text.split(separator: "\n").filter { $0.contains("source.txt: ") || $0.hasPrefix("  stage") }
+      #expect(
+        heads.map { $0.split(separator: "source.txt: ").last ?? "" } == [
+          "other stage version", "  stage record.map: version \(stage.1) -> 99", "other pipeline",
+          "  stage record.map: other options or files", "other stage version, pipeline",
+          "  stage record.map: version \(stage.1) -> 99, other options or files", "other pipeline",
+        ], "\(run.text)")
+      #expect(run.text.contains(#""causes":{"stage_version":1},"stages":{"stage record.map: version"#), "\(run.text)")
+    }
+  }
+
   @Test func `What has no record is refused`() async throws {
     let path = try source("yunqi-2023-tab").path
     #expect(try await Program.run("diff", path, path).status == 4)

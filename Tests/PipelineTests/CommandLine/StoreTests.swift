@@ -132,6 +132,42 @@ import Testing
     }
   }
 
+  @Test func `An edit that is no JSON is kept beside what is made anew`() async throws {
+    try await withStore { store, report, first in
+      let tables = try artefact(store, "table.check").appending(path: "tables.json")
+      let text = try String(contentsOf: tables, encoding: .utf8)
+      try Data(text.replacing("\"header_rows\"", with: "\"my work\" \"header_rows\"", maxReplacements: 1).utf8)
+        .write(to: tables)
+      let again = try await Program.run("run", report, "--store", store.path)
+      #expect(again.messages.contains("tables is damaged") && again.messages.contains("is kept as tables.json~"))
+      #expect(again.output == first.output)
+      #expect(try String(contentsOf: URL(filePath: tables.path + "~"), encoding: .utf8).contains("my work"))
+    }
+  }
+
+  @Test func `Why says which stage a layer comes from, and that it was edited`() async throws {
+    try await withStore { store, report, _ in
+      let tables = try artefact(store, "table.check").appending(path: "tables.json")
+      let text = try String(contentsOf: tables, encoding: .utf8)
+      let figure = try #require(text.firstMatch(of: /"text":"(\d{2,})"/)).1
+      try Data(text.replacing("\"text\":\"\(figure)\"", with: "\"text\":\"987654\"").utf8).write(to: tables)
+      let why = try await Program.run("why", report, "text.normalise", "--store", store.path)
+      #expect(
+        why.text.contains(#/layer 'tables', of the stage 'table.check' and edited by hand: [0-9a-f]{12}… -> /#),
+        "\(why.text)")
+    }
+  }
+
+  @Test func `What is no store is said to be none`() async throws {
+    let report = try source("yunqi-2023-tab").path
+    for words in [["ls"], ["gc"], ["verify"]] {
+      let run = try await Program.shell("$gouji store \(words[0]) \(report)")
+      #expect(run.status == 4 && run.messages.contains("is no folder, and so no store"), "\(words)")
+    }
+    let why = try await Program.run("why", report, "record.map", "--store", "/nowhere/at/all")
+    #expect(why.status == 4 && why.messages.contains("there is no store"))
+  }
+
   @Test func `Spaces that an editor put in are no edit`() async throws {
     try await withStore { store, report, first in
       let tables = try artefact(store, "table.check").appending(path: "tables.json")
