@@ -94,6 +94,46 @@ def pointing(browser):
     holds("every value answers to the pointer within 100 ms", slowest < 100, f"the slowest in {slowest:.1f} ms")
 
 
+def resting(browser):
+    """Where the pointer rests, the other side comes into view; a pointer that passes by moves nothing."""
+    top = "document.getElementById('paper').scrollTop"
+    browser.run("document.getElementById('paper').scrollTop = 0")
+    browser.hover(cell(TOTAL))
+    passing = browser.run(top)
+    browser.wait_for(f"""(() => {{ const box = document.querySelector('{mark(TOTAL)}').getBoundingClientRect(); const pane = paper.getBoundingClientRect();
+      return box.top >= pane.top && box.bottom <= pane.bottom; }})()""")
+    holds("where the pointer rests on a value, its place comes into view, and not before", passing == 0, f"{browser.run(top)}")
+
+
+def paths(browser, kind):
+    """A web page or a Word file, whose values have no lines but paths."""
+    unmarked = browser.run("""now().fields.filter((field) => (field.places ?? []).length
+      && !document.querySelector(`#paper [data-pointers~="${CSS.escape(field.pointer)}"]`)).map((field) => field.pointer)""")
+    count = browser.run("document.querySelectorAll('#paper .field').length")
+    holds(f"every value of {kind} that stands somewhere is marked there", not unmarked and count > 150, f"{count} marks {unmarked}")
+    wrong = browser.run("""now().fields.filter((field) => field.state === 'printed' && typeof field.value === 'number' && field.pointer.startsWith('/applications/'))
+      .filter((field) => [...document.querySelectorAll(`#paper [data-pointers~="${CSS.escape(field.pointer)}"]`)].map((one) => one.textContent).join('') !== field.raw.trim())
+      .map((field) => field.pointer)""")
+    holds("the marks of figures are on the figures, and on nothing else", not wrong, str(wrong or ""))
+    browser.hover(cell(TOTAL))
+    browser.wait_for("document.querySelectorAll('#paper .field.lit').length === 1")
+    browser.hover(mark(TOTAL))
+    browser.wait_for(f"document.querySelector('{cell(TOTAL)}').classList.contains('lit')")
+    browser.click(mark(TOTAL))
+    shown = browser.run("document.getElementById('detail').textContent")
+    holds("its detail names the line and the path", "line " in shown and "/tr[" in shown or "w:tr[" in shown, shown)
+    numbers = browser.run("[...document.querySelectorAll('#paper li')].map((one, i) => one.value === i + 1)")
+    holds("its lines are numbered", len(numbers) > 30 and all(numbers), f"{len(numbers)} lines")
+
+
+def truth(browser):
+    """What is true or false is corrected to the other, not to a word."""
+    pointer = browser.run("now().fields.find((field) => typeof field.value === 'boolean')?.pointer ?? null")
+    holds("there is a value that is true or false", pointer)
+    kinds = browser.run(f"['false', 'no'].map((text) => JSON.stringify(parsed(text, typeOf('{pointer}'))))")
+    holds("it is corrected to true or false alone", kinds == ['{"value":false}', '{"fault":"want-truth"}'], str(kinds))
+
+
 INK = """async (page) => {
   const image = new Image();
   image.src = page.picture;
@@ -265,6 +305,8 @@ def failures(browser):
     browser.key("v")
     red = browser.run("[...document.querySelectorAll('#values .failed')].map((one) => one.dataset.pointers)")
     holds("the values of failed checks are red in the record", TOTAL in red, f"{len(red)} values")
+    order = browser.run("failuresOf(now()).map((check) => severities.indexOf(check.severity))")
+    holds("the worst failures come first", order == sorted(order), str(order))
 
 
 HOSTILE = "<script>window.harmed=1</script><img src=http://example.invalid/x onerror=window.harmed=2>"
@@ -329,7 +371,9 @@ def main():
         is_quiet(browser, page)
         layers(browser)
         pointing(browser)
+        resting(browser)
         pictures(browser)
+        truth(browser)
         stages(browser)
         accessibility(browser)
         languages(browser)
@@ -342,6 +386,12 @@ def main():
         holds("without pictures the characters stand there in their size", len(sizes) > 1000 and max(sizes) > 12 and browser.run("document.querySelectorAll('img').length") == 0,
               f"{len(sizes)}, the largest of {max(sizes)}")
         is_quiet(browser, page)
+
+        for kind, fixture in (("a web page", "yunqi-2023-html/source.html"), ("a Word file", "yunqi-2023-docx/source.docx")):
+            page = opened(ROOT / "Fixtures" / fixture, "paths.html")
+            paths(browser, kind)
+            is_quiet(browser, page)
+            screenshots(browser, options.screenshots, Path(fixture).suffix[1:])
 
         page = opened(MISPRINT, "text.html")
         failures(browser)

@@ -7,7 +7,8 @@ public import PipelineKit
 /// {"generator", "pipeline", "source",
 ///  "pages": [{"number", "width", "height", "picture"}],
 ///  "pools": {"pages": […], "lines": […], …},
-///  "stages": [{"id", "kind", "summary", "writes", "layers": {"pages": runs, …}}]}
+///  "stages": [{"id", "kind", "summary", "writes", "layers": {"pages": runs, …}}],
+///  "labels": {"zh": {"year": "…"}}}
 /// ```
 ///
 /// A layer is a list of runs of its pool: where a run begins and how long it is, in turn; a layer that is not there yet is
@@ -24,7 +25,11 @@ public struct InspectionFormat: Sendable {
   }
 
   /// The data.
-  public func json(pipeline: String, fingerprint: String, generator: Generator) -> JSONValue {
+  ///
+  /// - Parameter labels: what keys of the record are called, by language and key.
+  public func json(
+    pipeline: String, fingerprint: String, generator: Generator, labels: [String: [String: String]] = [:]
+  ) -> JSONValue {
     var pools = Pools()
     var stages: [JSONValue] = []
     for state in trace.states {
@@ -40,7 +45,12 @@ public struct InspectionFormat: Sendable {
       "pipeline": ["name": .string(pipeline), "fingerprint": .string(fingerprint)],
       "source": last?.source.json ?? .null, "status": .string(orNull: last?.record?.status.rawValue),
       "pages": .array((last?.pages ?? []).map { inspected($0) }), "pools": pools.json, "stages": .array(stages),
+      "labels": object(labels) { words in object(words) { .string($0) } },
     ]
+  }
+
+  private func object<Value>(_ values: [String: Value], _ json: (Value) -> JSONValue) -> JSONValue {
+    .object(values.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, json($0.value)) })
   }
 
   private func inspected(_ page: Page) -> JSONValue {

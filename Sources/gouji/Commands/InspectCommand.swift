@@ -1,5 +1,6 @@
 import ArgumentParser
 import DocumentModel
+import FoundationEssentials
 import Glibc
 import Logging
 import PipelineKit
@@ -22,6 +23,8 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "A pipeline by name, or the path of a pipeline file.")
   var pipeline = "annual-report"
 
+  @OptionGroup var overlay: CorrectionOptions
+
   @Flag(inversion: .prefixedNo, help: "Draw the pages; without pictures the page is small.")
   var pictures = true
 
@@ -37,19 +40,26 @@ struct InspectCommand: AsyncParsableCommand {
 
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline)
-    try run.refuseToWriteOver(pipeline, named: self.pipeline)
+    try run.refuseToWriteOver(pipeline, named: self.pipeline, overlay.corrections)
     DocumentRun.endProgramsWhenStopped(of: pipeline)
     var trace = StageTrace([])
     var drawn: [Int: PagePicture] = [:]
-    _ = try await run.document { content, request in
+    _ = try await run.document(corrections: try overlay.corrections(for: pipeline)) { content, request in
       trace = try await StageTrace(of: pipeline, over: content, request: request, logger: run.shared.logger)
       guard let last = trace.states.last?.document else { return content.document() }
       drawn = try pictures ? pictures(of: last.pages ?? [], in: content) : [:]
       return last
     }
+    let labels = try labels(of: try run.shared.library.path(of: self.pipeline))
     let data = InspectionFormat(trace, pictures: drawn).json(
-      pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator)
+      pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator, labels: labels)
     try Output(path: run.output).write(InspectionPage.html(data))
+  }
+
+  /// What the file `labels.yaml` beside a pipeline file, where there is one, calls the keys of its records.
+  private func labels(of pipeline: String) throws -> [String: [String: String]] {
+    let file = URL(filePath: pipeline).deletingLastPathComponent().appending(path: "labels.yaml").path
+    return FileManager.default.fileExists(atPath: file) ? try decodeYAML(at: file) : [:]
   }
 
   /// Pictures of the pages; without the library that draws them the page shows the characters alone, and it is said.

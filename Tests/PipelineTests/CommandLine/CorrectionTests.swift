@@ -75,6 +75,43 @@ import Testing
     #expect(field(run)["state"] as? String == "printed")
   }
 
+  @Test func `Of two of one value the last counts, and that they contradict each other is said`() async throws {
+    let (_, digest, raw) = try await plain()
+    let correct = { (value: Int, by: String) -> [String: Any?] in
+      ["document": digest, "pointer": pointer, "expected_raw": raw, "value": value, "by": by, "reason": "r"]
+    }
+    let run = try await run([correct(7654, "Ann"), correct(7655, "Bea")])
+    #expect(field(run)["note"] as? String == "by Bea: r, was printed")
+    #expect(run.diagnostics.count { $0 == "record.correction_repeated" } == 1)
+    #expect(run.messages.contains("to 7654 by Ann, to 7655 by Bea; the last counts"))
+    let same = try await self.run([correct(7654, "Ann"), correct(7654, "Bea")])
+    #expect(!same.diagnostics.contains("record.correction_repeated"))
+  }
+
+  @Test func `It is seen on the page, in the story of the value and in what moved, out of several files`() async throws
+  {
+    let (_, digest, raw) = try await plain()
+    try await withFolder { folder in
+      let line = { (pointer: String, raw: String, value: Int) in
+        #"{"document":"\#(digest)","pointer":"\#(pointer)","expected_raw":"\#(raw)","value":\#(value),"by":"Ann","reason":"r"}"#
+      }
+      try Data((line("/year", "2023", 2022) + "\n").utf8).write(to: folder.appending(path: "a"))
+      try Data((line(pointer, raw, 7654) + "\n").utf8).write(to: folder.appending(path: "b"))
+      let run = try await Program.shell(
+        """
+        report='\(try source("yunqi-2023-tab").path)'; cd '\(folder.path)'; both='--corrections a --corrections b'
+        $gouji explain $report \(pointer) $both
+        $gouji inspect $report $both -o page.html && grep -o '"state":"corrected"' page.html | wc -l
+        $gouji run $report --store s -o plain.json; $gouji why $report record.correct --store s $both
+        $gouji inspect $report --corrections page.html -o page.html; echo $?
+        """)
+      for part in [
+        "\(pointer) = 7654\nstate: corrected", "note: by Ann: r, was printed", "\n2\n", "corrections: none -> ",
+      ] { #expect(run.text.contains(part), "\(part) in \(run.text)") }
+      #expect(run.text.hasSuffix("\n2\n"), "what is read is not written over: \(run.messages)")
+    }
+  }
+
   @Test func `With a store, another correction runs what follows it again`() async throws {
     let (plain, digest, raw) = try await plain()
     try await withFolder { folder in

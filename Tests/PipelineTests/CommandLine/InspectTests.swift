@@ -28,6 +28,18 @@ import Testing
     #expect(words["zh"]?["stage.\(kind)"]?.isEmpty == false, "\(kind) has no words in strings.json")
   }
 
+  @Test func `Every key of a record has a Chinese name, too`() async throws {
+    let page = try await Program.run("inspect", try source("yunqi-2023-tab").path)
+    let data = try #require(page.text.firstMatch(of: /"labels":\{"zh":(\{[^}]*\})/)).1
+    let words = try JSONDecoder().decode([String: String].self, from: Data(data.utf8))
+    for id in ["yunqi-2023-tab", "yanhe-2020-tab", "chengchuan-2022-tab"] {
+      let record = try await Program.run("run", try source(id).path)
+      let provenance = try #require(record.json?["provenance"] as? [String: Any])
+      let keys = Set(provenance.keys.flatMap { $0.split(separator: "/").map(String.init) })
+      #expect(keys.filter { words[$0] == nil && Int($0) == nil }.sorted() == [])
+    }
+  }
+
   @Test func `The same document gives the same page, on standard output as in a file`() async throws {
     let path = try source("yunqi-2023-weasyprint").path
     let printed = try await Program.run("inspect", path)
@@ -40,6 +52,11 @@ import Testing
       #expect(run.status == 0 && run.output.isEmpty)
       #expect(try Data(contentsOf: file) == printed.output)
     }
+  }
+
+  @Test func `A scan that was recognised is not said to have no text`() async throws {
+    let run = try await Program.run("inspect", try source("yanhe-2020-scan").path, "--pages", "1", "--no-pictures")
+    #expect(run.status == 0 && !run.messages.contains("pdf.no_text"), "\(run.messages)")
   }
 
   @Test func `Pictures can be bounded, or left out`() async throws {

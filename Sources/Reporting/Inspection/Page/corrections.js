@@ -7,7 +7,7 @@ let author = '';
 const isScalar = (value) => value === null || typeof value !== 'object';
 const canCorrect = (field) => isScalar(field.value);
 
-/** What a corrected value must be: whole numbers stay numbers, amounts are decimal strings, all else is text. */
+/** What a corrected value must be: whole numbers stay numbers, what is true or false stays so, amounts are decimal strings, all else is text. */
 function typeOf(pointer) {
   const state = now();
   const field = state.field.get(pointer);
@@ -16,7 +16,7 @@ function typeOf(pointer) {
   // A value that is not known is of the type that values of its name have elsewhere.
   const key = pointer.slice(pointer.lastIndexOf('/'));
   const known = [field, ...state.fields.filter((one) => one.pointer.endsWith(key))].find((one) => one && one.value !== null);
-  return typeof known?.value === 'number' ? 'integer' : 'text';
+  return { number: 'integer', boolean: 'truth' }[typeof known?.value] ?? 'text';
 }
 
 /** The value that a text means, or what is wrong with it. */
@@ -27,6 +27,7 @@ function parsed(text, type) {
     return /^-?\d+$/.test(trimmed) && Number.isSafeInteger(number) ? { value: number } : { fault: 'want-integer' };
   }
   if (type === 'decimal') return /^-?\d+(\.\d+)?$/.test(trimmed) ? { value: trimmed } : { fault: 'want-decimal' };
+  if (type === 'truth') return ['true', 'false'].includes(trimmed) ? { value: trimmed === 'true' } : { fault: 'want-truth' };
   return trimmed ? { value: trimmed } : { fault: 'want-text' };
 }
 
@@ -36,7 +37,7 @@ function openCorrection(pointer) {
   const dialog = document.getElementById('correction-dialog');
   const old = corrections.get(pointer);
   const type = typeOf(pointer);
-  const value = make('input', { type: 'text', name: 'value', id: 'correct-value', autocomplete: 'off', inputmode: type === 'text' ? null : 'decimal', value: old ? String(old.value ?? '') : String(field.value ?? '') });
+  const value = make('input', { type: 'text', name: 'value', id: 'correct-value', autocomplete: 'off', inputmode: ['integer', 'decimal'].includes(type) ? 'decimal' : null, value: old ? String(old.value ?? '') : String(field.value ?? '') });
   const none = make('input', { type: 'checkbox', name: 'none', checked: Boolean(old && old.value === null) });
   const reason = make('input', { type: 'text', name: 'reason', id: 'correct-reason', autocomplete: 'off', value: old?.reason ?? '' });
   const by = make('input', { type: 'text', name: 'by', id: 'correct-by', autocomplete: 'name', value: old?.by ?? author });

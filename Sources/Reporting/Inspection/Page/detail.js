@@ -13,6 +13,7 @@ function drawDetail(pointer = null) {
   const rows = [
     [say('raw'), field.raw !== undefined ? make('q', {}, field.raw) : say('nowhere')],
     [say('place'), placeWords(field.places)],
+    [say('path'), pathsOf(field.places)],
     [say('decided-by'), field.stage ? make('code', {}, field.stage) : null],
     [say('note'), [field.note, field.confirmed === false ? say('unconfirmed') : null].filter(Boolean).join('; ')],
     [say('pointer'), make('code', {}, field.pointer)],
@@ -31,6 +32,12 @@ function drawDetail(pointer = null) {
     checks.length ? make('ul', { class: 'checks-of', 'aria-label': say('checks-of') }, ...checks.map((check) => make('li', { class: check.status },
       make('button', { type: 'button', class: 'link', title: check.message, onclick: () => { openTab('checks', { focuses: false }); chooseCheck(check); showCheck(check); } }, `${check.id} ${say(`check.${check.status}`)}`)))) : null,
   );
+}
+
+/** Where in a web page or a Word file, as its own tools say it. */
+function pathsOf(places) {
+  const paths = (places ?? []).filter((place) => typeof place === 'string');
+  return paths.length ? make('code', {}, [...new Set(paths)].join(' ')) : null;
 }
 
 function detailOfCheck(check, state) {

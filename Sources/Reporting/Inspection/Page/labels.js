@@ -28,6 +28,7 @@ function switchLanguage() {
 function applyLanguage() {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   sayAll();
+  for (const state of states.values()) state.names = namesIn(state);
   const other = languages[(languages.indexOf(language) + 1) % languages.length];
   const button = document.getElementById('language');
   button.textContent = words[other]['language-name'];

@@ -6,7 +6,7 @@ function drawChecks() {
   const panel = document.getElementById('checks');
   const { checks } = now();
   if (!checks.length) return panel.replaceChildren(make('p', { class: 'empty' }, say('no-checks')));
-  const groups = order.map((status) => [status, checks.filter((check) => check.status === status)]).filter(([, list]) => list.length);
+  const groups = order.map((status) => [status, status === 'fail' ? failuresOf(now()) : checks.filter((check) => check.status === status)]).filter(([, list]) => list.length);
   put(panel,
     checks.some((check) => check.status === 'fail') ? null : make('p', { class: 'empty' }, say('all-hold')),
     ...groups.map(([status, list]) => {
@@ -94,5 +94,5 @@ function flash(place) {
   for (const group of paper.querySelectorAll('.pointer-out')) group.replaceChildren();
   for (const line of paper.querySelectorAll('.flashed')) line.classList.remove('flashed');
   if (place?.length === 5) document.querySelector(`#page-${CSS.escape(String(place[0]))} .pointer-out`)?.append(boxRect(place, {}, 3));
-  else if (place?.length === 3) document.getElementById(`line-${place[0]}`)?.classList.add('flashed');
+  else if (place) linesOf([place]).forEach(([number]) => document.getElementById(`line-${number}`)?.classList.add('flashed'));
 }

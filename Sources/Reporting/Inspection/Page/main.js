@@ -21,7 +21,7 @@ function drawTabs() {
   const failed = state.checks.filter((check) => check.status === 'fail').length;
   const counts = { values: state.fields.length, checks: failed, findings: state.unexplained.length + state.repairs.length + state.diagnostics.length, corrections: corrections.size };
   for (const name of tabNames) {
-    const count = make('b', { class: name === 'checks' && failed ? 'bad' : null }, String(counts[name]));
+    const count = make('b', { class: name === 'checks' && state.failed.size ? 'bad' : null }, String(counts[name]));
     document.getElementById(`tab-${name}`).replaceChildren(say(`tab.${name}`), ' ', count);
   }
 }
@@ -35,9 +35,10 @@ function drawHeader() {
   const size = isPaged ? say('pages-count', { n: source.pages ?? data.pages.length }) : say('lines-count', { n: stateAt(0).lines.length });
   document.getElementById('about').textContent = [data.pipeline.name, size, `gouji ${data.generator.version}`, source.sha256.slice(0, 12)].join(' · ');
   const chips = data.status ? [make('span', { class: `chip ${data.status}` }, say(`status.${data.status}`))] : [];
-  const failed = state.checks.filter((check) => check.status === 'fail').length;
+  const failed = failuresOf(state).length;
   if (state.checks.length) {
-    chips.push(make('button', { type: 'button', class: `chip ${failed ? 'check fail' : 'check pass'}`, onclick: () => openTab('checks') },
+    const kind = state.failed.size ? 'fail' : failed ? 'uncertain' : 'pass';
+    chips.push(make('button', { type: 'button', class: `chip check ${kind}`, onclick: () => openTab('checks') },
       `${failed || state.checks.filter((check) => check.status === 'pass').length} ${say(failed ? 'check.fail' : 'check.pass')}`));
   }
   for (const one of ['derived', 'repaired', 'converted', 'uncertain', 'ambiguous', 'corrected']) {
@@ -61,7 +62,7 @@ function drawStage() {
   const text = `${one?.id ?? ''}`;
   const summary = summaryOf(one);
   slider.setAttribute('aria-valuetext', `${text}, ${say('stages-of', { n: stage + 1, count: data.stages.length })}`);
-  document.getElementById('stage-name').replaceChildren(make('b', {}, text), make('span', { title: summary.text, lang: summary.lang }, summary.text));
+  document.getElementById('stage-name').replaceChildren(make('b', { title: summary.text }, text), make('span', { title: summary.text, lang: summary.lang }, summary.text));
   document.getElementById('stops').replaceChildren(...data.stages.map((_, i) => make('option', { value: i })));
 }
 
@@ -102,7 +103,7 @@ function nextOf(list, current, step) {
 }
 
 function goToFailure(step) {
-  const check = nextOf(now().checks.filter((one) => one.status === 'fail'), checkChosen, step);
+  const check = nextOf(failuresOf(now()), checkChosen, step);
   if (!check) return speak(say('all-hold'));
   openTab('checks', { focuses: false });
   showCheck(check, { focuses: true });

@@ -91,12 +91,25 @@ function followPointing(root) {
     if (!pointers) return;
     light(pointers);
     drawDetailSoon(pointers[0]);
+    clearTimeout(restSoon);
+    if (event.pointerType === 'mouse') restSoon = setTimeout(() => showOther(root, pointers[0]), 300);
   });
   root.addEventListener('pointerout', (event) => {
     if (!pointersAt(event)) return;
+    clearTimeout(restSoon);
     lightChosen();
     drawDetailSoon(null);
   });
+}
+
+let restSoon;
+
+/** Brings the other side of what the pointer rests on into view, where the panes stand side by side; what is seen stays. */
+function showOther(root, pointer) {
+  if (getComputedStyle(panels).overflowY === 'visible') return;
+  if (root !== paper) return showPlace(now().field.get(pointer)?.places);
+  const cell = valueCells().find((one) => one.dataset.pointers === pointer);
+  if (cell?.offsetParent) scrollNear(cell);
 }
 
 let detailSoon;

@@ -25,11 +25,13 @@ function stateAt(index) {
   state.field = new Map(state.fields.map((field) => [field.pointer, field]));
   state.checksOf = new Map();
   state.failed = new Set();
+  state.warned = new Set();
   for (const check of state.checks) {
     for (const pointer of new Set(check.pointers)) {
       if (!state.checksOf.has(pointer)) state.checksOf.set(pointer, []);
       state.checksOf.get(pointer).push(check);
-      if (check.status === 'fail') state.failed.add(pointer);
+      if (check.status === 'fail' && check.severity === 'error') state.failed.add(pointer);
+      if (check.status === 'fail' && check.severity === 'warning') state.warned.add(pointer);
     }
   }
   state.names = namesIn(state);
@@ -44,10 +46,23 @@ function namesIn(state) {
     grid.pointers.forEach((pointer, index) => {
       const row = grid.rows[Math.floor(index / grid.columns.length)];
       const column = grid.columns[index % grid.columns.length];
-      names.set(pointer, [row, column].map((labels) => labels.at(-1)?.text).filter(Boolean).join(' · '));
+      names.set(pointer, [row, column].map((labels) => labelText(labels.at(-1))).filter(Boolean).join(' · '));
     });
   }
   return names;
+}
+
+const severities = ['error', 'warning', 'info'];
+
+/** The checks that failed, the worst first. */
+function failuresOf(state) {
+  return state.checks.filter((check) => check.status === 'fail').sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** The class of what stands for values in failed checks; remarks on the whole document are in the list alone. */
+function failureOf(pointers, state) {
+  if (pointers.some((pointer) => state.failed.has(pointer))) return 'failed';
+  return pointers.some((pointer) => state.warned.has(pointer)) ? 'warned' : '';
 }
 
 function now() {
@@ -60,7 +75,23 @@ function nameOf(pointer) {
 
 /** A pointer (RFC 6901) as words. */
 function keyWords(pointer) {
-  return pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~').replaceAll('_', ' ')).join(' · ');
+  return pointer.split('/').slice(1).map((key) => keyAsWords(key.replaceAll('~1', '/').replaceAll('~0', '~'))).join(' · ');
+}
+
+/** The keys in a text as the pipeline calls them in the language of the page, else as they are. */
+function keyAsWords(text) {
+  return text.split(/([ ,/]+)/).map((key) => calledInLanguage(key) ?? key.replaceAll('_', ' ')).join('');
+}
+
+/** The words of a row or a column: what the document prints, else what its key is called. */
+function labelText(label) {
+  if (!label || label.cell) return label?.text;
+  return label.text.split(', ').map((words) => calledInLanguage(words.replaceAll(' ', '_')) ?? words).join(', ');
+}
+
+function calledInLanguage(key) {
+  const known = data.labels?.[language] ?? {};
+  return Object.hasOwn(known, key) ? known[key] : null;
 }
 
 const marksOfStates = { converted: '≈', derived: '∑', repaired: '⇄', corrected: '✎', uncertain: '?', ambiguous: '??', unreadable: '▨' };
@@ -85,7 +116,7 @@ function isDoubtful(field) {
 }
 
 function placeWords(places) {
-  const all = (places ?? []).map((place) => (typeof place === 'string' ? place
-    : place.length === 5 ? say('page', { n: place[0] }) : say('line', { n: place[0] })));
+  const all = (places ?? []).flatMap((place) => (place.length === 5 && typeof place !== 'string' ? [say('page', { n: place[0] })]
+    : linesOf([place]).map(([number]) => say('line', { n: number }))));
   return all.length ? [...new Set(all)].join(', ') : say('nowhere');
 }

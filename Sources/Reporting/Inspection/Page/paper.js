@@ -125,10 +125,9 @@ function fieldMarks(state, page) {
   const size = ({ place: [, x0, y0, x1, y1] }) => (x1 - x0) * (y1 - y0);
   return [...byPlace.values()].sort((a, b) => size(b) - size(a)).map(({ place, fields }) => {
     const pointers = fields.map((field) => field.pointer);
-    const isFailed = pointers.some((pointer) => state.failed.has(pointer));
     const label = fields.map((field) => `${nameOf(field.pointer)}: ${shown(field)}, ${say(`state.${stateOf(field)}`)}`).join('; ');
     return draw('g', {
-      class: `field state-${stateOf(fields[0])}${isFailed ? ' failed' : ''}`, 'data-pointers': pointers.join(' '), 'data-roam': true,
+      class: `field state-${stateOf(fields[0])} ${failureOf(pointers, state)}`, 'data-pointers': pointers.join(' '), 'data-roam': true,
       role: 'button', tabindex: '-1', 'aria-label': label,
       onfocus: () => choose(pointers[0], { scrolls: false }),
       onclick: (event) => { event.currentTarget.focus({ preventScroll: true }); showValue(pointers[0]); },
@@ -145,7 +144,10 @@ const marksOnPaper = () => [...paper.querySelectorAll('.field')].sort((a, b) => 
 function showPlace(places) {
   const place = places?.[0];
   if (!place) return;
-  if (place.length === 3) return showLine(place[0]);
+  if (!isPaged) {
+    const [line] = linesOf([place]);
+    return line ? showLine(line[0]) : undefined;
+  }
   const frame = document.querySelector(`#page-${CSS.escape(String(place[0]))} .frame`);
   if (!frame || place.length !== 5) return;
   const page = data.pages.find((one) => one.number === place[0]);

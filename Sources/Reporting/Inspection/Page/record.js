@@ -20,7 +20,6 @@ function drawValues() {
   if (first) first.tabIndex = 0;
 }
 
-const keyAsWords = (key) => key.replaceAll('_', ' ');
 
 /** What the colours say, of those that there are. */
 function legend(state) {
@@ -28,7 +27,9 @@ function legend(state) {
   const order = ['printed', 'converted', 'derived', 'repaired', 'corrected', 'uncertain', 'ambiguous', 'unreadable', 'blank', 'slash', 'dash', 'text', 'missing'];
   const items = order.filter((name) => found.includes(name)).map((name) => make('li', { class: `state-${name}`, title: say(`about.${name}`) },
     make('i', { 'aria-hidden': 'true' }, marksOfStates[name] ?? signsOfNulls[name] ?? ''), say(`state.${name}`)));
-  if (state.failed.size) items.push(make('li', { class: 'failed' }, make('i', { 'aria-hidden': 'true' }, '✗'), say('legend.fail')));
+  for (const [name, sign] of [['failed', '✗'], ['warned', '!']]) {
+    if (state[name].size) items.push(make('li', { class: name }, make('i', { 'aria-hidden': 'true' }, sign), say(`legend.${name}`)));
+  }
   return make('ul', { class: 'legend', 'aria-label': say('legend') }, ...items);
 }
 
@@ -78,7 +79,7 @@ function headCells(columns, level, depth) {
     while (i + span < columns.length && isSame(columns[i + span][level], label)
       && (columns[i + span].length === labels.length || level < Math.min(labels.length, columns[i + span].length) - 1)) span++;
     const height = level === labels.length - 1 ? depth - level : 1;
-    cells.push(make('th', { scope: span > 1 ? 'colgroup' : 'col', colspan: span, rowspan: height, class: label.cell ? null : 'key' }, label.text));
+    cells.push(make('th', { scope: span > 1 ? 'colgroup' : 'col', colspan: span, rowspan: height, class: label.cell ? null : 'key' }, labelText(label)));
   });
   return cells;
 }
@@ -90,7 +91,7 @@ function rowHeads(rows, row, width) {
     if (!isLast && row > 0 && rows[row - 1].length > level + 1 && isSame(rows[row - 1][level], label)) return [];
     let height = 1;
     while (!isLast && row + height < rows.length && rows[row + height].length > level + 1 && isSame(rows[row + height][level], label)) height++;
-    return [make('th', { scope: 'row', rowspan: height, colspan: isLast ? width - level : 1, class: label.cell ? null : 'key' }, label.text)];
+    return [make('th', { scope: 'row', rowspan: height, colspan: isLast ? width - level : 1, class: label.cell ? null : 'key' }, labelText(label))];
   });
 }
 
@@ -98,17 +99,17 @@ function rowHeads(rows, row, width) {
 function valueCell(pointer, state) {
   const field = state.field.get(pointer);
   const name = stateOf(field);
-  const isFailed = state.failed.has(pointer);
+  const failure = failureOf([pointer], state);
   const correction = corrections.get(pointer);
   return make('td', {
-    role: 'gridcell', class: `value state-${name}${isFailed ? ' failed' : ''}${correction ? ' has-correction' : ''}`, 'data-pointers': pointer, 'data-roam': true, tabindex: '-1',
-    'aria-label': `${nameOf(pointer)}: ${shown(field) || say('none')}, ${say(`state.${name}`)}${isFailed ? `, ${say('legend.fail')}` : ''}`,
+    role: 'gridcell', class: `value state-${name} ${failure}${correction ? ' has-correction' : ''}`, 'data-pointers': pointer, 'data-roam': true, tabindex: '-1',
+    'aria-label': `${nameOf(pointer)}: ${shown(field) || say('none')}, ${say(`state.${name}`)}${failure ? `, ${say(`legend.${failure}`)}` : ''}`,
     title: say(`state.${name}`), onfocus: () => choose(pointer), onclick: (event) => event.currentTarget.focus(), ondblclick: () => openCorrection(pointer),
-  }, make('span', {}, shown(field)), sign(name, isFailed));
+  }, make('span', {}, shown(field)), sign(name, failure));
 }
 
-function sign(name, isFailed) {
-  const text = `${marksOfStates[name] ?? ''}${isFailed ? '✗' : ''}`;
+function sign(name, failure) {
+  const text = `${marksOfStates[name] ?? ''}${{ failed: '✗', warned: '!' }[failure] ?? ''}`;
   return text ? make('sup', { 'aria-hidden': 'true' }, text) : null;
 }
 
