@@ -54,6 +54,23 @@ import Testing
     #expect(!record.checks.contains { $0.status == .fail && $0.severity == .error })
   }
 
+  @Test(arguments: ["<td rowspan=2>规章<td>3<td>1<td>8", "<td>规章<td>3<td rowspan=2>1<td>8"])
+  func `A cell that is said to cover a row too many leaves the figures that it moves uncertain`(
+    row: String
+  ) async throws {
+    let (_, record) = try await run(
+      """
+      <!doctype html><meta charset=utf-8><h1>澄川市临溪镇人民政府2023年政府信息公开工作年度报告</h1>
+      <h2>二、主动公开政府信息情况</h2><table border=1><tr><td colspan=4>第二十条第（一）项
+      <tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr>\(row)
+      <tr><td>行政规范性文件<td>17<td>5<td>239</table>
+      """)
+    let states = record.fields.filter { $0.pointer.hasPrefix("/disclosure/normative_documents/") }.compactMap {
+      $0.value == .null ? nil : $0.provenance?.state
+    }
+    #expect(!states.isEmpty && states.allSatisfy { $0 == .uncertain })
+  }
+
   @Test func `A table without a single label lends no figure to a wrong row`() async throws {
     let text = changingRows(try report()) { cells in cells.map { Int($0) == nil ? "" : $0 } }
     let (_, record) = try await run(text)

@@ -36,11 +36,31 @@ struct BlockEvidence {
       let printed =
         own.map { .placed(tokens($0, of: document.lines[first])) }
         ?? evidence(of: indices, regular: regular.cells[first], order: order)
-      let evidence = strays.doubt(
-        foreign.withhold(from: printed, ofLine: first, isSorted: own != nil), ofLines: indices)
-      return indices.contains(where: isContested) || mapping.contested.contains(row)
-        ? evidence.mapTokens(\.contested) : evidence
+      let evidence = withUnsureColumns(
+        strays.doubt(foreign.withhold(from: printed, ofLine: first, isSorted: own != nil), ofLines: indices),
+        ofLines: indices)
+      if indices.contains(where: isContested) || mapping.contested.contains(row) {
+        return evidence.mapTokens(\.contested)
+      }
+      return indices.contains(where: leavesFigure)
+        ? evidence.mapTokens { $0.doubted("a figure of its line stands beside all columns") } : evidence
     }
+  }
+
+  /// The row, with nothing certain in columns of which the header does not tell which they are; nor elsewhere, where figures
+  /// are told by their order.
+  private func withUnsureColumns(_ row: EvidenceGrid.Row, ofLines indices: [Int]) -> EvidenceGrid.Row {
+    var unsure = mapping.unsureColumns
+    if block.layout == .rows, let line = indices.first.map({ document.lines[$0] }), document.isPlaced(line),
+      let heads = heads(of: line)
+    {
+      unsure = unsure.filter { heads[$0] == nil }
+    }
+    guard !unsure.isEmpty else { return row }
+    let reason = "the words over it do not tell which column it is"
+    guard case .placed(let tokens) = row else { return row.mapTokens { $0.doubted(reason) } }
+    return .placed(
+      tokens.enumerated().map { unsure.contains($0 % block.columns.count) ? $1.doubted(reason) : $1 })
   }
 
   /// Whether the source fixes the column of every cell, so that no other reading is possible.
@@ -205,6 +225,20 @@ struct BlockEvidence {
   /// columns that it names: then only the order is certain.
   private func isShifted(_ line: TableLine, from cells: [Cell?]) -> Bool {
     cells.contains { $0?.text.isBlank ?? false } && line.values.contains { !$0.text.isBlank && !cells.contains($0) }
+  }
+
+  /// Whether a figure of a line stands under no words at all beside those that are taken: it was moved there, and so may the
+  /// others have been, as by a cell above that is said to cover a row too many.
+  private func leavesFigure(_ index: Int) -> Bool {
+    let line = document.lines[index]
+    guard document.isPlaced(line), let heads = heads(of: line), let used = cells(under: heads, of: line) else {
+      return false
+    }
+    let words = document.words(over: line)
+    return line.values.contains { cell in
+      !used.contains(cell) && figures.reading(cell.text)?.isPlain == true
+        && !words.contains { $0.cell.columnRange.overlaps(cell.columnRange) }
+    }
   }
 
   /// Cells with figures in the block's lines that `rows` does not use.

@@ -16,6 +16,9 @@ struct BlockMapping {
   /// Whether each column is named above the first row.
   private(set) var headedColumns: [Bool]?
 
+  /// Columns of which the words over the figures do not tell which they are.
+  private(set) var unsureColumns: Set<Int> = []
+
   let document: TableLines
 
   /// Looks for the block among the lines that are `open`, in order.
@@ -61,29 +64,8 @@ struct BlockMapping {
     let above = document.headerRows(above: first)
     headedColumns = header.headed(in: above)
     met += Double(header.count(in: above))
-    if hasForeignHeads(above: first) { contested = Set(block.rows.indices) }
+    unsureColumns = UnknownHeads(of: block, in: document).columns(of: alignment.found)
   }
-
-  /// Whether words that the form does not know stand among the heads of columns so that others are moved, or two side by
-  /// side: then nothing tells which column is which, and sums do not see two of them exchanged.
-  ///
-  /// A single other word in the place of a head is another word for it.
-  private func hasForeignHeads(above line: Int) -> Bool {
-    let (columns, groups) = (block.columns.map(\.labels), block.headings.flatMap(\.labels))
-    return document.header(above: line).contains { row in
-      let heads = row.words.filter { groups.likeness(to: $0) < 0.7 }
-      let places = heads.map { head in columns.firstIndex { $0.likeness(to: head) >= 0.7 } }
-      let known = places.indices.filter { places[$0] != nil }
-      guard !row.isLoose, known.count >= Self.fewestHeads else { return false }
-      return zip(known, known.dropFirst()).contains { left, right in
-        let words = right - left
-        return words > 2 || words == 2 && places[right].map { $0 - (places[left] ?? 0) } != words
-      }
-    }
-  }
-
-  /// As many heads in a row are the header of a table, and not words that columns happen to share.
-  private static let fewestHeads = 3
 
   // MARK: Blocks in one line
 
@@ -114,25 +96,11 @@ struct BlockMapping {
     let byName = namedRun(of: open)
     self.lines = [byName ?? best?.0 ?? []]
     met = Double(byName.map { words.count(above: $0) } ?? best?.met ?? 0)
+    let inOrder = NamedLines(self.lines[0], of: block, in: document).inOrderOfForm { length(of: [$0]) }
+    self.lines = [inOrder.run]
+    if !inOrder.isSure { contested = [0] }
     if byName == nil, Set(whole.compactMap(\.first)).count > 1 { contested = [0] }
-    if self.lines[0].contains(where: { !hasHeadsInOrder(above: $0) }) { contested = [0] }
-  }
-
-  /// Whether the words above a line name its columns in the form's order, as often as they do.
-  ///
-  /// Figures in one line are told by their order alone, and sums do not see two of them exchanged: a head of the form that
-  /// stands in another place leaves nothing certain. What else is said where the others are in their places is another word
-  /// for the one that is left.
-  private func hasHeadsInOrder(above line: Int) -> Bool {
-    let columns = block.columns.map(\.labels)
-    let groups = block.rows.map(\.labels)
-    return document.header(above: line).allSatisfy { row in
-      let heads = row.words.filter { word in !groups.contains { $0.likeness(to: word) >= 0.7 } }
-      guard !heads.isEmpty, heads.count.isMultiple(of: columns.count) else { return true }
-      let places = heads.map { head in columns.firstIndex { $0.likeness(to: head) >= 0.7 } }
-      guard 2 * places.count(where: { $0 != nil }) >= places.count else { return true }
-      return places.enumerated().allSatisfy { $1 == nil || $1 == $0 % columns.count }
-    }
+    unsureColumns = UnknownHeads(of: block, in: document).columns(of: self.lines[0])
   }
 
   /// How many figures the lines print, or how many cells, where a line without a name has as many as the block.

@@ -101,6 +101,8 @@ struct Label: Hashable, Sendable {
   /// printed twice count once, for a little.
   func likeness(to printed: Label) -> Double {
     guard !core.isEmpty, !printed.core.isEmpty else { return 0 }
+    // "suits (direct)": the name of a part behind that of the whole.
+    if core.count >= Self.shortestDamaged, printed.explanation == core, !isOpposed(to: printed) { return 1 }
     let plain = plainLikeness(to: printed)
     guard plain < 0.95, printed.squeezed.count < printed.core.count, !isOpposed(to: printed) else { return plain }
     return max(

@@ -91,11 +91,15 @@ struct TableLines {
   /// The words above the line, row by row from left to right. Where they stand in the line itself, words and figures stand
   /// one a line.
   func header(above index: Int) -> [AxisNames.Row] {
-    let line = lines[index]
-    return headerRows(above: index).map { row in
-      let labels = inRows[line.table].positions(in: row).map { words[line.table][$0].label }
-      return AxisNames.Row(words: labels, isLoose: labels.count == 1 || row == line.row)
+    headerWords(above: index).map { row, words in
+      AxisNames.Row(words: words.map(\.label), isLoose: words.count == 1 || row == lines[index].row)
     }
+  }
+
+  /// The same words with the cells that they stand in, and the grid row of each.
+  func headerWords(above index: Int) -> [(row: Int, words: [Word])] {
+    let table = lines[index].table
+    return headerRows(above: index).map { row in (row, inRows[table].positions(in: row).map { words[table][$0] }) }
   }
 }
 
