@@ -29,8 +29,10 @@ struct HTMLFiguresTests {
     ("<sup>12</sup>", "12"), ("<sup>1</sup>12", "1 12"), ("1<sup>2</sup>3", "1²3"), ("<p>12</p><sup>3</sup>", "12\n³"),
     ("<span style='vertical-align:middle'>12</span>", "12"),
     ("12<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>", "12¹"),
+    ("12<a href='#fn1'>1</a>", "12¹"), ("12<a style='mso-footnote-id:ftn1' href='#_ftn1'><span>10</span></a>", "12¹⁰"),
+    ("<a href='#fn1'>12</a>", "12"), ("12 <a href='#fn1'>1</a>", "12 1"), ("1<a href='tel:1'>2</a>", "12\u{FFFD}"),
   ])
-  func `What stands above or below the line beside a figure is the mark of a note`(
+  func `What stands above or below the line beside a figure, or is a link of its own, is the mark of a note`(
     cell: String, text: String
   ) async throws {
     #expect(try await figure(cell, head: "<style>.note{vertical-align:super}</style>") == text)

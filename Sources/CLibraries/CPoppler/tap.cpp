@@ -88,6 +88,7 @@ public:
   gouji_poppler_limits limits{};
   double width = 0, height = 0;
   bool has_too_many_glyphs = false, has_too_many_segments = false;
+  bool is_shaded = false;
 
   void clear() {
     glyphs.clear(), segments.clear(), images.clear(), drawings.clear(), fonts.clear();
@@ -96,7 +97,7 @@ public:
     width = height = 0;
     now = nullptr;
     masks = spans = 0;
-    has_too_many_glyphs = has_too_many_segments = false;
+    has_too_many_glyphs = has_too_many_segments = is_shaded = false;
   }
 
   bool upsideDown() override { return true; }
@@ -124,6 +125,19 @@ public:
     current = found->second;
   }
 
+  void beginString(GfxState *state, const GooString *) override {
+    is_string_white = (state->getRender() & 3) == 0 && is_white(*state);
+  }
+
+  // What is drawn with a pattern is not white, whatever colour stands behind it.
+  static bool is_white(const GfxState &constant) {
+    GfxState &state = const_cast<GfxState &>(constant); // which reads it only
+    if (state.getFillColorSpace()->getMode() == csPattern) return false;
+    GfxRGB colour;
+    state.getFillRGB(&colour);
+    return std::min({colour.r, colour.g, colour.b}) > 0.98 * gfxColorComp1;
+  }
+
   void drawChar(GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code,
                 int byte_count, const Unicode *scalars, int scalar_count) override {
     if (masks > 0) return;
@@ -135,6 +149,7 @@ public:
     glyph.font = static_cast<uint16_t>(current.index);
     place(glyph, *state, x, y, dx, dy, code == 0x20 && byte_count == 1);
     glyph.hidden = is_invisible(*state, glyph);
+    glyph.white = is_string_white;
     append(glyph, scalars, scalar_count);
   }
 
@@ -288,6 +303,7 @@ private:
   size_t span_start = 0;
   int spans = 0;
   FontMetrics current;
+  bool is_string_white = false;
   int masks = 0;
 
   static FontMetrics measure(const GfxFont &font) {
@@ -442,12 +458,15 @@ private:
 
   void add_filled(const GfxState &state, Bounds bounds) {
     bounds.intersect(clip_of(state));
+    const size_t count = segments.size();
     add(bounds, bounds.short_side(), true);
+    if (segments.size() > count) segments.back().is_white = is_white(state);
   }
 
   bool fill_clip(const GfxState &state) {
     const Bounds clip = clip_of(state);
     if (masks == 0 && clip.short_side() < thin) add(clip, clip.short_side(), true);
+    is_shaded = true;
     return true;
   }
 
@@ -696,6 +715,7 @@ gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, i
     page->font_count = document->font_names.size();
     page->unmapped_fonts = complaints_about_maps;
     page->segments_cut = tap.has_too_many_segments;
+    page->is_shaded = tap.is_shaded;
     page->notes = document->read_annotations(*found);
     return tap.has_too_many_glyphs ? GOUJI_POPPLER_TOO_MANY_GLYPHS : GOUJI_POPPLER_OK;
   } catch (...) {

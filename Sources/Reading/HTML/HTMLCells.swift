@@ -105,7 +105,9 @@ struct HTMLCells {
       return
     }
     if !shown.isDisjoint(with: [.doubtful, .pale]), tree.holdsDigits(index) { isUnclear = true }
-    text.append(tree.text(node), shown: shown)
+    let isNote = text.endsWithFigure ? outline.isNoteInLink(index) : nil
+    if isNote == false { isUnclear = true }
+    text.append(tree.text(node), shown: isNote == true ? shown.union(.raised) : shown)
   }
 
   /// Passes an element that is no text of the page.

@@ -30,6 +30,19 @@ struct HTMLOutline {
 
   // MARK: Text that is shown
 
+  /// Whether a text is a link of its own with nothing but digits in it, and, if so, whether it leads to a place in a page, as
+  /// the marks of notes do: behind a figure its digits are none of the figure's.
+  func isNoteInLink(_ text: Int) -> Bool? {
+    let nodes = parser.tree.nodes
+    let words = parser.tree.text(nodes[text]).filter { $0 > 0x20 }
+    guard !words.isEmpty, words.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    var around = Int(nodes[text].parent)
+    while around >= 0, nodes[around].kind == HTMLKind.inline.rawValue { around = Int(nodes[around].parent) }
+    guard around >= 0, nodes[around].kind == HTMLKind.link.rawValue, let address = attributes(nodes[around])?.address
+    else { return nil }
+    return words.count < 4 && address.contains("#")
+  }
+
   /// Whether nothing within an element is part of the text, whatever it is.
   func isUnseen(_ index: Int, _ node: MarkupTree.Node) -> Bool {
     switch HTMLKind(rawValue: node.kind) {

@@ -94,7 +94,8 @@ struct HTMLReader {
     }
     let isVerbatim = open.last.map { tree.nodes[$0.index].kind == HTMLKind.preformatted.rawValue } ?? false
     guard isVerbatim else {
-      text.append(tree.text(node), shown: shown[index])
+      let isNote = text.endsWithFigure && outline.isNoteInLink(index) == true
+      text.append(tree.text(node), shown: isNote ? shown[index].union(.raised) : shown[index])
       return
     }
     for (number, line) in tree.text(node).split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {

@@ -93,6 +93,9 @@ struct MarkupText {
     return Array(String(result).utf8)
   }
 
+  /// Whether a digit that is added now would be one of the figure at its end.
+  var endsWithFigure: Bool { space == .none && last == .line && endsWithDigit }
+
   private var endsWithDigit: Bool {
     guard let last = String(decoding: bytes.suffix(3), as: UTF8.self).unicodeScalars.last?.value else { return false }
     return (0x30...0x39).contains(last) || (0xFF10...0xFF19).contains(last)

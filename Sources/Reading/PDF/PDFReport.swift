@@ -14,6 +14,8 @@ struct PDFReport {
   private var slanted: [Place] = []
   private var slantedCount = 0
   private var hidden: [Place] = []
+  private var struck: (count: Int, places: [Place]) = (0, [])
+  private var white: (count: Int, places: [Place]) = (0, [])
   private var noted: [Place] = []
   private var noteCount = 0
   private var contents = PDFContents()
@@ -53,6 +55,8 @@ struct PDFReport {
         page.showHiddenLayer()
         hidden.append(page.place)
       }
+      let lines = page.hideStruckText()
+      if lines > 0 { struck = (struck.count + lines, struck.places + [page.place]) }
       pages.append(page)
     }
     wasRepaired = wasRepaired || file.wasRepaired
@@ -82,6 +86,7 @@ struct PDFReport {
     slantedCount += reading.slantedGlyphs
     if reading.slantedGlyphs > 0 { slanted.append(place) }
     if reading.isCut { cut.append(place) }
+    if reading.whiteDigits > 0 { white = (white.count + reading.whiteDigits, white.places + [place]) }
     noteCount += reading.notes
     if reading.notes > 0 { noted.append(place) }
   }
@@ -136,6 +141,17 @@ struct PDFReport {
           "pdf.hidden_text", .warning,
           "\(hidden.count) pages are pictures with a hidden text that another program recognised: figures on them are "
             + "uncertain until sums prove them", places: hidden))
+    }
+    if struck.count > 0 {
+      result.append(
+        Diagnostic(
+          "text.struck", .warning, "\(struck.count) texts are struck through, and are not read", places: struck.places))
+    }
+    if white.count > 0 {
+      result.append(
+        Diagnostic(
+          "text.hidden", .warning, "\(white.count) white digits on no ground are not shown, and are not read",
+          places: white.places))
     }
     if !noted.isEmpty {
       result.append(

@@ -37,6 +37,8 @@ struct PageReading {
   var unmappedFonts = 0
   /// How many characters were left out because they run neither across nor down the page.
   var slantedGlyphs = 0
+  /// How many digits are white and stand on nothing, so that nobody sees them.
+  var whiteDigits = 0
   /// Texts that people noted on the page, which are not drawn.
   var notes = 0
   /// Whether there were more strokes or pictures than the limit.

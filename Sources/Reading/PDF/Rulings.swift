@@ -39,6 +39,14 @@ func fills(_ segments: UnsafeBufferPointer<gouji_poppler_segment>) -> [Box] {
   }
 }
 
+/// The filled rectangles of any colour but white.
+func colouredFills(_ segments: UnsafeBufferPointer<gouji_poppler_segment>) -> [Box] {
+  segments.compactMap { segment in
+    segment.is_filled == 1 && segment.is_white == 0
+      ? Box(Double(segment.x0), Double(segment.y0), Double(segment.x1), Double(segment.y1)) : nil
+  }
+}
+
 /// The rule that a thin picture stands for.
 func ruling(drawnAs picture: Box) -> Ruling? {
   let (short, long) = (min(picture.width, picture.height), max(picture.width, picture.height))

@@ -73,16 +73,22 @@ struct TappedDocument: ~Copyable, PagedDocument {
     page.fonts = UnsafeBufferPointer(start: drawn.fonts, count: drawn.font_count).map { name in
       name.map { String(cString: $0) } ?? ""
     }
-    let (glyphs, slanted) = upright(UnsafeBufferPointer(start: drawn.glyphs, count: drawn.glyph_count), on: page)
-    page.glyphs = glyphs
     let segments = UnsafeBufferPointer(start: drawn.segments, count: drawn.segment_count)
     page.rulings = rulings(segments)
     page.fills = fills(segments)
     page.images = UnsafeBufferPointer(start: drawn.images, count: drawn.image_count).map { Box($0) }
     page.drawings = UnsafeBufferPointer(start: drawn.drawings, count: drawn.drawing_count).map { Box($0) }
     page.rulings += page.images.compactMap { ruling(drawnAs: $0) }
+    let grounds = page.images + page.drawings + colouredFills(segments)
+    let isOnGround = { (box: Box) in
+      drawn.is_shaded == 1 || drawn.segments_cut == 1
+        || grounds.contains { $0.x0 <= box.midX && box.midX <= $0.x1 && $0.y0 <= box.midY && box.midY <= $0.y1 }
+    }
+    let (glyphs, slanted, white) = upright(
+      UnsafeBufferPointer(start: drawn.glyphs, count: drawn.glyph_count), on: page, isOnGround: isOnGround)
+    page.glyphs = glyphs
     return PageReading(
-      page: page, unmappedFonts: drawn.unmapped_fonts, slantedGlyphs: slanted, notes: drawn.notes,
+      page: page, unmappedFonts: drawn.unmapped_fonts, slantedGlyphs: slanted, whiteDigits: white, notes: drawn.notes,
       isCut: drawn.segments_cut == 1)
   }
 }
@@ -97,15 +103,16 @@ extension Box {
 ///
 /// Slanted text among straight text is a watermark or a seal and lies across what it does not belong to; where most of a
 /// page is slanted, the page is. Hidden glyphs are kept and marked: whether a text layer under a scan is wanted is for later
-/// stages to say.
+/// stages to say. So are white ones that nothing `isOnGround` tells is drawn below; of these the digits are counted.
 private func upright(
-  _ drawn: UnsafeBufferPointer<gouji_poppler_glyph>, on page: Page
-) -> (glyphs: [Glyph], slanted: Int) {
+  _ drawn: UnsafeBufferPointer<gouji_poppler_glyph>, on page: Page, isOnGround: (Box) -> Bool
+) -> (glyphs: [Glyph], slanted: Int, whiteDigits: Int) {
   let slanted = drawn.count { $0.slanted == 1 }
   let keepsSlanted = slanted * 2 > drawn.count
   var result: [Glyph] = []
   result.reserveCapacity(drawn.count)
   var overprints = Overprints()
+  var whiteDigits = 0
   for item in drawn {
     let box = Box(Double(item.x0), Double(item.y0), Double(item.x1), Double(item.y1))
     // Also false where a coordinate is not a number.
@@ -113,10 +120,12 @@ private func upright(
       max(Double(item.size), box.width) <= page.width + page.height,
       keepsSlanted || item.slanted == 0
     else { continue }
+    let isWhite = item.white == 1 && item.hidden == 0 && !isOnGround(box)
     let glyph = Glyph(
       Unicode.Scalar(item.scalar) ?? "\u{FFFD}", box: box, size: Double(item.size), font: Int(item.font),
-      direction: Glyph.Direction(rawValue: item.direction) ?? .right, isHidden: item.hidden == 1)
+      direction: Glyph.Direction(rawValue: item.direction) ?? .right, isHidden: item.hidden == 1 || isWhite)
+    if isWhite, glyph.scalar.isDigit { whiteDigits += 1 }
     overprints.add(glyph, to: &result)
   }
-  return (result, keepsSlanted ? 0 : slanted)
+  return (result, keepsSlanted ? 0 : slanted, whiteDigits)
 }

@@ -36,6 +36,7 @@ typedef struct {
   uint16_t font;        /* index into the page's fonts */
   uint8_t direction;    /* a gouji_poppler_direction */
   uint8_t hidden;       /* 1: text rendering mode 3 */
+  uint8_t white;        /* 1: its letters are white */
   uint8_t slanted;      /* 1: the line is off the direction by more than about 11 degrees */
 } gouji_poppler_glyph;
 
@@ -44,6 +45,7 @@ typedef struct {
   float x0, y0, x1, y1;
   float width;      /* of a stroke, 0 for a hairline; the short side of a rectangle */
   uint8_t is_filled; /* 1: a filled rectangle */
+  uint8_t is_white;  /* 1: a rectangle that is filled with white */
 } gouji_poppler_segment;
 
 typedef struct {
@@ -66,6 +68,7 @@ typedef struct {
   size_t font_count;
   size_t unmapped_fonts; /* fonts whose character map or collection is unknown here: their text may be lost */
   uint8_t segments_cut;  /* 1: there were more segments, pictures or drawings than the limit */
+  uint8_t is_shaded;     /* 1: colours that run into each other are painted, which are no segments */
   size_t notes; /* annotations with a text that is not drawn on the page */
 } gouji_poppler_page;
 
