@@ -17,9 +17,13 @@ struct UnseenTextTests {
     #expect(page.seen == "1204" && page.codes == ["text.struck"])
   }
 
+  @Test func `A figure of which a part is struck is not read at all`() async throws {
+    let page = try await reading("BT /F1 10 Tf 20 70 Td (1203) Tj 40 0 Td (1204) Tj ET 0.5 w 20 73 m 31 73 l S")
+    #expect(page.seen == "1204" && page.codes == ["text.struck"])
+  }
+
   @Test(arguments: ["20 68.5 m 42 68.5 l S", "20 79 m 42 79 l S", "5 73 m 150 73 l S"])
-  func `A line below a figure or above it, or a longer one, strikes nothing`(line: String) async throws
-  {
+  func `A line below a figure or above it, or a longer one, strikes nothing`(line: String) async throws {
     let page = try await reading("BT /F1 10 Tf 20 70 Td (1203) Tj ET 0.5 w \(line)")
     #expect(page.seen == "1203" && page.codes.isEmpty)
   }

@@ -1,7 +1,8 @@
 import DocumentModel
 
 extension Page {
-  /// Hides the glyphs that a line of their own goes through: they do not hold any more.
+  /// Hides the glyphs that a line of their own goes through, and figures of which a part is struck: they do not hold any
+  /// more.
   ///
   /// ```
   ///   1203   -----      a line as long as the text, at half the height of its figures
@@ -11,30 +12,43 @@ extension Page {
   /// - Returns: how many lines go through a text.
   mutating func hideStruckText() -> Int {
     let lines = rulings.filter { $0.axis == .horizontal && $0.length < 0.9 * width && $0.length > 2 }
-    guard !lines.isEmpty else { return 0 }
-    let order = glyphs.indices.sorted { glyphs[$0].box.midY < glyphs[$1].box.midY }
-    let highest = glyphs.lazy.map(\.box.height).max() ?? 0
-    var count = 0
-    for line in lines {
-      var low = order.startIndex
-      var high = order.endIndex
-      while low < high {
-        let middle = (low + high) / 2
-        if glyphs[order[middle]].box.midY < line.position - highest { low = middle + 1 } else { high = middle }
+      .sorted { $0.position < $1.position }
+    // So many are a drawing.
+    guard !lines.isEmpty, lines.count <= Self.mostLines else { return 0 }
+    var struck: [Int: [Int]] = [:]
+    for (index, glyph) in glyphs.enumerated() where glyph.direction == .right {
+      let (top, bottom) = (glyph.box.y0 + 0.35 * glyph.box.height, glyph.box.y0 + 0.72 * glyph.box.height)
+      var line = lines.partitioningIndex { $0.position >= top }
+      while line < lines.count, lines[line].position <= bottom {
+        if isCrossed(glyph, by: lines[line]) { struck[line, default: []].append(index) }
+        line += 1
       }
-      let struck = order[low...].prefix { glyphs[$0].box.midY <= line.position + highest }
-        .filter { isCrossed(glyphs[$0], by: line) }
-      guard isOwn(line, of: struck) else { continue }
-      for index in struck { glyphs[index].isHidden = true }
-      count += 1
     }
-    return count
+    let own = struck.filter { isOwn(lines[$0.key], of: $0.value) }.values
+    for indices in own {
+      for index in indices { glyphs[index].isHidden = true }
+      hideRest(ofFiguresWith: indices)
+    }
+    return own.count
+  }
+
+  private static var mostLines: Int { 4096 }
+
+  /// Hides the digits that stand against those of `indices`, and those against them.
+  private mutating func hideRest(ofFiguresWith indices: [Int]) {
+    var ends = indices.filter { glyphs[$0].scalar.isDigit }.map { glyphs[$0].box }
+    while let end = ends.popLast() {
+      for (index, glyph) in glyphs.enumerated() where !glyph.isHidden && glyph.scalar.isDigit {
+        let gap = max(glyph.box.x0 - end.x1, end.x0 - glyph.box.x1)
+        guard gap < 0.2 * glyph.size, abs(glyph.box.midY - end.midY) < 0.5 * end.height else { continue }
+        glyphs[index].isHidden = true
+        ends.append(glyph.box)
+      }
+    }
   }
 
   private func isCrossed(_ glyph: Glyph, by line: Ruling) -> Bool {
-    let height = (line.position - glyph.box.y0) / max(glyph.box.height, 0.1)
-    return glyph.direction == .right && (0.35...0.72).contains(height) && glyph.box.midX > line.start
-      && glyph.box.midX < line.end && line.thickness < 0.25 * glyph.size
+    glyph.box.midX > line.start && glyph.box.midX < line.end && line.thickness < 0.25 * glyph.size
   }
 
   /// Whether the glyphs are words or figures that begin and end where the line does, and fill it.

@@ -136,9 +136,10 @@ struct UnknownHeads {
       names.removeAll { $0.cell.column < name.columnRange.upperBound && self.name(of: $0) == .unknown }
     }
     let heads = names.map(nameOrPiece)
-    let known = heads.count { $0 != .unknown }
     guard names.contains(where: { name(of: $0) == .unknown }) else { return [] }
-    guard heads.count.isMultiple(of: all.count) else { return known > 1 ? all : [] }
+    guard heads.count.isMultiple(of: all.count) else {
+      return names.count { name(of: $0) != .unknown } > 1 ? all : []
+    }
     // A head that is known in one row of the block is so in all.
     var unknown = all
     for (index, head) in heads.enumerated() where head != .unknown {

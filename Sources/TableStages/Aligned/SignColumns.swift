@@ -38,11 +38,7 @@ struct SignColumns {
   private static func hasTwo(
     of places: [(x: Double, y: Double)], from: Double, to: Double, near y: Double, _ size: Double
   ) -> Bool {
-    var (low, high) = (0, places.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle].x < from { low = middle + 1 } else { high = middle }
-    }
+    let low = places.partitioningIndex { $0.x >= from }
     return places[low...].prefix { $0.x <= to }.lazy.filter { abs($0.y - y) < reach * size }.prefix(2).count == 2
   }
 }

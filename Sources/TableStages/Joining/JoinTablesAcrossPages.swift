@@ -134,12 +134,8 @@ public struct JoinTablesAcrossPages: Stage {
 
   /// Pages stand in the order of their numbers, also where only some were read.
   private func index(of number: Int, in pages: [Page]) -> Int? {
-    var (low, high) = (0, pages.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if pages[middle].number < number { low = middle + 1 } else { high = middle }
-    }
-    return low < pages.count && pages[low].number == number ? low : nil
+    let index = pages.partitioningIndex { $0.number >= number }
+    return index < pages.count && pages[index].number == number ? index : nil
   }
 
   /// Whether another table begins beside or above `table` on its page.
