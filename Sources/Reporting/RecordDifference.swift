@@ -167,7 +167,7 @@ public struct DifferenceSummary: Sendable {
   private static let mostPointers = 10_000
   private static let mostStages = 100
 
-  private static let noCause = "no cause known"
+  private static let noCause = "none known"
 
   /// Nothing yet.
   public init() {}
@@ -226,7 +226,7 @@ public struct DifferenceSummary: Sendable {
     guard different > 0 else { return lines[0] }
     lines.append("checks: \(better) better, \(worse) worse")
     lines += causes.sorted { $0.key < $1.key }.map { cause, count in
-      cause == Self.noCause ? "  \(cause): \(count)" : "  other \(cause.replacing("_", with: " ")): \(count)"
+      cause == Self.noCause ? "  no cause known: \(count)" : "  other \(cause.replacing("_", with: " ")): \(count)"
     }
     lines += stages.sorted { $0.key < $1.key }.map { "    \($0.key): \($0.value)" }
     let shown = ranked.prefix(20)

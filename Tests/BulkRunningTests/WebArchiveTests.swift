@@ -52,7 +52,7 @@ import Testing
       bomb = bytes.fromhex("cbffff3ff82700e2b14020f7fe8fffff7ff04f00c4611180eefd1fffffffe09f0088c30200ddfb3ffeffffc13f011087"
           "0500baf77ffcffff837f02200e0b0074effff8ffff07ff04401c1600e8defff1ffff0ffe0980382c00d0bdffcbffff3ffc130071")
       write('a', b''.join([br(packed), br(packed[:-3]), br(bytes.fromhex("5b7f1a865f0a2f2f2e0b0370240c04")),
-          br(bomb), br(b"plain text"), br("\u5e74\u5ea6\u62a5\u544a".encode()), br(b"\xef\xbb\xbf<p>"), br(b""),
+          br(bomb), br(b"plain text"), br(b"3,a,b"), br("\u5e74\u5ea6\u62a5\u544a".encode()), br(b"\xef\xbb\xbf<p>"), br(b""),
           record("response", http(chunked(packed), Transfer_Encoding="chunked", Content_Encoding="br"))]))
       """#
     try await withInputs(Self.prelude + records) { folder in
@@ -60,7 +60,8 @@ import Testing
       let pairs = String(repeating: "xy", count: 20)
       #expect(
         listed.opened(by: ContainerReader()) == [
-          "a body by br", "warc.damaged", pairs, "archive.bomb", "plain text", "\u{5E74}\u{5EA6}\u{62A5}\u{544A}",
+          "a body by br", "warc.damaged", pairs, "archive.bomb", "plain text", "3,a,b",
+          "\u{5E74}\u{5EA6}\u{62A5}\u{544A}",
           "\u{FEFF}<p>", "", "a body by br",
         ])
       #expect(try ContainerReader().content(at: listed.lines[2].address).bytes.count == 400_000)

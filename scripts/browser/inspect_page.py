@@ -121,7 +121,7 @@ def paths(browser, kind):
     browser.wait_for(f"document.querySelector('{cell(TOTAL)}').classList.contains('lit')")
     browser.click(mark(TOTAL))
     shown = browser.run("document.getElementById('detail').textContent")
-    holds("its detail names the line and the path", "line " in shown and "/tr[" in shown or "w:tr[" in shown, shown)
+    holds("its detail names the line and the path", "line " in shown and ("/tr[" in shown or "w:tr[" in shown), shown)
     numbers = browser.run("[...document.querySelectorAll('#paper li')].map((one, i) => one.value === i + 1)")
     holds("its lines are numbered", len(numbers) > 30 and all(numbers), f"{len(numbers)} lines")
 
@@ -132,6 +132,15 @@ def truth(browser):
     holds("there is a value that is true or false", pointer)
     kinds = browser.run(f"['false', 'no'].map((text) => JSON.stringify(parsed(text, typeOf('{pointer}'))))")
     holds("it is corrected to true or false alone", kinds == ['{"value":false}', '{"fault":"want-truth"}'], str(kinds))
+    unknown = browser.run(f"""(() => {{
+      const fields = now().fields.filter((field) => field.pointer.endsWith('{pointer}'.slice('{pointer}'.lastIndexOf('/'))));
+      const values = fields.map((field) => field.value);
+      fields.forEach((field) => {{ field.value = null; }});
+      const kinds = ['true', 'no'].map((text) => JSON.stringify(parsed(text, typeOf('{pointer}'))));
+      fields.forEach((field, i) => {{ field.value = values[i]; }});
+      return kinds;
+    }})()""")
+    holds("where it is not known, true is no word", unknown == ['{"value":true}', '{"value":"no"}'], str(unknown))
 
 
 INK = """async (page) => {

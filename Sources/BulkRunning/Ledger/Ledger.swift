@@ -34,11 +34,11 @@ final class Ledger {
   let attempts: Attempts
   private(set) var counts = BulkCounts()
   /// Documents that are done or were handed out.
-  private var seen: Set<DocumentKey> = []
+  private var seen = PartedDictionary<DocumentKey, Void>()
   /// Reasons that were to be tried again, and that no document failed for.
   private(set) var vainlyRetried: Set<String> = []
   /// Where the result for these contents starts, by the first 16 digits of their digest.
-  private var places: [UInt64: Int] = [:]
+  private var places = PartedDictionary<UInt64, Int>()
 
   /// Opens what is there, or begins.
   ///
@@ -48,21 +48,21 @@ final class Ledger {
     self.folder = folder
     if !retried.isEmpty { vainlyRetried = retried.subtracting(try Self.forget(retried, names.quarantine, in: folder)) }
     var counts = BulkCounts()
-    var seen: Set<DocumentKey> = []
-    var places: [UInt64: Int] = [:]
+    var seen = PartedDictionary<DocumentKey, Void>()
+    var places = PartedDictionary<UInt64, Int>()
     results = try PartFile(names.results, in: folder) { line, start in
-      seen.insert(DocumentKey(LedgerLine.id(line)))
+      seen[DocumentKey(LedgerLine.id(line))] = ()
       counts.count(line)
       if let digest = LedgerLine.copyable(line) { places[digest.short] = places[digest.short] ?? start }
     }
     quarantine = try PartFile(names.quarantine, in: folder) { line, _ in
-      seen.insert(DocumentKey(LedgerLine.id(line)))
+      seen[DocumentKey(LedgerLine.id(line))] = ()
       counts.failed[LedgerLine.text("reason", in: line) ?? "", default: 0] += 1
     }
     attempts = try Attempts(names.attempts, in: folder, done: counts.documents) { id in
-      seen.contains(DocumentKey(JSONValue.string(id).encoded()))
+      seen[DocumentKey(JSONValue.string(id).encoded())] != nil
     }
-    for death in attempts.waiting { seen.insert(DocumentKey(try BulkRequest(line: death.line).key)) }
+    for death in attempts.waiting { seen[DocumentKey(try BulkRequest(line: death.line).key)] = () }
     (self.counts, self.seen, self.places) = (counts, seen, places)
   }
 
@@ -92,7 +92,11 @@ final class Ledger {
   }
 
   /// Whether the document is new to the run, which knows it from now on.
-  func takes(_ key: DocumentKey) -> Bool { seen.insert(key).inserted }
+  func takes(_ key: DocumentKey) -> Bool {
+    guard seen[key] == nil else { return false }
+    seen[key] = ()
+    return true
+  }
 
   /// Keeps a result.
   ///

@@ -61,6 +61,7 @@ public struct BulkRequest: Sendable {
       switch line[at] {
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ",") where depth == 1: name = nil
       case UInt8(ascii: "\""):
         guard let end = end(ofStringAt: at, in: line) else { return nil }
         let text = line[at...end]

@@ -74,11 +74,18 @@ static int end_marked(const char *mark, size_t length) {
   return count;
 }
 
+/// Closes all files but standard input: the end of the pipe that others wait for, too.
+static void close_others(void) {
+  if (syscall(SYS_close_range, STDIN_FILENO + 1, ~0U, 0) == 0) return;
+  // Kernels before 5.9.
+  for (int file = STDIN_FILENO + 1; file < 1 << 16; file++) close(file);
+}
+
 static void watch(int end, const char *mark) {
   // Out of reach of who kills the group of the one that is watched, where that may be.
   setsid();
-  dup2(end, STDIN_FILENO);
-  syscall(SYS_close_range, STDIN_FILENO + 1, ~0U, 0);
+  if (dup2(end, STDIN_FILENO) < 0) _exit(1);
+  close_others();
   sigset_t signals;
   sigfillset(&signals);
   sigprocmask(SIG_BLOCK, &signals, NULL);
@@ -97,37 +104,35 @@ static void watch(int end, const char *mark) {
   _exit(0);
 }
 
-int gouji_watch_begin(const char *mark) {
+struct gouji_watch gouji_watch_begin(const char *mark) {
+  const struct gouji_watch none = {-1, -1};
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+  if (pipe2(ends, O_CLOEXEC) != 0) return none;
   pid_t child = fork();
-  if (child == 0) {
-    // Its own child is nobody's, so that no one has to wait for it.
-    if (fork() == 0) watch(ends[0], mark);
-    _exit(0);
-  }
+  if (child == 0) watch(ends[0], mark);
   close(ends[0]);
   if (child < 0) {
     close(ends[1]);
-    return -1;
+    return none;
   }
-  while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {
-  }
-  return ends[1];
+  const struct gouji_watch watch = {ends[1], child};
+  return watch;
 }
 
-void gouji_watch_end(int watch) {
-  if (watch < 0) return;
+void gouji_watch_end(struct gouji_watch watch) {
+  if (watch.process < 0) return;
   // Where nobody watches any more, nobody has to be told.
   sigset_t broken, before;
   sigemptyset(&broken);
   sigaddset(&broken, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &broken, &before);
-  ssize_t told = write(watch, "e", 1);
+  ssize_t told = write(watch.pipe, "e", 1);
   if (told < 0 && errno == EPIPE) {
     struct timespec none = {0, 0};
     sigtimedwait(&broken, NULL, &none);
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
-  close(watch);
+  close(watch.pipe);
+  while (waitpid(watch.process, NULL, 0) < 0 && errno == EINTR) {
+  }
 }

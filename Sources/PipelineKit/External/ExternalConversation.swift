@@ -18,13 +18,13 @@ struct ExternalConversation: Sendable {
   /// How many lines of a program's messages are shown, and how many bytes of each.
   private static let (shownLines, shownWidth) = (100, 500)
 
-  /// Starts the program, says `hello`, and what `reply` makes of its first line; gives what `reply` kept, and the second
-  /// line. Where `reply` has nothing to say there is none.
+  /// Starts the program, says `hello`, and what `reply` makes of its first line; gives what `reply` kept, the second line,
+  /// and how the program failed after that. Where `reply` has nothing to say there is no second line.
   ///
   /// - Throws: ``ExternalError``, or what `reply` throws.
   func run<Kept: Sendable>(
     _ hello: Data, reply: @escaping @Sendable ([UInt8]) throws -> (Kept, Data?)
-  ) async throws -> (Kept, [UInt8]?) {
+  ) async throws -> (Kept, answer: [UInt8]?, failure: ExternalError?) {
     let program = command[0]
     // To write to a program that has ended is an error here, and no reason to end with it.
     _ = Self.brokenPipesAreErrors
@@ -71,7 +71,7 @@ struct ExternalConversation: Sendable {
             throw ExternalError(
               "external.bad_answer", "the program wrote more than its answer: \(Self.beginning(of: more))")
           }
-          return Outcome.answered(kept, second)
+          return Outcome.answered(kept, second, await messages.value)
         } catch {
           started.end(group)
           await reading.value
@@ -79,17 +79,13 @@ struct ExternalConversation: Sendable {
         }
       }
       switch result.closureResult {
-      case .answered(let kept, let line):
+      case .answered(let kept, let answer, let last):
         // One that goes on after its answer is killed; what ends badly by itself may have answered badly, too.
-        switch result.terminationStatus {
-        case .exited(let code) where code != 0: throw unsound(result.terminationStatus)
-        case .signaled(let signal) where signal != SIGKILL: throw unsound(result.terminationStatus)
-        default: return (kept, line)
-        }
-      case .failed(let error as ExternalError, let message) where error.code == "external.died":
-        let last = message.isEmpty ? "" : "; it said: \(message)"
-        throw ExternalError(
-          "external.died", "\(program) ended before it had answered (\(result.terminationStatus))\(last)")
+        let isUnsound = answer != nil && Self.isUnsound(result.terminationStatus)
+        let failure = isUnsound ? died("failed after it had answered", result.terminationStatus, last) : nil
+        return (kept, answer, failure)
+      case .failed(let error as ExternalError, let last) where error.code == "external.died":
+        throw died("ended before it had answered", result.terminationStatus, last)
       case .failed(let error, _): throw error
       }
     } catch let error as SubprocessError {
@@ -104,16 +100,24 @@ struct ExternalConversation: Sendable {
     if action.__sigaction_handler.sa_handler == nil { signal(SIGPIPE, SIG_IGN) }
   }()
 
+  /// Both with what the program said last on its standard error.
   private enum Outcome<Kept: Sendable>: Sendable {
-    case answered(Kept, [UInt8]?)
-    /// Why, and what the program said last on its standard error.
+    case answered(Kept, [UInt8]?, String)
     case failed(any Error, String)
   }
 
   private var died: ExternalError { ExternalError("external.died", "") }
 
-  private func unsound(_ status: TerminationStatus) -> ExternalError {
-    ExternalError("external.died", "\(command[0]) failed after it had answered (\(status))")
+  private func died(_ how: String, _ status: TerminationStatus, _ last: String) -> ExternalError {
+    let said = last.isEmpty ? "" : "; it said: \(last)"
+    return ExternalError("external.died", "\(command[0]) \(how) (\(status))\(said)")
+  }
+
+  private static func isUnsound(_ status: TerminationStatus) -> Bool {
+    switch status {
+    case .exited(let code): code != 0
+    case .signaled(let signal): signal != SIGKILL
+    }
   }
 
   /// The beginning of a line, for a person.
@@ -128,7 +132,7 @@ struct ExternalConversation: Sendable {
     }
   }
 
-  /// Hands on line by line what the program writes; what comes after the second line is passed over.
+  /// Hands on line by line what the program writes.
   private func read(
     _ output: SubprocessOutputSequence, into feed: AsyncThrowingStream<[UInt8], any Error>.Continuation
   ) async {

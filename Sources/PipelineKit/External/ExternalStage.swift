@@ -82,7 +82,7 @@ public struct ExternalStage: Stage {
     (given.source.uri, given.diagnostics) = ("", [])
     let hello = ExternalHello(stage: context.stage, settings: options.settings)
     let readable = given
-    let (declaration, answer) = try await conversation.run(LayerFormat.compact(hello)) { line in
+    let (declaration, answer, failure) = try await conversation.run(LayerFormat.compact(hello)) { line in
       let declaration: ExternalDeclaration = try read(line, "the handshake")
       guard declaration.protocol == ExternalHello.version else {
         throw ExternalError(
@@ -93,7 +93,10 @@ public struct ExternalStage: Stage {
       return (declaration, LayerFormat.compact(request))
     }
     if let answer {
-      let said: ExternalAnswer = try read(answer, "the answer")
+      let said: ExternalAnswer
+      do { said = try read(answer, "the answer") } catch { throw failure ?? error }
+      // What it gives as its reason says more than how it ended.
+      if let failure, said.error == nil { throw failure }
       try refuseUnknownMembers(of: said, in: answer)
       try take(said, declaration, into: &document)
     } else {

@@ -20,8 +20,8 @@ struct MarkedProcesses: Sendable {
   /// The marks of those that were started and not ended yet.
   private static let running = Mutex<Set<String>>([])
 
-  /// Ends them all when this process is gone; -1 where there is no watch.
-  private let watch: Int32
+  /// Ends them all when this process is gone, where there is one.
+  private let watch: gouji_watch
 
   /// A mark for a program that is about to be started.
   init() {
@@ -31,7 +31,7 @@ struct MarkedProcesses: Sendable {
     Self.running.withLock { _ = $0.insert(value) }
   }
 
-  private init(value: String) { (self.value, watch) = (value, -1) }
+  private init(value: String) { (self.value, watch) = (value, gouji_watch(pipe: -1, process: -1)) }
 
   /// Ends the processes of all that this process has started.
   static func endAll() {

@@ -48,7 +48,7 @@ public struct BulkResults {
         waiting.append(Diagnostic("export.unfinished", .warning, message))
       }
       files += found
-      if run == .null { run = Self.run(of: path) }
+      if run == .null { run = run(of: path) }
     }
   }
 
@@ -99,17 +99,25 @@ public struct BulkResults {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  /// What cannot be read says nothing: the results stand for themselves.
-  private static func run(of folder: String) -> JSONValue {
-    do {
-      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      let runs = try names.filter { $0.hasPrefix("run.") && $0.hasSuffix(".json") }.sorted().map {
-        try JSONValue(json: try SourceContent(path: "\(folder)/\($0)").bytes)
+  /// What cannot be read is said, and says nothing: the results stand for themselves.
+  private mutating func run(of folder: String) -> JSONValue {
+    var runs: [JSONValue] = []
+    for path in Self.runFiles(of: folder) {
+      do { runs.append(try JSONValue(json: try SourceContent(path: path).bytes)) } catch {
+        waiting.append(Diagnostic("export.run_unreadable", .warning, "\(path): \(error)"))
       }
-      guard runs.count > 1, case .object(let members)? = runs.first else { return runs.first ?? .null }
-      let slowest = runs.flatMap { $0["slowest"]?.elements ?? [] }.sorted { Self.seconds($1) < Self.seconds($0) }
-      return .object(members.filter { $0.key != "slowest" } + [.init("slowest", .array(slowest))])
-    } catch { return .null }
+    }
+    guard runs.count > 1, case .object(let members)? = runs.first else { return runs.first ?? .null }
+    let slowest = runs.flatMap { $0["slowest"]?.elements ?? [] }.sorted { Self.seconds($1) < Self.seconds($0) }
+    return .object(members.filter { $0.key != "slowest" } + [.init("slowest", .array(slowest))])
+  }
+
+  /// Those of all shards; none where the folder may not be listed.
+  private static func runFiles(of folder: String) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { $0.hasPrefix("run.") && $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
+    } catch { return [] }
   }
 
   private static func seconds(_ entry: JSONValue) -> Double {

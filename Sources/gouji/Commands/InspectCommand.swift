@@ -40,7 +40,10 @@ struct InspectCommand: AsyncParsableCommand {
 
   func run() async throws {
     let pipeline = try run.shared.pipeline(pipeline)
-    try run.refuseToWriteOver(pipeline, named: self.pipeline, overlay.corrections)
+    let labelFile = URL(filePath: try run.shared.library.path(of: self.pipeline)).deletingLastPathComponent()
+      .appending(path: "labels.yaml").path
+    try run.refuseToWriteOver(pipeline, named: self.pipeline, overlay.corrections + [labelFile])
+    let labels = try labels(in: labelFile)
     DocumentRun.endProgramsWhenStopped(of: pipeline)
     var trace = StageTrace([])
     var drawn: [Int: PagePicture] = [:]
@@ -50,16 +53,14 @@ struct InspectCommand: AsyncParsableCommand {
       drawn = try pictures ? pictures(of: last.pages ?? [], in: content) : [:]
       return last
     }
-    let labels = try labels(of: try run.shared.library.path(of: self.pipeline))
     let data = InspectionFormat(trace, pictures: drawn).json(
       pipeline: pipeline.name, fingerprint: pipeline.fingerprint, generator: SharedOptions.generator, labels: labels)
     try Output(path: run.output).write(InspectionPage.html(data))
   }
 
-  /// What the file `labels.yaml` beside a pipeline file, where there is one, calls the keys of its records.
-  private func labels(of pipeline: String) throws -> [String: [String: String]] {
-    let file = URL(filePath: pipeline).deletingLastPathComponent().appending(path: "labels.yaml").path
-    return FileManager.default.fileExists(atPath: file) ? try decodeYAML(at: file) : [:]
+  /// What the file beside a pipeline file, where there is one, calls the keys of its records.
+  private func labels(in file: String) throws -> [String: [String: String]] {
+    FileManager.default.fileExists(atPath: file) ? try decodeYAML(at: file) : [:]
   }
 
   /// Pictures of the pages; without the library that draws them the page shows the characters alone, and it is said.

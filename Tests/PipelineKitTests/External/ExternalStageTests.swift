@@ -137,6 +137,10 @@ import Testing
     #expect(failed.hasPrefix("external.died: ") && failed.contains("failed after it had answered (exited(3))"))
     let crashed = try await failure("declare(); say({'layers': {'tables': []}}); os.kill(os.getpid(), 11)")
     #expect(crashed.hasPrefix("external.died: "))
+    let thrown = try await failure("declare(); say({'layers': {'tables': []}}); raise ValueError('of mine')")
+    #expect(thrown.hasPrefix("external.died: ") && thrown.contains("it said: ValueError: of mine"), "\(thrown)")
+    let reasoned = "say({'error': {'code': 'my.reason', 'message': 'no tables'}})"
+    #expect(try await failure("declare(); \(reasoned); sys.exit(1)") == "my.reason: no tables")
   }
 
   @Test func `A flood after the answer is reported, too`() async throws {
@@ -191,10 +195,12 @@ import Testing
   }
 
   @Test func `A document that lacks a layer that it reads is left alone`() async throws {
-    let document = try await run("declare(reads=['blocks', 'tables'])\nassert sys.stdin.readline() == ''")
-    #expect(document.tables?.count == 1)
-    #expect(document.diagnostics.map(\.code) == ["external.nothing_to_read"])
-    #expect(document.diagnostics.first?.message.contains("'blocks'") == true)
+    for end in ["assert sys.stdin.readline() == ''", "json.loads(sys.stdin.readline())"] {
+      let document = try await run("declare(reads=['blocks', 'tables'])\n\(end)")
+      #expect(document.tables?.count == 1)
+      #expect(document.diagnostics.map(\.code) == ["external.nothing_to_read"])
+      #expect(document.diagnostics.first?.message.contains("'blocks'") == true)
+    }
   }
 
   @Test func `A program that is not there is said by its name`() async throws {

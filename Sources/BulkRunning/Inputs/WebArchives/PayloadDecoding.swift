@@ -25,7 +25,7 @@ struct PayloadDecoding {
         let hasHead = bytes.count > 1 && bytes[0] & 15 == 8 && (Int(bytes[0]) << 8 + Int(bytes[1])).isMultiple(of: 31)
         if !Self.isPlain(bytes) { bytes = try unpacked(bytes, try inflating(hasHead ? .any : .none), isPrefix) }
       case "br":
-        // It has no head: bytes that come to no end and read as text have been unpacked by the crawler.
+        // It has no head: text whose end is not that of what is packed has been unpacked by the crawler.
         guard !Self.isPlain(bytes) else { break }
         do { bytes = try unpacked(bytes, try brotli, isPrefix) } catch {
           guard error.code == "warc.damaged", Self.isText(bytes) else { throw error }
@@ -81,8 +81,8 @@ struct PayloadDecoding {
   /// What takes a step of unpacking.
   private struct Unpacking {
     var step: (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Inflater.Step?
-    /// Makes ready for another one behind the end of what was packed; nil where none may follow, and the end is what
-    /// tells packed bytes from others.
+    /// Makes ready for another one behind the end of what was packed; nil where nothing may follow, and that is what tells
+    /// packed bytes from others.
     var goesOn: (() -> Void)?
   }
 
@@ -134,7 +134,7 @@ struct PayloadDecoding {
         goesOn()
       }
     }
-    guard hasEnded || isPrefix || unpacking.goesOn != nil else { throw Self.damaged }
+    guard isPrefix || unpacking.goesOn != nil || hasEnded && place == packed.count else { throw Self.damaged }
     return all
   }
 

@@ -7,7 +7,7 @@ let author = '';
 const isScalar = (value) => value === null || typeof value !== 'object';
 const canCorrect = (field) => isScalar(field.value);
 
-/** What a corrected value must be: whole numbers stay numbers, what is true or false stays so, amounts are decimal strings, all else is text. */
+/** What a corrected value must be: whole numbers stay numbers, what is true or false stays so, amounts are decimal strings, all else is text; of what is unknown, `true` and `false` are no words. */
 function typeOf(pointer) {
   const state = now();
   const field = state.field.get(pointer);
@@ -16,7 +16,7 @@ function typeOf(pointer) {
   // A value that is not known is of the type that values of its name have elsewhere.
   const key = pointer.slice(pointer.lastIndexOf('/'));
   const known = [field, ...state.fields.filter((one) => one.pointer.endsWith(key))].find((one) => one && one.value !== null);
-  return { number: 'integer', boolean: 'truth' }[typeof known?.value] ?? 'text';
+  return { number: 'integer', boolean: 'truth', undefined: 'unknown' }[typeof known?.value] ?? 'text';
 }
 
 /** The value that a text means, or what is wrong with it. */
@@ -27,7 +27,8 @@ function parsed(text, type) {
     return /^-?\d+$/.test(trimmed) && Number.isSafeInteger(number) ? { value: number } : { fault: 'want-integer' };
   }
   if (type === 'decimal') return /^-?\d+(\.\d+)?$/.test(trimmed) ? { value: trimmed } : { fault: 'want-decimal' };
-  if (type === 'truth') return ['true', 'false'].includes(trimmed) ? { value: trimmed === 'true' } : { fault: 'want-truth' };
+  if (['truth', 'unknown'].includes(type) && ['true', 'false'].includes(trimmed)) return { value: trimmed === 'true' };
+  if (type === 'truth') return { fault: 'want-truth' };
   return trimmed ? { value: trimmed } : { fault: 'want-text' };
 }
 

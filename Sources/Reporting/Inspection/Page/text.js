@@ -74,13 +74,18 @@ function linesOf(places, words, state = now()) {
   });
 }
 
-/** Where `words` stand in a text, whatever spaces are in both; null where they stand nowhere. */
+/** Where `words` stand in a text, whatever spaces are in both, and cut no number; null where they stand nowhere. */
 function partOf(text, words) {
-  const kept = [...text].map((character, i) => [character, i]).filter(([character]) => character.trim());
+  const characters = [...text];
+  const isDigit = (i) => /^\p{Nd}$/u.test(characters[i] ?? '');
+  const kept = characters.map((character, i) => [character, i]).filter(([character]) => character.trim());
   const sought = [...words].filter((character) => character.trim());
   if (!sought.length) return null;
   for (let i = 0; i + sought.length <= kept.length; i++) {
-    if (sought.every((character, k) => kept[i + k][0] === character)) return [kept[i][1] + 1, kept[i + sought.length - 1][1] + 1];
+    if (!sought.every((character, k) => kept[i + k][0] === character)) continue;
+    const [first, last] = [kept[i][1], kept[i + sought.length - 1][1]];
+    if ((isDigit(first - 1) && isDigit(first)) || (isDigit(last) && isDigit(last + 1))) continue;
+    return [first + 1, last + 1];
   }
   return null;
 }
