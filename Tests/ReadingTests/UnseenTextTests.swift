@@ -22,8 +22,12 @@ struct UnseenTextTests {
     #expect(page.seen == "1204" && page.codes == ["text.struck"])
   }
 
-  @Test(arguments: ["20 68.5 m 42 68.5 l S", "20 79 m 42 79 l S", "5 73 m 150 73 l S"])
-  func `A line below a figure or above it, or a longer one, strikes nothing`(line: String) async throws {
+  @Test(arguments: [
+    "20 68.5 m 42 68.5 l S", "20 79 m 42 79 l S", "5 73 m 150 73 l S", "20 73 m 42 73 l 42 20 l 20 20 l s",
+  ])
+  func `A line below a figure or above it, a longer one, or a side of a frame, strikes nothing`(
+    line: String
+  ) async throws {
     let page = try await reading("BT /F1 10 Tf 20 70 Td (1203) Tj ET 0.5 w \(line)")
     #expect(page.seen == "1203" && page.codes.isEmpty)
   }

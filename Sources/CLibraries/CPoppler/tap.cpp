@@ -88,7 +88,7 @@ public:
   gouji_poppler_limits limits{};
   double width = 0, height = 0;
   bool has_too_many_glyphs = false, has_too_many_segments = false;
-  bool is_shaded = false;
+  bool has_unknown_ground = false;
 
   void clear() {
     glyphs.clear(), segments.clear(), images.clear(), drawings.clear(), fonts.clear();
@@ -97,7 +97,7 @@ public:
     width = height = 0;
     now = nullptr;
     masks = spans = 0;
-    has_too_many_glyphs = has_too_many_segments = is_shaded = false;
+    has_too_many_glyphs = has_too_many_segments = has_unknown_ground = false;
   }
 
   bool upsideDown() override { return true; }
@@ -466,7 +466,7 @@ private:
   bool fill_clip(const GfxState &state) {
     const Bounds clip = clip_of(state);
     if (masks == 0 && clip.short_side() < thin) add(clip, clip.short_side(), true);
-    is_shaded = true;
+    has_unknown_ground = true;
     return true;
   }
 
@@ -493,7 +493,11 @@ private:
   }
 
   void fill_path(const GfxState &state) {
-    if (masks > 0 || state.getFillOpacity() <= 0) return;
+    if (state.getFillOpacity() <= 0) return;
+    if (masks > 0) {
+      has_unknown_ground = true;
+      return;
+    }
     const GfxPath *path = state.getPath();
     const int count = path->getNumSubpaths();
     Bounds outer, inner;
@@ -715,7 +719,7 @@ gouji_poppler_status gouji_poppler_read_page(gouji_poppler_document *document, i
     page->font_count = document->font_names.size();
     page->unmapped_fonts = complaints_about_maps;
     page->segments_cut = tap.has_too_many_segments;
-    page->is_shaded = tap.is_shaded;
+    page->has_unknown_ground = tap.has_unknown_ground;
     page->notes = document->read_annotations(*found);
     return tap.has_too_many_glyphs ? GOUJI_POPPLER_TOO_MANY_GLYPHS : GOUJI_POPPLER_OK;
   } catch (...) {

@@ -79,9 +79,12 @@ struct TappedDocument: ~Copyable, PagedDocument {
     page.images = UnsafeBufferPointer(start: drawn.images, count: drawn.image_count).map { Box($0) }
     page.drawings = UnsafeBufferPointer(start: drawn.drawings, count: drawn.drawing_count).map { Box($0) }
     page.rulings += page.images.compactMap { ruling(drawnAs: $0) }
-    lazy var grounds = page.images + page.drawings + colouredFills(segments)
+    lazy var grounds = colouredFills(segments)
+    // What a picture or a drawing colours is not known.
+    let mayHaveGround =
+      drawn.has_unknown_ground == 1 || drawn.segments_cut == 1 || !page.images.isEmpty || !page.drawings.isEmpty
     let isOnGround = { (box: Box) in
-      drawn.is_shaded == 1 || drawn.segments_cut == 1
+      mayHaveGround
         || grounds.contains { $0.x0 <= box.midX && box.midX <= $0.x1 && $0.y0 <= box.midY && box.midY <= $0.y1 }
     }
     let (glyphs, slanted, white) = upright(

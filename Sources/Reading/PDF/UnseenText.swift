@@ -7,6 +7,7 @@ extension Page {
   /// ```
   ///   1203   -----      a line as long as the text, at half the height of its figures
   ///   ----   1203       one below the text, above it, or longer than it, is an underline or a rule
+  ///   |----             one that meets a vertical rule is a side of a frame, which may lie over any text
   /// ```
   ///
   /// - Returns: how many lines go through a text.
@@ -24,7 +25,7 @@ extension Page {
         line += 1
       }
     }
-    let own = struck.filter { isOwn(lines[$0.key], of: $0.value) }.values
+    let own = struck.filter { isOwn(lines[$0.key], of: $0.value) && !isFramed(lines[$0.key]) }.values
     for indices in own {
       for index in indices { glyphs[index].isHidden = true }
       hideRest(ofFiguresWith: indices)
@@ -49,6 +50,13 @@ extension Page {
 
   private func isCrossed(_ glyph: Glyph, by line: Ruling) -> Bool {
     glyph.box.midX > line.start && glyph.box.midX < line.end && line.thickness < 0.25 * glyph.size
+  }
+
+  private func isFramed(_ line: Ruling) -> Bool {
+    rulings.contains { other in
+      other.axis == .vertical && other.start - 1 <= line.position && line.position <= other.end + 1
+        && min(abs(other.position - line.start), abs(other.position - line.end)) <= 1 + other.thickness
+    }
   }
 
   /// Whether the glyphs are words or figures that begin and end where the line does, and fill it.

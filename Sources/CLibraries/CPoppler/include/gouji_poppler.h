@@ -68,7 +68,7 @@ typedef struct {
   size_t font_count;
   size_t unmapped_fonts; /* fonts whose character map or collection is unknown here: their text may be lost */
   uint8_t segments_cut;  /* 1: there were more segments, pictures or drawings than the limit */
-  uint8_t is_shaded;     /* 1: colours that run into each other are painted, which are no segments */
+  uint8_t has_unknown_ground; /* 1: colours are painted that are no segments: they run into each other, or through masks */
   size_t notes; /* annotations with a text that is not drawn on the page */
 } gouji_poppler_page;
 
