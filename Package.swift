@@ -12,7 +12,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    // Only for the paths of programs, in which swift-subprocess speaks.
+    // Paths, in which swift-subprocess speaks, too.
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [

@@ -28,17 +28,24 @@ extension Page {
     let own = struck.filter { isOwn(lines[$0.key], of: $0.value) && !isFramed(lines[$0.key]) }.values
     for indices in own {
       for index in indices { glyphs[index].isHidden = true }
-      hideRest(ofFiguresWith: indices)
     }
+    // Of a page that strikes so much, nobody expects what is left to hold.
+    if own.count * glyphs.count <= Self.mostLooks { own.forEach { hideRest(ofFiguresWith: $0) } }
     return own.count
   }
 
+  /// Bounds of the work on pages that are drawn to take long; the longest figures have fewer digits.
   private static var mostLines: Int { 4096 }
+  private static var mostLooks: Int { 1 << 24 }
+  private static var mostDigits: Int { 32 }
 
-  /// Hides the digits that stand against those of `indices`, and those against them.
+  /// Hides the digits that stand against the first and the last of `indices`, and those against them.
   private mutating func hideRest(ofFiguresWith indices: [Int]) {
-    var ends = indices.filter { glyphs[$0].scalar.isDigit }.map { glyphs[$0].box }
-    while let end = ends.popLast() {
+    let digits = indices.map { glyphs[$0] }.filter(\.scalar.isDigit).map(\.box)
+    var ends = [digits.min { $0.x0 < $1.x0 }, digits.max { $0.x1 < $1.x1 }].compactMap { $0 }
+    var steps = 0
+    while steps < Self.mostDigits, let end = ends.popLast() {
+      steps += 1
       for (index, glyph) in glyphs.enumerated() where !glyph.isHidden && glyph.scalar.isDigit {
         let gap = max(glyph.box.x0 - end.x1, end.x0 - glyph.box.x1)
         guard gap < 0.2 * glyph.size, abs(glyph.box.midY - end.midY) < 0.5 * end.height else { continue }
