@@ -2,7 +2,7 @@ public import PipelineKit
 
 /// Why an input, or a document in it, cannot be had, or a run cannot go on.
 public struct BulkError: CodedError {
-  /// Stable and dotted: `archive.damaged`, `archive.encrypted`, `archive.unsupported`, `archive.bomb`, `archive.link`,
+  /// Stable and dotted: `archive.damaged`, `archive.empty`, `archive.encrypted`, `archive.unsupported`, `archive.bomb`, `archive.link`,
   /// `archive.special`, `warc.damaged`, `warc.truncated`, `warc.revisit`, `warc.segmented`, `warc.status`, `warc.index`,
   /// `warc.encoding`, `input.unreadable`, `input.link`, `input.special`, `manifest.invalid`, `limit.entry_bytes`,
   /// `limit.archive_bytes`, `limit.entries`, `limit.depth`; of a run `request.malformed`, `worker.not_started`,

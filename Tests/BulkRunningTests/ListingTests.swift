@@ -40,12 +40,19 @@ extension JSONValue {
     }
   }
 
-  @Test func `What zstd and 7z packed is opened, where they are installed`() async throws {
+  @Test func `An archive with nothing in it is not passed over`() async throws {
+    try await withInputs("write('a', zip_([])); write('b.zip', zip_([('a.txt', b'1'), ('inner', zip_([]))]))") {
+      folder in
+      let lines = try ["a", "b.zip"].flatMap { try Listed("\(folder)/\($0)").lines }
+      #expect(lines.map(\.reason) == ["archive.empty", nil, "archive.empty"])
+    }
+  }
+
+  @Test func `What zstd and 7z packed is opened`() async throws {
     try await withInputs("write('a.txt', b'text'); write('b.tar', tar([('x', b'1'), ('y', b'2')]))") { folder in
       try await run("zstd", "-q", "a.txt", "b.tar", in: folder)
       #expect(try Listed(folder + "/a.txt.zst").opened(by: ContainerReader()) == ["text"])
       #expect(try Listed(folder + "/b.tar.zst").opened(by: ContainerReader()) == ["1", "2"])
-      guard FileManager.default.isExecutableFile(atPath: "/usr/bin/bsdtar") else { return }
       try await run("bsdtar", "--format", "7zip", "-cf", "c.7z", "a.txt", "b.tar", in: folder)
       let listed = try Listed(folder + "/c.7z")
       #expect(listed.summary == ["c.7z#0", "c.7z#1#0", "c.7z#1#1"])

@@ -52,7 +52,8 @@ if __name__ == "__main__":
             line = {
                 "type": record.rec_type, "uri": (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None,
                 "id": record.rec_headers.get_header("WARC-Record-ID"), "date": record.rec_headers.get_header("WARC-Date"),
-                "payload": record.rec_headers.get_header("WARC-Payload-Digest"), "document": document(record),
+                "payload": record.rec_headers.get_header("WARC-Payload-Digest"),
+                "status": record.http_headers and record.http_headers.get_statuscode(), "document": document(record),
             }
             line["offset"], line["length"] = records.get_record_offset(), records.get_record_length()
             print(json.dumps(line))

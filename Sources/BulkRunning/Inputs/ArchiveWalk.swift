@@ -38,20 +38,22 @@ struct ArchiveWalk {
       try visit(
         contents, line: ManifestLine(line.address.appending(.entry(0))), depth: depth + 1,
         isOfWebArchives: isOfWebArchives)
-    case .archive(let cursor): try visit(cursor, at: line.address, depth: depth + 1)
+    case .archive(let cursor): try visit(cursor, line: line, depth: depth + 1)
     case .web(let cursor): try visit(cursor, at: line.address, depth: depth + 1)
     }
   }
 
-  private mutating func visit(_ cursor: ArchiveCursor, at address: DocumentAddress, depth: Int) throws {
+  private mutating func visit(_ cursor: ArchiveCursor, line archive: ManifestLine, depth: Int) throws {
+    let address = archive.address
     while true {
       let next = ManifestLine(address.appending(.entry(cursor.nextIndex)))
-      let entry: ArchiveCursor.Entry
-      do {
-        guard let found = try cursor.next() else { return }
-        entry = found
-      } catch {
+      let found: ArchiveCursor.Entry?
+      do { found = try cursor.next() } catch {
         return try write(next.failed(BulkError(error.code, "from here on: \(error.message)", underlying: error)))
+      }
+      guard let entry = found else {
+        guard cursor.nextIndex == 0 else { return }
+        return try write(archive.failed(BulkError("archive.empty", "an archive with nothing in it")))
       }
       var line = next
       (line.name, line.bytes) = (entry.name?.prefix(ManifestLine.mostBytes), entry.size)
