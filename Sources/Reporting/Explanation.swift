@@ -155,17 +155,6 @@ extension Explanation.CellStory {
 }
 
 extension Place {
-  /// Whether the middle of another place, or the beginning of one in a text, is inside.
-  fileprivate func holds(_ other: Place) -> Bool {
-    switch (self, other) {
-    case (.page(let page, let box), .page(let otherPage, let otherBox)):
-      page == otherPage && box.contains(x: otherBox.midX, y: otherBox.midY)
-    case (.line(let line, let columns), .line(let otherLine, let otherColumns)):
-      line == otherLine && columns.contains(otherColumns.lowerBound)
-    default: self == other
-    }
-  }
-
   /// For a person.
   fileprivate var inWords: String {
     switch self {

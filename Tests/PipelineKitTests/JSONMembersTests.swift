@@ -28,4 +28,24 @@ import Testing
     #expect(members.map { String(decoding: $0.text { $0.name != "b" }, as: UTF8.self) } == #"{"a":1,"c":"3"}"#)
     #expect(members?["b"].map { String(decoding: $0, as: UTF8.self) } == "[2]")
   }
+
+  @Test func `An object can be given other values, and an array other elements`() {
+    let members = JSONMembers(Array(#"{"a":1,"b":[2]}"#.utf8)[...])
+    let text = members?.text { $0.name == "a" ? Array("null".utf8)[...] : $0.value }
+    #expect(text.map { String(decoding: $0, as: UTF8.self) } == #"{"a":null,"b":[2]}"#)
+    let elements = JSONElements(Array(#" [1, {"a":[2,3]} ,"]"] "#.utf8)[...])
+    #expect(elements?.elements.map { String(decoding: $0, as: UTF8.self) } == ["1", #"{"a":[2,3]} "#, #""]""#])
+    #expect(
+      elements.map { String(decoding: $0.text { [UInt8(ascii: "0")] + $0 }, as: UTF8.self) }
+        == #"[01,0{"a":[2,3]} ,0"]"]"#)
+  }
+
+  @Test(arguments: ["", "{}", "[", "[1", "[1,]", "[1}", "[1] 2", #"["a]"#])
+  func `What is no whole array has no elements`(text: String) {
+    #expect(JSONElements(Array(text.utf8)[...]) == nil)
+  }
+
+  @Test func `An empty array has no elements, and is one`() {
+    #expect(JSONElements(Array("[]".utf8)[...])?.elements == [])
+  }
 }

@@ -243,9 +243,17 @@ extension LedgerLine {
   /// does not hold of the same contents elsewhere.
   static func copyable(_ line: ArraySlice<UInt8>) -> String? {
     guard let digest = text("sha256", in: line), digest.count == 64 else { return nil }
-    let isOfArchive = ["archive", "warc"].contains { position(of: Array("\"code\":\"\($0).".utf8), in: line) != nil }
-    return isOfArchive ? nil : digest
+    var rest = line
+    while let at = position(of: codeMark, in: rest) {
+      rest = rest[(at + codeMark.count)...]
+      if archiveCodes.contains(where: { rest.starts(with: $0) }) { return nil }
+    }
+    return digest
   }
+
+  private static let codeMark = Array("\"code\":\"".utf8)
+  /// How the codes begin that are about the archive.
+  private static let archiveCodes = ["archive.", "warc."].map { Array($0.utf8) }
 
   /// A result under another id, of a document with the same contents that lies elsewhere.
   ///

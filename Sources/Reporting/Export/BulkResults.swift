@@ -23,6 +23,7 @@ public struct BulkResults {
   /// all shards; null where nothing does.
   public private(set) var run = JSONValue.null
 
+  private let cut: (ArraySlice<UInt8>) -> [UInt8]?
   private var files: [String]
   private var texts: JSONTexts?
   private var current = ""
@@ -35,7 +36,11 @@ public struct BulkResults {
   /// has so far.
   ///
   /// - Throws: ``PipelineError`` with the code `input.unreadable`.
-  public init(paths: [String]) throws {
+  public init(paths: [String]) throws { try self.init(paths: paths) { Array($0) } }
+
+  /// - Parameter cut: what is read of the text of an object; nil where that is none.
+  init(paths: [String], cutBy cut: @escaping (ArraySlice<UInt8>) -> [UInt8]?) throws {
+    self.cut = cut
     files = []
     for path in paths {
       guard Self.isFolder(path) else {
@@ -66,7 +71,7 @@ public struct BulkResults {
           notice(Diagnostic("export.line_unreadable", .warning, "\(current):\(text.line): \(reason)"))
         }
         let json: JSONValue
-        do { json = try JSONValue(json: text.bytes) } catch {
+        do { json = try JSONValue(json: cut(text.bytes) ?? Array(text.bytes)) } catch {
           skip("\(error)")
           continue
         }

@@ -56,7 +56,7 @@ struct CellFinder {
 
 extension Place {
   /// Whether the middle of `other` lies in it.
-  fileprivate func holds(_ other: Place) -> Bool {
+  func holds(_ other: Place) -> Bool {
     switch (self, other) {
     case (.page(let page, let box), .page(let otherPage, let otherBox)):
       page == otherPage && box.contains(x: otherBox.midX, y: otherBox.midY)

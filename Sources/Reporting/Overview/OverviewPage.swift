@@ -27,7 +27,7 @@ public struct OverviewPage {
   public static func html(
     on paths: [String], locale: String = "", notice: (Diagnostic) -> Void
   ) throws -> [UInt8] {
-    var results = try BulkResults(paths: paths)
+    var results = try BulkResults(paths: paths, cutBy: RecordOutline.text)
     var overview = ResultsOverview()
     while let result = try results.next(notice: notice) { overview.add(result) }
     guard results.count > 0 || results.skippedLines == 0 else {

@@ -151,12 +151,12 @@ public struct ResultsOverview {
     let status = check["status"]?.text ?? ""
     outcomes[status, default: 0] += 1
     rules.update(check["id"]?.text ?? "") { rule in
-      if rule.statuses.isEmpty {
+      rule.statuses[status, default: 0] += 1
+      guard status == "fail" else { return }
+      if rule.failures.count == 0 {
         rule.message = check["message"]?.text ?? ""
         rule.severity = check["severity"]?.text ?? ""
       }
-      rule.statuses[status, default: 0] += 1
-      guard status == "fail" else { return }
       rule.causes[check["cause"]?.text ?? "", default: 0] += 1
       rule.failures.add {
         var example = example

@@ -141,6 +141,40 @@ import Testing
     #expect(html.contains("of other kinds") && html.contains("3\u{202F}000 documents"))
   }
 
+  @Test func `Of a record no more is read than is counted`() throws {
+    let whole = #"""
+      {"format":"gouji.record/1","data":{"year":2024,"sections":[{"text":"long"}],"t":{"a":1}},
+      "provenance":{"/t/a":{"raw":"1","state":"printed","places":[{"page":1}]},"/t/b":{"state":"missing"}},
+      "checks":[{"id":"T-01","instance":"x","status":"pass","pointers":["/t/a"]},
+      {"id":"T-02","status":"fail","message":"no","pointers":["/t/a"]}]}
+      """#.replacing("\n", with: "")
+    let cut = try #require(RecordOutline.text(of: Array(whole.utf8)[...]))
+    #expect(
+      String(decoding: cut, as: UTF8.self)
+        == #"""
+        {"format":"gouji.record/1","data":{"year":2024,"t":{"a":1}},
+        "provenance":{"/t/a":{"state":"printed"},"/t/b":{"state":"missing"}},
+        "checks":[{"id":"T-01","status":"pass"},{"id":"T-02","status":"fail","message":"no","pointers":["/t/a"]}]}
+        """#.replacing("\n", with: ""))
+    // A name with an escape in it, and what is no record.
+    #expect(RecordOutline.text(of: Array(#"{"\u0061":1}"#.utf8)[...]) == nil)
+    #expect(RecordOutline.text(of: Array(#"{"checks":1,"provenance":"x"}"#.utf8)[...]).map { $0.count } == 29)
+  }
+
+  @Test func `A page on records that are cut down is that on whole ones`() throws {
+    let checks: [JSONValue] = ["pass", "not_assessable", "fail", "uncertain"].map { status in
+      var check = Self.failure
+      check.set(.string(status), at: ["status"])
+      return check
+    }
+    let records = (0..<9).map { record($0, checks: .array(Array(checks[...($0 % 4)]))) }
+    let cut = try records.map { record -> BulkResult in
+      guard case .record(let json) = record else { return record }
+      return .record(try JSONValue(json: try #require(RecordOutline.text(of: json.encoded()[...]))))
+    }
+    #expect(page(cut) == page(records))
+  }
+
   @Test func `Documents with the most errors come first, and a run without any has no such list`() throws {
     let two = page([record(1, checks: [Self.failure]), record(2, checks: [Self.failure, Self.failure])])
     let first = try #require(two.range(of: "in/2.pdf")?.lowerBound)
