@@ -215,6 +215,22 @@ struct ReadFigureTablesTests {
     #expect(tables.isEmpty)
   }
 
+  @Test func `What a full cell breaks off the last figure is not lost`() async throws {
+    let rows = "kind      one     two    all\nnew        12      9      21\nolder      22      1      23\n"
+    #expect(try await tables(rows + "last       44      2  123456\n                          78").isEmpty)
+    var drawn = Document(source: Source(uri: "test"))
+    var page = PageSketch(rows + "                      123456\nlast       44      2      78").page
+    // The others of the row stand at the middle of both lines; glyphs are a little higher than their size.
+    for index in page.glyphs.indices {
+      let isBetween = index >= page.glyphs.count - 9 && page.glyphs[index].box.x0 < 220
+      page.glyphs[index].box.y0 -= isBetween ? 7 : 1
+      page.glyphs[index].box.y1 += isBetween ? -5 : 1
+    }
+    drawn.pages = [page]
+    let found = try await run(ReadFigureTables(options: .init()), on: drawn).tables ?? []
+    #expect(found.map(\.drawing) == ["^kind|^one|^two|^all\n^new|12|9|21\n^older|22|1|23\n^last|44|2|123456 78"])
+  }
+
   @Test func `Figures between the columns of others, as along the axis of a chart, are no table`() async throws {
     let tables = try await tables(
       """

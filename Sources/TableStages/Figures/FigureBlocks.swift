@@ -191,10 +191,10 @@ struct FigureBlocks {
 }
 
 extension RunLine {
-  /// Whether nothing but digits stands right below figures of `other`, with hardly a gap.
+  /// Whether nothing but digits stands right below figures of `other`, no further than the next line of a cell.
   fileprivate func isRest(of other: RunLine) -> Bool {
     let space = box.y0 - other.box.y1
-    return space < 0.1 * size && box.midY > other.box.midY
+    return space < FigureSection.leading * size && box.midY > other.box.midY
       && segments.allSatisfy { segment in
         segment.isValue && other.segments.contains { $0.isValue && $0.box.overlapX(segment.box) > 0 }
       }

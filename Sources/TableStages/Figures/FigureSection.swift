@@ -98,7 +98,7 @@ struct FigureSection {
 
   private static let mostColumns = 60
   /// The most white space between the lines of one label, in font sizes, between boxes as high as their glyphs.
-  private static let leading = 0.45
+  static let leading = 0.45
 
   /// The first column of figures, counted in `edges`.
   private var firstColumn: Int { edges.count - 1 - columns.count }
