@@ -1,7 +1,8 @@
 /// How many columns a table seems to print, judged from its header and from the lengths of its rows.
 ///
 /// A header that lacks labels is believed (assumption A4: header and rows have lost the same columns) unless three rows
-/// print a figure in every column; then only the header has lost a label. Without a header, three full rows prove that
+/// print a figure in every column; then only the header has lost a label. Nor is it believed where three rows, and three
+/// fifths of all, print more than it names. Without a header, three full rows prove that
 /// no column is lost, and three fifths of the rows having one or two numbers too few make it likely that some are.
 struct TableWidth {
   /// Rows that print as many numbers as the table has columns.
@@ -36,8 +37,10 @@ struct TableWidth {
       rows += 1
     }
     let isFull = max(fullRows, unheadedFigures) >= min(Self.fullRowsThatProve, max(rows, 1))
-    if let labels = problem.headedColumns {
-      let seen = labels.indices.filter { labels[$0] && $0 < width }
+    let named = problem.headedColumns.map { labels in labels.indices.filter { labels[$0] && $0 < width } }
+    let wider = named.map { orderedRows.dropFirst($0.count + 1).reduce(0, +) } ?? 0
+    let isOutdone = wider >= Self.fullRowsThatProve && wider * 5 >= rows * 3
+    if let labels = problem.headedColumns, let seen = named, !isOutdone || isFull {
       let isBelieved = labels.count == width && !seen.isEmpty && seen.count < width && !isFull
       headed = isBelieved ? seen : nil
       columns = isBelieved ? seen.count : width

@@ -189,6 +189,17 @@ struct ReconciliationTests {
     #expect(Score(answer, truth: table) == Score(printed: 174, derived: 1))
   }
 
+  @Test func `A header that names fewer columns than most rows print is not believed`() {
+    let table = balanced(busy)
+    var printed = table.printed
+    printed.eraseColumn(6)
+    printed.headedColumns?[0] = false
+    let answer = reconcile(printed.problem)
+    #expect(!answer.usedHeader)
+    #expect(answer.verdict == .consistent)
+    #expect(Score(answer, truth: table).wrong == 0)
+  }
+
   @Test func `A search that runs out answers less, and nothing else`() {
     let table = balanced(busy)
     var printed = table.printed
