@@ -8,12 +8,15 @@ struct ProcessingFee {
   /// In yuan, as a decimal string; nil where several amounts are named and none of them is the whole.
   private(set) var amount: String?
   private(set) var quote: Found?
+  /// Whether it may be that of all years together.
+  private(set) var isUndated = false
 
   /// Reads sentence by sentence. A charge outweighs a denial in another sentence; a first amount that is called a sum is
   /// the whole where those that follow are its parts, and of several others nobody knows which is meant. A sentence that
-  /// is printed twice counts once.
+  /// is printed twice counts once. Sums for which no year is named count where there are no others, and are uncertain.
   init(_ blocks: [Block], year: String?, vocabulary: Vocabulary) {
     var charges: [(statement: FeeStatement, quote: Found)] = []
+    var undated: [(statement: FeeStatement, quote: Found)] = []
     var others: [(statement: FeeStatement, quote: Found)] = []
     var charging: Set<String> = []
     for block in blocks where block.table == nil {
@@ -23,12 +26,17 @@ struct ProcessingFee {
         guard let statement = FeeStatement(sentence, year: year, vocabulary) else { continue }
         if case .charged = statement {
           guard charging.insert(sentence.filter { $0.isLetter || $0.isNumber }).inserted else { continue }
-          charges.append((statement, block.found(range)))
+          if vocabulary.fee.undated.matches(sentence) {
+            undated.append((statement, block.found(range)))
+          } else {
+            charges.append((statement, block.found(range)))
+          }
         } else {
           others.append((statement, block.found(range)))
         }
       }
     }
+    if charges.isEmpty { (charges, isUndated) = (undated, !undated.isEmpty) }
     guard let first = charges.first ?? others.first(where: { $0.statement == .unclear }) ?? others.first else { return }
     quote = first.quote
     guard !charges.isEmpty else {
@@ -47,9 +55,11 @@ struct ProcessingFee {
         "/processing_fee/\(key)", value, Provenance(state, raw: quote?.shown, stage: stage, places: quote?.places ?? [])
       )
     }
-    return [
-      field("charged", isCharged.map { .bool($0) } ?? .null), field("amount_yuan", .string(orNull: amount)),
-      field("quote", .string(orNull: quote?.shown)),
-    ]
+    var said = [field("charged", isCharged.map { .bool($0) } ?? .null), field("amount_yuan", .string(orNull: amount))]
+    for index in said.indices where isUndated && said[index].value != .null {
+      said[index].provenance?.state = .uncertain
+      said[index].provenance?.note = "summed up, and no year is named"
+    }
+    return said + [field("quote", .string(orNull: quote?.shown))]
   }
 }

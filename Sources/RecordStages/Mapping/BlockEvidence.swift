@@ -182,20 +182,24 @@ struct BlockEvidence {
     let header = mapping.headers[line.table]
     let label = (line.heads.last?.text.folded ?? "") + (line.unit.map { "(\($0.text.folded))" } ?? "")
     let isScaled = isScaledAsAWhole(line)
+    let over = wordsOver(line)
     return block.columns.indices.map { column in
       let head = header?.nearest(of: column, upTo: line.row)?.text.folded ?? ""
-      let unit = figures.unit(inHead: head, label: label, of: block.columns[column])
+      let unit = figures.unit(inHead: head, label: label, over: over, of: block.columns[column])
       return isScaled && unit == .unread && block.columns[column].type != .amount ? .scaled : unit
     }
   }
 
   /// Whether words over the table, or on a line of their own in it, say that it counts in a multiple: (in thousands).
   private func isScaledAsAWhole(_ line: TableLine) -> Bool {
-    let document = mapping.document
-    return document.captions[line.table]?.contains { figures.saysMultiple($0.folded) } == true
-      || document.words[line.table].contains {
-        $0.cell.row < line.row && figures.namesUnit($0.cell.text.folded) && figures.saysMultiple($0.cell.text.folded)
-      }
+    wordsOver(line).contains(where: figures.saysMultiple)
+  }
+
+  /// The words over the table of a line, and those above the line that name a unit on a line of their own.
+  private func wordsOver(_ line: TableLine) -> [String] {
+    let captions = document.captions[line.table]?.map(\.folded) ?? []
+    return captions
+      + document.words[line.table].filter { $0.cell.row < line.row }.map(\.cell.text.folded).filter(figures.namesUnit)
   }
 
   // MARK: Columns

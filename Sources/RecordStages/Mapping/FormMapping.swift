@@ -95,7 +95,11 @@ struct FormMapping {
     // A table that is missing has the members that the form of the others gives it.
     let met = chosen.filter(\.isFound).max { $0.score < $1.score }?.form.name
     return zip(chosen, all).map { table, mappings in
-      table.isFound ? table : mappings.first { $0.form.name == met } ?? table
+      guard !table.isFound else { return table }
+      var missing = mappings.first { $0.form.name == met } ?? table
+      // Which form it follows nothing tells.
+      missing.rival = FormRival(mappings.filter { $0.form.name != missing.form.name }, of: missing)
+      return missing
     }
   }
 

@@ -31,14 +31,21 @@ extension FigureReader {
   /// of a row say of it.
   ///
   /// A unit is a word of its own: behind a numeral it is a multiple, behind a letter the unit of another country. Two that
-  /// disagree are none.
-  func unit(inHead folded: String, label: String = "", of column: FormColumn) -> HeadUnit {
+  /// disagree are none, nor is one that disagrees with an amount's unit in the words `over` the table.
+  func unit(inHead folded: String, label: String = "", over: [String] = [], of column: FormColumn) -> HeadUnit {
     let head = unit(in: folded, of: column)
-    switch (head, unit(in: label, of: column)) {
-    case (_, .none), (_, .unread): return head
-    case (.none, let other), (.unread, let other): return other
-    case (_, let other): return head == other ? head : column.type == .amount ? .unknown : .scaled
-    }
+    let own: HeadUnit =
+      switch (head, unit(in: label, of: column)) {
+      case (_, .none), (_, .unread): head
+      case (.none, let other), (.unread, let other): other
+      case (_, let other): head == other ? head : column.type == .amount ? .unknown : .scaled
+      }
+    guard column.type == .amount else { return own }
+    // A figure in brackets is no unit.
+    let units = Set(over.map { unit(in: $0, of: column) }.filter { $0.name != nil })
+    guard let unit = units.first else { return own }
+    if units.count > 1 { return .unknown }
+    return own == .none || own == .unread || own == unit ? unit : .unknown
   }
 
   private func unit(in folded: String, of column: FormColumn) -> HeadUnit {

@@ -106,6 +106,8 @@ struct Vocabulary: Codable, Sendable {
     var otherYear: Pattern
     /// A clause about the year of the report.
     var thisYear: Pattern
+    /// A sentence with amounts of which it is not said that they are those of one year.
+    var undated: Pattern
     /// A year that a clause is about, as its first group.
     var namedYear: Pattern
     /// A clause with the price of one request, page or case.
