@@ -200,6 +200,19 @@ struct ReconciliationTests {
     #expect(Score(answer, truth: table).wrong == 0)
   }
 
+  @Test func `A figure in a sure place shows a column that the header does not name`() {
+    let table = balanced(busy)
+    var printed = table.printed
+    // In the rows below, the column that no head names has figures, too.
+    printed.headedColumns?[1] = false
+    for row in 1..<printed.rows.count where printed.rows[row].count > 5 { printed.erase(row, 5) }
+    var problem = printed.problem
+    problem.evidence[0] = .placed(table.figures[0].map { .figure($0) })
+    let answer = reconcile(problem)
+    #expect(answer.verdict == .consistent)
+    #expect(Score(answer, truth: table).wrong == 0)
+  }
+
   @Test func `A search that runs out answers less, and nothing else`() {
     let table = balanced(busy)
     var printed = table.printed
