@@ -146,6 +146,26 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     #expect(summary(grid(table))[0] == "novels: 1 blank 3")
   }
 
+  @Test func `A head whose lines stand in cells under each other is one head, and two heads are not`() {
+    let heads = StackedHeads(of: [form], figures: figures)
+    let stacked = Table(
+      drawing: """
+        kind   | ad  | child | to
+               | ul  | ren   | tal
+               | ts  |       |
+        novels | 1 | 2 | 3
+        poems  | 4 | 5 | 9
+        """, columnEvidence: .placed, headerRows: 3, headerColumns: 1)
+    #expect(summary(grid(heads.joined(stacked))) == ["novels: 1 2 3", "poems: 4 5 9", "other: absent", "sum: absent"])
+    let apart = Table(
+      drawing: """
+        kind   | adults | children
+               | total  | sum
+        novels | 1 | 2
+        """, columnEvidence: .placed, headerRows: 2, headerColumns: 1)
+    #expect(heads.joined(apart) == apart)
+  }
+
   @Test func `A header that lacks a column says so`() {
     let table = Table(
       drawing: """

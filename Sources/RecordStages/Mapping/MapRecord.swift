@@ -36,12 +36,13 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 21, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 22, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
 
   private let forms: [Form]
   private let vocabulary: Vocabulary
   private let figures: FigureReader
+  private let stackedHeads: StackedHeads
 
   /// Reads the schemas and the vocabulary.
   ///
@@ -56,6 +57,7 @@ public struct MapRecord: Stage {
       countUnits: Set(vocabulary.countUnits), nothing: Set(vocabulary.nothing),
       multiples: Set(vocabulary.numerals.units.keys), amountUnits: Set(units),
       signs: vocabulary.signs, unitWords: vocabulary.unitWords, loose: vocabulary.looseFigure)
+    stackedHeads = StackedHeads(of: forms, figures: figures)
   }
 
   /// Writes the record.
@@ -65,7 +67,7 @@ public struct MapRecord: Stage {
     let year = identity.year.flatMap { vocabulary.numerals.year($0.folded) }
     let times = TimeReader(vocabulary.times, numerals: vocabulary.numerals, year: year)
     let recognised = RecognisedPages(document.pages)
-    let tables = document.tables ?? []
+    let tables = (document.tables ?? []).map(stackedHeads.joined)
     let chapters = Chapters(blocks, tables: tables)
     let lines = TableLines(
       tables, figures: figures, years: year.map(wordsOfYears) ?? [:], captions: chapters.captions,

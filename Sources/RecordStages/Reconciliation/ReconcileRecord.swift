@@ -22,7 +22,7 @@ public import PipelineKit
 public struct ReconcileRecord: Stage {
   /// `record.reconcile`.
   public static let contract = StageContract(
-    "record.reconcile", version: 8, summary: "Places and derives figures where the sums leave one solution",
+    "record.reconcile", version: 9, summary: "Places and derives figures where the sums leave one solution",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.
