@@ -15,7 +15,7 @@ public struct WorkerSettings: Sendable {
   public var memory = 1500 << 20
   /// Bytes of a result.
   public var outputLimit = 1 << 28
-  /// Documents after which a worker is replaced by a new one.
+  /// Documents after which a worker is replaced by a new one, or some more where its first one was far to get at.
   public var documents = 500
   /// Whether it may start other programs, as a pipeline with stages that are such needs.
   public var mayStartPrograms = false
@@ -31,11 +31,13 @@ public struct WorkerSettings: Sendable {
   /// Seconds that a worker may take until it is ready.
   static let secondsToStart = 60.0
 
+  /// Processor seconds after which the system ends a worker.
+  var mostSeconds: Double { max(1, min(timeout, 1e6).rounded(.down) * Double(documents)) }
+
   /// What the environment of a worker says.
   var variables: [String: String] {
-    let seconds = max(1, Int(min(timeout, 1e6)) * documents)
     let own = [
-      "GOUJI_JAIL": "\(getpid()) \(memory) 256 \(seconds) \(mayStartPrograms ? 1 : 0)",
+      "GOUJI_JAIL": "\(getpid()) \(memory) 256 \(Int(mostSeconds)) \(mayStartPrograms ? 1 : 0)",
       // A crash is no news here, and takes seconds to print.
       "SWIFT_BACKTRACE": "enable=no",
     ]
@@ -67,7 +69,12 @@ final class Worker {
   private var child: ChildProcess?
   private var frames = FrameReader(limit: 0)
   private var state = State.absent
-  private var documents = 0
+  private var age = WorkerAge()
+  private var reach = ArchiveReach()
+  /// When it was handed the document that it has.
+  private var sent = 0.0
+  /// Whether it has read that document, and asked whether its contents are known.
+  private var isOpen = false
   private var saidMemory = false
   private var lastWords: [UInt8] = []
   private var failedStarts = 0
@@ -93,7 +100,7 @@ final class Worker {
   var isAbsent: Bool { state == .absent }
   var isBusy: Bool { state == .busy }
   /// Whether its process has not had a document.
-  var isFresh: Bool { documents == 0 }
+  var isFresh: Bool { age == WorkerAge() }
   /// What to wait for: its output and its messages.
   var streams: [Int32] { child.map { [$0.output, $0.messages] } ?? [] }
 
@@ -104,7 +111,7 @@ final class Worker {
     precondition(state == .absent, "a worker is started once")
     child = try ChildProcess(settings.command, variables: settings.variables, input: .pipe)
     frames = FrameReader(limit: settings.outputLimit)
-    (documents, saidMemory, stage, page, lastWords) = (0, false, nil, nil, [])
+    (age, saidMemory, stage, page, lastWords) = (WorkerAge(), false, nil, nil, [])
     state = .starting
     deadline = monotonicSeconds() + WorkerSettings.secondsToStart
   }
@@ -113,9 +120,9 @@ final class Worker {
   func send(_ request: BulkRequest) {
     precondition(state == .idle, "a worker has one document at a time")
     state = .busy
-    documents += 1
-    (stage, page, saidMemory) = (nil, nil, false)
-    documentDeadline = monotonicSeconds() + settings.timeout
+    (stage, page, saidMemory, isOpen) = (nil, nil, false, false)
+    sent = monotonicSeconds()
+    documentDeadline = sent + settings.timeout + reach.seconds(to: request.source)
     deadline = documentDeadline
     write(request.line + [UInt8(ascii: "\n")])
   }
@@ -161,12 +168,18 @@ final class Worker {
           events.append(.ready)
         case .digest(let digest):
           guard state == .busy else { throw FrameReader.Fault.noFrame }
+          if !isOpen {
+            isOpen = true
+            documentDeadline = monotonicSeconds() + settings.timeout
+            deadline = documentDeadline
+          }
           events.append(.asks(digest: digest))
         case .reply(let reply):
           guard state == .busy else { throw FrameReader.Fault.noFrame }
           (state, deadline) = (.idle, .infinity)
           events.append(.done(.replied(reply)))
-          if documents >= settings.documents { stop() }
+          age.add(seconds: monotonicSeconds() - sent)
+          if age.isOver(after: settings.documents, most: settings.mostSeconds / 2) { stop() }
           if self.child == nil { return events }
         }
       }
