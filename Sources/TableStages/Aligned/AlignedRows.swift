@@ -10,6 +10,8 @@ struct AlignedRows {
   let extents: [ClosedRange<Double>]
   /// Pieces that stand under no column, or were moved to a free one.
   private(set) var misfits = 0
+  /// The height of rules below the heads, one for each column, if there are any.
+  private(set) var headRule: Double?
 
   /// One line of text.
   struct Row {
@@ -56,14 +58,16 @@ struct AlignedRows {
     let figures = all.contains { !$0.namesYears } ? all.filter { !$0.namesYears } : all
     let shown = figures.count >= 2 && 10 * figures.count >= 4 * body.count ? figures : body
     let (top, bottom) = (lines.map(\.y0).min() ?? 0, lines.map(\.y1).max() ?? 0)
-    cuts =
-      ColumnProfile(shown, em: em, seams: RuleSeams(rules, between: top, and: bottom, em: em).gaps, all: lines).cuts
+    let seams = RuleSeams(rules, between: top, and: bottom, em: em).gaps
+    let labels = Self.labels(beside: shown, among: lines, em: em)
+    let beside = labels.isEmpty ? [] : [ColumnProfile.Cut(between: labels, and: shown)]
+    cuts = beside + ColumnProfile(shown, em: em, seams: seams, all: lines).cuts
     guard !cuts.isEmpty else { return nil }
     let positions = cuts.map(\.position)
     var (covered, words) = (Array(repeating: (Double.infinity, -Double.infinity), count: positions.count + 1), [Int]())
     var numbers = Array(repeating: 0, count: positions.count + 1)
     words = numbers
-    for word in shown.flatMap(\.words) {
+    for word in (labels + shown).flatMap(\.words) {
       let column = positions.count { word.box.midX > $0 }
       let low = column > 0 ? positions[column - 1] : -.infinity
       let high = column < positions.count ? positions[column] : .infinity
@@ -87,6 +91,7 @@ struct AlignedRows {
       let parts = line.segments.flatMap { self.parts(of: $0) }
       return Row(parts: merged(spread(parts)), line: line)
     }
+    headRule = Self.headRule(of: rows, cuts: cuts, extents: extents, rules: rules)
   }
 
   // MARK: Columns of a piece
@@ -217,14 +222,17 @@ struct AlignedRows {
       return !values.isEmpty && 2 * values.count(where: \.isNumber) >= values.count && 10 * years < 6 * values.count
     }
     guard let first else { return 0 }
+    if let row = rowBelowHeads(above: first) { return row }
     let start = firstLabel(above: first)
     return start > max(4, 4 * rows.count / 10) ? 1 : start
   }
 
   /// Whether words or years stand over the columns above the body, and not only lines of its first label and its figures.
   var hasHeads: Bool {
-    rows[..<firstBodyRow].flatMap(\.parts).contains { part in
-      part.columns.upperBound > 0 && (!part.isNumber || NumberShape.isYear(part.words.flatMap(\.scalars)))
+    func isFigure(_ part: Part) -> Bool { part.isNumber && !NumberShape.isYear(part.words.flatMap(\.scalars)) }
+    return rows[..<firstBodyRow].contains { row in
+      let heads = row.parts.filter { $0.columns.upperBound > 0 }
+      return !heads.isEmpty && !heads.contains(where: isFigure)
     }
   }
 

@@ -131,6 +131,7 @@ extension AlignedRows {
     let first = body >= 2 && rows[body - 2].parts.count >= 2 ? body - 1 : body
     for index in rows.indices.dropFirst(first) where rows[index].parts.count == 1 {
       let part = rows[index].parts[0]
+      if let headRule, rows[index].line.midY < headRule { continue }
       guard !part.isSpan, part.columns.lowerBound > 0, !part.isNumber, part.x0 > x0 + 1.5 * em,
         abs(part.midX - (x0 + x1) / 2) <= 1.25 * em, !isFlush(part)
       else { continue }

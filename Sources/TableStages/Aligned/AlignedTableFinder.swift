@@ -139,12 +139,13 @@ struct AlignedTableFinder {
     let isCaptioned = stream[max(0, first - 4)..<first].contains {
       captions.isOfTable($0) && lines[0].y0 - $0.y1 < 6 * lineHeight
     }
-    guard rows.isTable(isFramed: isCaptioned) else { return }
+    let isFramed = isCaptioned || rows.headRule != nil && rows.numberShare >= 0.15
+    guard rows.isTable(isFramed: isFramed) else { return }
     let whole = grown(rows, in: stream, crossesRules: false)
     let endsWithRest = block.endsWithRest && lines.count == block.lines.count
     if readBeside(whole) { return }
     let found = AlignedTable(whole, endsWithRest: endsWithRest, frame: nil, rules: rules, page: page)
-    guard found.filledCells >= (isCaptioned ? 4 : 6), !charts.holdTable(of: lines, in: found.box) else { return }
+    guard found.filledCells >= (isFramed ? 4 : 6), !charts.holdTable(of: lines, in: found.box) else { return }
     tables.append(found)
   }
 

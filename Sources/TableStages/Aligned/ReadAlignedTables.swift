@@ -12,9 +12,11 @@ public import PipelineKit
 ///  two lines     1        7
 /// ```
 /// Follows the method of Nurminen (2013), "Algorithmic extraction of data in tables in PDF documents", for columns from
-/// white space, with evidence from partial rules and captions. Columns are certain where each figure stands in one of
-/// them, apart from the next, below a head of its own; elsewhere only the order of the figures is. Fails on tables of
-/// words without rules or caption, on tables side by side, and on justified text in narrow cells.
+/// white space, with evidence from partial rules and captions. Labels whose lines stand above and below their figures are
+/// a column and no rows of their own; heads with a rule each end there, and one row below them is enough. Columns are
+/// certain where each figure stands in one of them, apart from the next, below a head of its own; elsewhere only the
+/// order of the figures is. Fails on tables of words without rules or caption, on tables side by side, and on justified
+/// text in narrow cells.
 public struct ReadAlignedTables: Stage {
   /// Words around tables.
   public struct Options: StageOptions {
@@ -38,7 +40,7 @@ public struct ReadAlignedTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.aligned", version: 8, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
+    "table.aligned", version: 9, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: Options

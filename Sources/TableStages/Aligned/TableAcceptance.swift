@@ -6,7 +6,8 @@ extension AlignedRows {
   /// `isFramed`: a caption stands above, or at least three rules frame the rows; then less is asked for.
   func isTable(isFramed: Bool) -> Bool {
     let several = rows.filter { $0.parts.count >= 2 }
-    guard several.count >= (isFramed ? 2 : 3), 10 * several.count >= 4 * rows.count else { return false }
+    let rests = rows.indices.count { isRestOfLabel($0) }
+    guard several.count >= (isFramed ? 2 : 3), 10 * several.count >= 4 * (rows.count - rests) else { return false }
     if isListOfContents(several) { return false }
     let density = Double(several.reduce(0) { $0 + $1.parts.count }) / Double(several.count * columnCount)
     guard density >= 0.3 else { return false }
@@ -15,6 +16,17 @@ extension AlignedRows {
     if columnCount == 2 { return numbers >= 0.6 && several.count >= 3 }
     return numbers >= 0.4 || (numbers >= 0.15 && words <= 3 && several.count >= 4)
       || (words <= 2.5 && several.count >= 5 && density >= 0.7)
+  }
+
+  /// Whether a line of one piece stands beside the gap between lines, as broken labels do whose figures stand beside their
+  /// middle.
+  private func isRestOfLabel(_ index: Int) -> Bool {
+    let row = rows[index]
+    guard row.parts.count == 1, row.parts[0].columns == 0...0 else { return false }
+    return [index - 1, index + 1].contains { other in
+      guard rows.indices.contains(other), rows[other].parts.count >= 2 else { return false }
+      return min(rows[other].y1, row.y1) - max(rows[other].y0, row.y0) > 0.25 * (row.y1 - row.y0)
+    }
   }
 
   /// Titles and page numbers that never fall, with leaders or alone; or terms with page numbers behind them.
