@@ -1,22 +1,12 @@
 import DocumentModel
 
-/// A page turned so that most of its text runs from left to right, as a reader would hold it.
+/// A page turned so that most of its text runs from left to right (``DocumentModel/QuarterTurn``).
 ///
-/// ```
-/// ┌───────┐        ┌───────────┐
-/// │ c b a │        │ a  1   2  │     text that runs down: the page is turned against the clock, what was the right
-/// │       │  ───►  │ b  3   4  │     edge becomes the top; text that runs up: with the clock
-/// │ 5 3 1 │        │ c  5   6  │
-/// └───────┘        └───────────┘
-/// ```
 /// Boxes found on the turned page are turned back to the page's own coordinates by ``original(_:)``.
 struct TurnedPage {
   /// The page with everything on it turned, glyphs in the same order.
   private(set) var page: Page
-  /// The way the text runs on the page as displayed.
-  private let direction: Glyph.Direction
-  /// Width and height as displayed, in points.
-  private let (width, height): (Double, Double)
+  private let turn: QuarterTurn
 
   // Glyphs that must run one way, and their share of all in percent.
   private static let (least, share) = (40, 60)
@@ -48,39 +38,24 @@ struct TurnedPage {
   /// `nil` where a reader holds the page as it is.
   init?(_ page: Page) {
     guard let direction = Self.direction(of: page) else { return nil }
-    self.direction = direction
-    (width, height) = (page.width, page.height)
+    turn = QuarterTurn(direction, width: page.width, height: page.height)
     self.page = page
-    if direction != .left { (self.page.width, self.page.height) = (page.height, page.width) }
+    (self.page.width, self.page.height) = turn.size
     for index in page.glyphs.indices {
       self.page.glyphs[index].box = turned(page.glyphs[index].box)
-      self.page.glyphs[index].direction = turned(page.glyphs[index].direction)
+      self.page.glyphs[index].direction = turn.turned(page.glyphs[index].direction)
     }
-    self.page.rulings = page.rulings.map(turned)
+    self.page.rulings = page.rulings.map(turn.turned)
     self.page.images = page.images.map(turned)
     self.page.fills = page.fills.map(turned)
     self.page.drawings = page.drawings.map(turned)
   }
 
   /// Where a box of the page as displayed lies on the turned page.
-  func turned(_ box: Box) -> Box {
-    switch direction {
-    case .right: box
-    case .down: Box(box.y0, width - box.x1, box.y1, width - box.x0)
-    case .left: Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0)
-    case .up: Box(height - box.y1, box.x0, height - box.y0, box.x1)
-    }
-  }
+  func turned(_ box: Box) -> Box { turn.turned(box) }
 
   /// Where a box of the turned page lies on the page as displayed.
-  func original(_ box: Box) -> Box {
-    switch direction {
-    case .right: box
-    case .down: Box(width - box.y1, box.x0, width - box.y0, box.x1)
-    case .left: turned(box)
-    case .up: Box(box.y0, height - box.x1, box.y1, height - box.x0)
-    }
-  }
+  func original(_ box: Box) -> Box { turn.inverse.turned(box) }
 
   /// The table, found on the turned page, with its boxes where they lie on the page as displayed.
   func original(_ table: Table) -> Table { table.moved(original) }
@@ -93,22 +68,6 @@ struct TurnedPage {
   /// A place on the page as displayed on the turned page.
   func turned(_ place: Place) -> Place {
     if case .page(let number, let box) = place { .page(number, turned(box)) } else { place }
-  }
-
-  private func turned(_ own: Glyph.Direction) -> Glyph.Direction {
-    Glyph.Direction(rawValue: (own.rawValue + 4 - direction.rawValue) % 4) ?? own
-  }
-
-  private func turned(_ rule: Ruling) -> Ruling {
-    let isHorizontal = rule.axis == .horizontal
-    let line = turned(
-      isHorizontal
-        ? Box(rule.start, rule.position, rule.end, rule.position)
-        : Box(rule.position, rule.start, rule.position, rule.end))
-    let staysHorizontal = isHorizontal == (direction == .left)
-    return staysHorizontal
-      ? Ruling(.horizontal, at: line.y0, from: line.x0, to: line.x1, thickness: rule.thickness)
-      : Ruling(.vertical, at: line.x0, from: line.y0, to: line.y1, thickness: rule.thickness)
   }
 }
 

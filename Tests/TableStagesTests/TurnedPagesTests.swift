@@ -71,4 +71,22 @@ struct TurnedPagesTests {
     #expect(four.contains { $0.overlapX(last.box ?? $0) > 0 && $0.overlapY(last.box ?? $0) > 0 })
     #expect(last.box.map { $0.x1 <= document.pages?[1].width ?? 0 && $0.y1 <= document.pages?[1].height ?? 0 } == true)
   }
+
+  @Test(arguments: [Glyph.Direction.down, .up, .left])
+  func `Figures without rules are read on turned pages, too`(_ direction: Glyph.Direction) async throws {
+    let page = PageSketch(
+      """
+      kind            one     two     all
+      1.newest          1       2       3
+      2.older           4       5       9
+      3.oldest          6       7      13
+      """
+    ).page
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [page.turned(direction)]
+    let tables = try await run(ReadFigureTables(options: .init()), on: document).tables ?? []
+    document.pages = [page]
+    let upright = try await run(ReadFigureTables(options: .init()), on: document).tables ?? []
+    #expect(tables.map(\.drawing) == upright.map(\.drawing) && upright.count == 1)
+  }
 }

@@ -2,6 +2,7 @@
 """Makes a scan of a PDF: its pages as grey pictures, turned a little, with noise, as JPEG, in a PDF without text.
 
   scan.py SOURCE.pdf TARGET.pdf [--dpi 200] [--turn 0.7] [--noise 5] [--quality 75] [--blur 0.4] [--seed 1]
+                              [--lie 90] [--rotate 270]
 
 Needs pdftoppm (poppler-utils), Pillow and NumPy (python3-pil, python3-numpy). The same arguments give the same picture.
 """
@@ -26,16 +27,17 @@ def pages(source, dpi):
 def scanned(picture, number, options):
     random = numpy.random.default_rng([options.seed, number])
     turned = picture.rotate(options.turn * random.uniform(0.6, 1), Image.Resampling.BICUBIC, fillcolor=255)
-    pixels = numpy.asarray(turned.filter(ImageFilter.GaussianBlur(options.blur)), dtype=float)
+    lying = turned.rotate(-options.lie, expand=True)
+    pixels = numpy.asarray(lying.filter(ImageFilter.GaussianBlur(options.blur)), dtype=float)
     # Paper is not quite white, ink not quite black.
     pixels = 18 + pixels * (235 / 255) + random.normal(0, options.noise, pixels.shape)
     data = io.BytesIO()
     Image.fromarray(pixels.clip(0, 255).astype("uint8")).save(data, "JPEG", quality=options.quality)
-    return turned.size, data.getvalue()
+    return lying.size, data.getvalue()
 
 
-def pdf(pictures, dpi):
-    """A PDF of one picture a page."""
+def pdf(pictures, dpi, rotate=0):
+    """A PDF of one picture a page, shown turned clockwise by `rotate` degrees."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
     for (width, height), data in pictures:
@@ -44,7 +46,7 @@ def pdf(pictures, dpi):
         first = len(objects) + 1
         kids.append(first)
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Contents {first + 1} 0 R "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Rotate {rotate} /Contents {first + 1} 0 R "
             f"/Resources << /XObject << /Im {first + 2} 0 R >> >> >>".encode(),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(draw), draw),
             f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
@@ -72,9 +74,13 @@ def main():
     parser.add_argument("--blur", type=float, default=0.4, help="pixels")
     parser.add_argument("--quality", type=int, default=75, help="of the JPEG")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--lie", type=int, default=0, choices=[0, 90, 180, 270],
+                        help="degrees clockwise by which the sheets lie on the glass")
+    parser.add_argument("--rotate", type=int, default=0, choices=[0, 90, 180, 270],
+                        help="degrees clockwise by which the PDF says that its pages are shown")
     options = parser.parse_args()
     drawn = [scanned(picture, number, options) for number, picture in enumerate(pages(options.source, options.dpi))]
-    Path(options.target).write_bytes(pdf(drawn, options.dpi))
+    Path(options.target).write_bytes(pdf(drawn, options.dpi, options.rotate))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ static void load(void) {
   GOUJI_FILL(pixOpenBrick)
   GOUJI_FILL(pixOr)
   GOUJI_FILL(pixRotateAMGray)
+  GOUJI_FILL(pixRotateOrth)
   GOUJI_FILL(pixScale)
   GOUJI_FILL(pixSetInRect)
   GOUJI_FILL(pixSetMasked)

@@ -114,6 +114,11 @@ struct Raster: ~Copyable {
     try Raster(library.pointee.pixRotateAMGray(pix, Float(degrees * .pi / 180), 255), library)
   }
 
+  /// Turned clockwise by so many quarters.
+  borrowing func turned(quarters: Int) throws -> Raster {
+    try Raster(library.pointee.pixRotateOrth(pix, CInt(quarters)), library)
+  }
+
   /// What is darker than `threshold`.
   borrowing func ink(below threshold: Int) throws -> Raster {
     try Raster(library.pointee.pixThresholdToBinary(pix, CInt(threshold)), library)

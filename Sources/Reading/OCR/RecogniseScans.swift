@@ -10,11 +10,12 @@ public import PipelineKit
 /// it writes is marked as recognised, so that later stages take no figure for granted:
 ///
 /// ```
-///   picture ── level ── rules found and painted out ── ink parted by white space ── figures read twice, words once
+///   picture ── upright ── level ── rules found and painted out ── ink parted by white space ── figures read twice, words once
 /// ```
 ///
-/// The coordinates are those of the page turned level. Figures on which the readers differ are U+FFFD. Fails on
-/// handwriting, on pages that lie on their side, and on lines that touch each other.
+/// The coordinates are those of the page turned level. A page may lie on its side or upside down: its glyphs then run
+/// another way, as they do on such a page of text. Figures on which the readers differ are U+FFFD. Fails on handwriting,
+/// on pages that lie slanted, and on lines that touch each other.
 public struct RecogniseScans: Stage {
   /// Settings of ``RecogniseScans``.
   public struct Options: StageOptions {
@@ -55,7 +56,7 @@ public struct RecogniseScans: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "ocr", version: 4, summary: "Reads pages that are only pictures, with their rules.", reads: [.pages],
+    "ocr", version: 5, summary: "Reads pages that are only pictures, with their rules.", reads: [.pages],
     writes: [.pages], readsSource: true, libraries: [PopplerVersion.installed.description, "tesseract 5"])
 
   private let options: Options
@@ -99,6 +100,7 @@ public struct RecogniseScans: Stage {
     var (read, empty, failed): ([Place], [Place], [Place]) = ([], [], [])
     var unreadable = 0
     var kinds = GlyphKinds()
+    var directions: [Bool: Glyph.Direction] = [:]
     try ReaderPool.shared.withReaders(text: options.language, figures: options.figureLanguage) { readers in
       for index in scans {
         try Task.checkCancellation()
@@ -111,9 +113,15 @@ public struct RecogniseScans: Stage {
           failed.append(page.place)
           continue
         }
-        let scanned = try ScannedPage(scan, readers: readers, kinds: &kinds, library)
+        // Where a page does not say how it lies, it lies like the one before.
+        let isBroad = page.width > page.height
+        let direction =
+          try readers.direction(of: scan.grey, millimetre: scan.millimetre) ?? directions[isBroad] ?? .right
+        directions[isBroad] = direction
+        let scanned = try ScannedPage(
+          direction == .right ? scan : scan.turned(direction), readers: readers, kinds: &kinds, library)
         unreadable += scanned.unreadable
-        document.pages?[index].take(scanned)
+        document.pages?[index].take(scanned, running: direction)
         if scanned.glyphs.isEmpty { empty.append(page.place) } else { read.append(page.place) }
       }
     }
@@ -157,11 +165,26 @@ extension Page {
   }
 
   /// Takes what its picture shows; the picture itself is then nothing beside the text.
-  fileprivate mutating func take(_ scanned: ScannedPage) {
+  ///
+  /// - Parameter direction: the way its text runs, which lies level in what was recognised.
+  fileprivate mutating func take(_ scanned: ScannedPage, running direction: Glyph.Direction) {
     isRecognised = true
-    glyphs = scanned.glyphs
-    rulings = scanned.rulings
+    let back = QuarterTurn(direction, width: width, height: height).inverse
+    glyphs = scanned.glyphs.map { glyph in
+      var glyph = glyph
+      (glyph.box, glyph.direction) = (back.turned(glyph.box).hundredths, back.turned(glyph.direction))
+      return glyph
+    }
+    rulings = scanned.rulings.map(back.turned)
     fonts = ["recognised"]
     images.removeAll { $0.width * $0.height >= 0.25 * width * height }
+  }
+}
+
+extension Box {
+  /// Rounded to what coordinates are told in: a turn takes them from the size of the page.
+  fileprivate var hundredths: Box {
+    let edges = [x0, y0, x1, y1].map { ($0 * 100).rounded() / 100 }
+    return Box(edges[0], edges[1], edges[2], edges[3])
   }
 }

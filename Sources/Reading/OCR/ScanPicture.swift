@@ -1,5 +1,6 @@
 import CLeptonica
 import CPopplerGlib
+import DocumentModel
 
 extension GlibDocument {
   /// The page as a picture with all its colours, at the resolution of the largest picture on it, and its pixels a point.
@@ -69,4 +70,9 @@ struct Scan: ~Copyable {
 
   /// Pixels a millimetre.
   var millimetre: Double { scale * 72 / 25.4 }
+
+  /// The scan of a sheet on which the text runs in `direction`, turned so that it stands upright.
+  borrowing func turned(_ direction: Glyph.Direction) throws -> Scan {
+    Scan(grey: try grey.turned(quarters: (4 - Int(direction.rawValue)) % 4), scale: scale)
+  }
 }

@@ -30,8 +30,11 @@ public struct ReadFigureTables: Stage {
 
   /// Adds the tables of all pages, in reading order.
   public func run(_ document: inout Document, in context: StageContext) async throws {
-    guard let pages = document.pages else { return }
-    var tables = document.tables ?? []
+    guard let displayed = document.pages else { return }
+    // Pages on which the text runs another way are read as a person holds them.
+    let upright = UprightPages(displayed)
+    let pages = upright.pages
+    var tables = upright.upright(document.tables ?? [])
     var rowSpace = 0.0
     for index in pages.indices {
       try Task.checkCancellation()
@@ -44,7 +47,7 @@ public struct ReadFigureTables: Stage {
       }
     }
     for index in tables.indices { tables[index].id = "t\(index + 1)" }
-    document.tables = tables
+    document.tables = tables.map(upright.original)
   }
 }
 

@@ -8,9 +8,14 @@ struct UprightPages {
 
   /// Looks at the pages that hold `tables`, and at those beside them.
   init(_ pages: [Page], with tables: [Table]) {
-    self.pages = pages
     let numbers = Set(tables.flatMap(\.regions).compactMap(\.page).flatMap { [$0 - 1, $0, $0 + 1] })
-    for index in pages.indices where numbers.contains(pages[index].number) {
+    self.init(pages) { numbers.contains($0) }
+  }
+
+  /// Looks at the pages of which the number is `wanted`.
+  init(_ pages: [Page], where wanted: (Int) -> Bool = { _ in true }) {
+    self.pages = pages
+    for index in pages.indices where wanted(pages[index].number) {
       guard let page = TurnedPage(pages[index]) else { continue }
       turned[pages[index].number] = page
       self.pages[index] = page.page

@@ -42,6 +42,7 @@ struct gouji_leptonica {
   void *_Nullable (*_Nonnull pixOpenBrick)(void *_Nullable target, void *_Nonnull pix, int width, int height);
   void *_Nullable (*_Nonnull pixOr)(void *_Nullable target, void *_Nonnull pix, void *_Nonnull other);
   void *_Nullable (*_Nonnull pixRotateAMGray)(void *_Nonnull pix, float angle, uint8_t ground);
+  void *_Nullable (*_Nonnull pixRotateOrth)(void *_Nonnull pix, int quarters);
   void *_Nullable (*_Nonnull pixScale)(void *_Nonnull pix, float x, float y);
   int (*_Nonnull pixSetInRect)(void *_Nonnull pix, void *_Nonnull box);
   int (*_Nonnull pixSetMasked)(void *_Nonnull pix, void *_Nonnull mask, uint32_t value);
