@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "PipelineKit",
       dependencies: [
-        "DocumentModel", "CCompression", "CDigest", "CJSON", "CPattern", "CWatch", "CYAML",
+        "DocumentModel", "CCompression", "CDigest", "CJail", "CJSON", "CPattern", "CWatch", "CYAML",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -12,7 +12,7 @@ MUTE = {"DocumentModel"}
 DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"},
          "CCompression": {"PipelineKit"}, "CJSON": {"PipelineKit"}, "CSQLite": {"Reporting"},
          "CArchive": {"BulkRunning", "Reading"}, "CZlib": {"BulkRunning"},
-         "CBrotli": {"BulkRunning"}, "CJail": {"BulkRunning"}, "CWatch": {"PipelineKit"}}
+         "CBrotli": {"BulkRunning"}, "CJail": {"BulkRunning", "PipelineKit"}, "CWatch": {"PipelineKit"}}
 READING = {"Reading"}
 
 IMPORT = re.compile(

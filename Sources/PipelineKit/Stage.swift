@@ -84,11 +84,16 @@ public struct RunRequest: Sendable {
   public var password: String?
   /// What people corrected, of any documents.
   public var corrections: [Correction]
+  /// Whether another program may be started to convert a document of a kind that is not read here.
+  public var mayConvert: Bool
 
   /// Creates a request.
-  public init(pages: PageSelection? = nil, password: String? = nil, corrections: [Correction] = []) {
+  public init(
+    pages: PageSelection? = nil, password: String? = nil, corrections: [Correction] = [], mayConvert: Bool = false
+  ) {
     self.pages = pages
     self.password = password
     self.corrections = corrections
+    self.mayConvert = mayConvert
   }
 }

@@ -7,6 +7,9 @@ enum MediaType: Equatable {
   case plainText
   case html
   case docx
+  /// A text that is read once an office program has made a Word file of it: the media type, what a person calls it, and how
+  /// names of such files end.
+  case office(String, name: String, ending: String)
   /// Known, but not read here: the media type and what a person calls it.
   case unsupported(String, name: String)
 
@@ -18,6 +21,7 @@ enum MediaType: Equatable {
     case .html: "text/html"
     case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     case .unsupported(let type, _): type
+    case .office(let type, _, _): type
     }
   }
 
@@ -56,11 +60,20 @@ enum MediaType: Equatable {
       if names.contains(where: { $0.hasPrefix("xl/") }) {
         return .unsupported("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name: "an Excel file")
       }
+      // Its first entry says what it is, without being packed (OpenDocument 1.2, part 3, 3.3).
+      if head.firstOffset(of: "mimetype" + Self.openDocument) == 30 {
+        return .office(Self.openDocument, name: "an OpenDocument text", ending: "odt")
+      }
       return .unsupported("application/zip", name: "a ZIP archive")
     }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return oldOffice(bytes) }
-    return FileSignature(of: head).map { .unsupported($0.mediaType, name: $0.name) }
+    guard let signature = FileSignature(of: head) else { return nil }
+    return signature.mediaType == "application/rtf"
+      ? .office(signature.mediaType, name: signature.name, ending: "rtf")
+      : .unsupported(signature.mediaType, name: signature.name)
   }
+
+  private static let openDocument = "application/vnd.oasis.opendocument.text"
 
   /// What an old Office document is, by the streams that its directory names in UTF-16.
   private static func oldOffice(_ bytes: Data) -> MediaType {
@@ -78,18 +91,18 @@ enum MediaType: Equatable {
       return .unsupported("application/x-ole-storage", name: name)
     }
     if has("WordDocument") {
-      return .unsupported("application/msword", name: "an old Word file (.doc, .wps); save it as DOCX or PDF")
+      return .office("application/msword", name: "an old Word file (.doc, .wps)", ending: "doc")
     }
     if has("Workbook") { return .unsupported("application/vnd.ms-excel", name: "an old Excel file (.xls)") }
-    let name = "an old Office document (.doc, .wps, .xls) or one with a password; save it as DOCX or PDF"
-    return .unsupported("application/x-ole-storage", name: name)
+    let name = "an old Office document (.doc, .wps, .xls) or one with a password"
+    return .office("application/x-ole-storage", name: name, ending: "doc")
   }
 }
 
 extension [UInt8] {
   /// Where `text` first stands.
-  fileprivate func firstOffset(of text: StaticString) -> Int? {
-    let pattern = text.withUTF8Buffer { Array($0) }
+  fileprivate func firstOffset(of text: String) -> Int? {
+    let pattern = Array(text.utf8)
     guard count >= pattern.count else { return nil }
     return (0...(count - pattern.count)).first { self[$0...].starts(with: pattern) }
   }

@@ -12,12 +12,14 @@ public import PipelineKit
 ///                     ├─ HTML ───── decode, parse ── lines, tables
 ///                     ├─ DOCX ───── unpack, parse ── lines, tables
 ///                     ├─ text ───── decode, split ── lines
+///                     ├─ DOC, RTF … an office program ── DOCX, where the run asks for it (`--convert`)
 ///                     └─ other ──── refused: media.unsupported
 /// ```
 ///
 /// It fails on documents that need a password (`pdf.encrypted`), that Poppler cannot open (`pdf.damaged`), that are empty
-/// (`input.empty`) or of another kind (`media.unsupported`), on texts that have lost a digit (`text.digits_lost`), and on what is larger than one of its limits
-/// (`limit.output`). Everything else that is odd is a diagnostic: `pdf.damaged` (repaired), `pdf.page_unreadable`,
+/// (`input.empty`) or of another kind (`media.unsupported`), that cannot be converted (`converter.missing`,
+/// `converter.failed`, `converter.timeout`), on texts that have lost a digit (`text.digits_lost`), and on what is larger than one of its limits
+/// (`limit.output`). Everything else that is odd is a diagnostic: `input.converted`, `pdf.damaged` (repaired), `pdf.page_unreadable`,
 /// `pdf.no_text`, `input.pages_missing`, `pdf.cmap_missing`, `pdf.slanted_text`, `pdf.rulings_cut`, `pdf.hidden_text`,
 /// `pdf.notes`, `pdf.attachments`, `pdf.portfolio`, `pdf.form_xfa`, `text.encoding_guessed`, `text.encoding_damaged`,
 /// and those of ``MarkupRemarks``.
@@ -49,6 +51,8 @@ public struct Read: Stage {
     /// Regular expressions for lines of the site around the text of an HTML page, such as where one is in it, matched from
     /// the beginning of a line without its spaces. They are left out.
     public var leftOut: [Pattern] = []
+    /// The most seconds that an office program may take to convert a document, where it is asked for.
+    public var conversionTimeout: Double = 60
     /// The most glyphs that a page may draw.
     public var glyphLimit: Int = 1_000_000
     /// The most glyphs that the pages which are read may show together.
@@ -76,6 +80,8 @@ public struct Read: Stage {
       "leftOut":
         "Regular expressions for lines of the site around the text of an HTML page, such as where one is in it, matched "
         + "from the beginning of a line without its spaces. They are left out.",
+      "conversionTimeout":
+        "The most seconds that an office program may take to convert a document, where it is asked for.",
       "glyphLimit": "The most glyphs that a page may draw.",
       "totalGlyphLimit": "The most glyphs that the pages which are read may show together.",
     ]
@@ -111,6 +117,9 @@ public struct Read: Stage {
     for (name, limit) in limits.sorted(by: { $0.key < $1.key }) where limit <= 0 {
       throw PipelineError("pipeline.invalid", "option '\(name)': a number above 0 is expected")
     }
+    guard options.conversionTimeout > 0, options.conversionTimeout < 1e6 else {
+      throw PipelineError("pipeline.invalid", "option 'conversionTimeout': a number of seconds above 0 is expected")
+    }
     self.options = options
   }
 
@@ -131,6 +140,8 @@ public struct Read: Stage {
       try readText(bytes, into: &document, of: context.content)
     case .docx: try readDOCX(bytes, into: &document, named: context.content.uri)
     case .html: try readHTML(bytes, into: &document, of: context.content)
+    case .office(_, let name, let ending):
+      try readConverted(bytes, as: name, ending: ending, into: &document, in: context)
     case .unsupported(_, let name):
       throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
     }

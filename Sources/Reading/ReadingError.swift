@@ -3,7 +3,7 @@ public import PipelineKit
 /// Why a source cannot be read at all.
 public struct ReadingError: CodedError {
   /// `pdf.encrypted`, `pdf.damaged`, `docx.damaged`, `media.unsupported`, `input.empty`, `input.no_pages`, `text.digits_lost`,
-  /// `limit.output`, `reader.missing` or `ocr.failed`.
+  /// `limit.output`, `reader.missing`, `ocr.failed`, `converter.missing`, `converter.failed` or `converter.timeout`.
   public var code: String
   /// One sentence for a person.
   public var message: String

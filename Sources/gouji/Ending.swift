@@ -58,10 +58,10 @@ struct Ending {
   private static func status(of code: String) -> ExitStatus {
     switch code {
     case "pdf.encrypted": .password
-    case "reader.missing", "worker.not_started", "worker.no_sandbox": .dependencyMissing
+    case "reader.missing", "converter.missing", "worker.not_started", "worker.no_sandbox": .dependencyMissing
     case "stage.failed": .bug
     case "store.missing", "record.no_value", "bulk.changed", "bulk.busy", "bulk.folder", "bulk.shard": .usage
-    case "output.not_writable": .outputNotWritable
+    case "output.not_writable", "scratch.not_writable": .outputNotWritable
     case "external.not_started", "external.died", "external.timeout", "external.flood", "external.bad_answer":
       .dependencyMissing
     case _ where code.hasPrefix("pipeline.") || code.hasPrefix("schema.") || code.hasPrefix("pattern."): .usage

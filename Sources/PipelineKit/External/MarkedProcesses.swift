@@ -24,10 +24,12 @@ struct MarkedProcesses: Sendable {
   private let watch: gouji_watch
 
   /// A mark for a program that is about to be started.
-  init() {
+  ///
+  /// - Parameter folder: is removed, too, when this process is gone.
+  init(folder: String? = nil) {
     let value = UUID().uuidString
     self.value = value
-    watch = gouji_watch_begin("\(Self.name)=\(value)")
+    watch = gouji_watch_begin("\(Self.name)=\(value)", folder)
     Self.running.withLock { _ = $0.insert(value) }
   }
 

@@ -17,6 +17,9 @@ struct DocumentRun: ParsableArguments {
 
   @OptionGroup var password: PasswordOptions
 
+  @Flag(help: "Have LibreOffice convert old Word files, RTF and ODT, which are not read else.")
+  var convert = false
+
   @OptionGroup var shared: SharedOptions
 
   /// Refuses an output that is none, or that would take the place of the document.
@@ -49,7 +52,9 @@ struct DocumentRun: ParsableArguments {
   ) async throws -> Document {
     let logger = shared.logger
     let document = try await run(
-      try NamedDocument(input).content, RunRequest(pages: pages, password: password.value, corrections: corrections))
+      try NamedDocument(input).content,
+      RunRequest(
+        pages: pages, password: password.value, corrections: corrections, mayConvert: convert))
     for diagnostic in document.diagnostics {
       let message = "\(input): \(diagnostic.message) [\(diagnostic.code)]"
       switch diagnostic.severity {

@@ -24,6 +24,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var pages: PageSelection?
   @OptionGroup var overlay: CorrectionOptions
   @OptionGroup var password: PasswordOptions
+  @Flag(help: "As of gouji run.") var convert = false
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var shared: SharedOptions
 
@@ -33,7 +34,8 @@ struct ExplainCommand: AsyncParsableCommand {
     DocumentRun.endProgramsWhenStopped(of: pipeline)
     let content = try NamedDocument(input).content
     let request = RunRequest(
-      pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline))
+      pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline),
+      mayConvert: convert)
     let logger = shared.logger
     let document =
       if let artefacts {

@@ -17,6 +17,7 @@ struct WhyCommand: ParsableCommand {
   var pages: PageSelection?
   @OptionGroup var overlay: CorrectionOptions
   @OptionGroup var password: PasswordOptions
+  @Flag(help: "As of gouji run.") var convert = false
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var shared: SharedOptions
 
@@ -27,7 +28,8 @@ struct WhyCommand: ParsableCommand {
     try artefacts.requireFolder()
     let runner = StoredRunner(pipeline, store: artefacts, logger: shared.logger)
     let request = RunRequest(
-      pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline))
+      pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline),
+      mayConvert: convert)
     let reasons = try runner.reasons(forRunning: id, on: try NamedDocument(input).content, request: request)
     if json {
       try Output.standard.write(

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "gouji_confined.h"
+
 /// What of the jail could be had.
 enum {
   GOUJI_JAIL_ASKED = 1,       ///< GOUJI_JAIL is set.
