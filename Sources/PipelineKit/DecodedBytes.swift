@@ -8,14 +8,14 @@ import Glibc
 public func decoded(_ bytes: Data, from charset: String) -> (text: String, faults: Int)? {
   guard let converter = iconv_open("UTF-8", charset), Int(bitPattern: converter) != -1 else { return nil }
   defer { iconv_close(converter) }
-  var input = Array(bytes).map { CChar(bitPattern: $0) }
-  // A byte becomes at most three.
-  var output = [CChar](repeating: 0, count: input.count * 3 + 8)
   var faults = 0
-  let written = input.withUnsafeMutableBufferPointer { source in
-    output.withUnsafeMutableBufferPointer { target in
-      var (from, left) = (source.baseAddress, source.count)
-      var (to, room) = (target.baseAddress, target.count)
+  // A byte becomes at most three; room that is not used is not touched.
+  let text = bytes.withUnsafeBytes { source in
+    String(unsafeUninitializedCapacity: source.count * 3 + 8) { target in
+      // It is read from only, whatever the declaration says.
+      var from = source.baseAddress.map { UnsafeMutablePointer(mutating: $0.assumingMemoryBound(to: CChar.self)) }
+      var to = UnsafeMutableRawPointer(target.baseAddress)?.assumingMemoryBound(to: CChar.self)
+      var (left, room) = (source.count, target.count)
       while left > 0, iconv(converter, &from, &left, &to, &room) == -1, room >= 4 {
         faults += 1
         for byte in "\u{FFFD}".utf8 {
@@ -29,5 +29,5 @@ public func decoded(_ bytes: Data, from charset: String) -> (text: String, fault
       return target.count - room
     }
   }
-  return (String(decoding: output[..<written].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self), faults)
+  return (text, faults)
 }

@@ -47,6 +47,8 @@ struct DecodedText {
   private static func guessed(
     _ bytes: Data, said: Charset?, declared: String?, diagnostics: inout [Diagnostic]
   ) -> (String, faults: Int) {
+    // What the source declares is taken where it fits, without a look at others.
+    if let said, let (text, faults) = said.decoded(bytes), faults * 200 <= bytes.count { return (text, faults) }
     let detected = Charset(detectedIn: bytes)
     var charsets = [said].compactMap { $0 }
     // A detector knows Big5 by its commonest characters; of a short text it knows nothing.
@@ -55,9 +57,8 @@ struct DecodedText {
     var best: (text: String, faults: Int, charset: Charset?) = (asUTF8, replacements(in: asUTF8), nil)
     for charset in charsets + [.gb18030] + [detected].compactMap({ $0 }) where charset != best.charset {
       guard let (text, faults) = charset.decoded(bytes) else { continue }
-      let isSaid = charset == said && faults * 200 <= bytes.count
-      if faults < best.faults || isSaid && best.charset == nil { best = (text, faults, charset) }
-      if isSaid || faults == 0 { break }
+      if faults < best.faults { best = (text, faults, charset) }
+      if faults == 0 { break }
     }
     guard let charset = best.charset else { return (asUTF8, best.faults) }
     if charset != said {
