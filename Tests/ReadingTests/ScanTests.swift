@@ -74,6 +74,25 @@ struct ScanTests {
     #expect(regions.map(\.pieces.count).sorted() == [1, 3])
   }
 
+  @Test func `A sheet that lies otherwise is told by a turn that the reader is sure of, and surer by far`() {
+    #expect(ScanReaders.direction(upright: 35, turned: [(.up, 30), (.left, 91), (.down, 20)]) == .left)
+    #expect(ScanReaders.direction(upright: nil, turned: [(.up, 30), (.down, 88)]) == .down)
+    #expect(ScanReaders.direction(upright: 75, turned: [(.left, 82)]) == nil)
+  }
+
+  @Test func `A pale sheet that is read best as it stands does so, however the one before lay`() {
+    #expect(ScanReaders.direction(upright: 62, turned: [(.up, 41), (.left, 55)]) == .right)
+    #expect(ScanReaders.direction(upright: 62, turned: []) == .right)
+  }
+
+  @Test func `What is read of lines that run no such way turns no sheet`() {
+    // Narrow columns, with labels of one character a line: no broad lines but those of the sheet on its side.
+    #expect(ScanReaders.direction(upright: nil, turned: [(.up, 48), (.down, 31)]) == nil)
+    #expect(ScanReaders.direction(upright: 0, turned: [(.up, 60)]) == nil)
+    #expect(ScanReaders.direction(upright: nil, turned: []) == nil)
+    #expect(ScanReaders.direction(upright: 0, turned: [(.left, 0)]) == nil)
+  }
+
   // MARK: Figures
 
   /// Digits of 12 by 20 pixels and marks, side by side from the left; `,` hangs below the line that `.` stands on.

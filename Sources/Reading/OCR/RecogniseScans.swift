@@ -175,7 +175,7 @@ extension Page {
       (glyph.box, glyph.direction) = (back.turned(glyph.box).hundredths, back.turned(glyph.direction))
       return glyph
     }
-    rulings = scanned.rulings.map(back.turned)
+    rulings = scanned.rulings.map { back.turned($0).hundredths }
     fonts = ["recognised"]
     images.removeAll { $0.width * $0.height >= 0.25 * width * height }
   }
@@ -184,7 +184,13 @@ extension Page {
 extension Box {
   /// Rounded to what coordinates are told in: a turn takes them from the size of the page.
   fileprivate var hundredths: Box {
-    let edges = [x0, y0, x1, y1].map { ($0 * 100).rounded() / 100 }
-    return Box(edges[0], edges[1], edges[2], edges[3])
+    Box(x0.hundredths, y0.hundredths, x1.hundredths, y1.hundredths)
+  }
+}
+
+extension Ruling {
+  /// Rounded as boxes are.
+  fileprivate var hundredths: Ruling {
+    Ruling(axis, at: position.hundredths, from: start.hundredths, to: end.hundredths, thickness: thickness)
   }
 }

@@ -5,24 +5,36 @@ extension ScanReaders {
   /// The way the text runs on a picture of a page, which may lie on its side or upside down.
   ///
   /// A few lines are read as they stand; where the reader is sure of them, that is all. Where it is not, they are read
-  /// with the picture turned by a quarter, by half, and by three quarters, and the turn counts of which it is surest by far.
+  /// with the picture turned by a quarter, by half, and by three quarters, and a turn counts of which it is sure, and surer by
+  /// far.
   ///
   /// ```
   ///  ┌──┐   sure?  ─ yes ─ upright
   ///  │≡≡│   no: ┌──┐ ┌────┐ ┌──┐
-  ///  └──┘       │||│ │ ≡≡ │ │||│    the surest
+  ///  └──┘       │||│ │ ≡≡ │ │||│    one is sure ─ that one;  upright is the surest ─ upright
   ///             └──┘ └────┘ └──┘
   /// ```
   /// Nil where nothing says so, as on pages with fewer than two lines of words.
   func direction(of picture: borrowing Raster, millimetre: Double) throws -> Glyph.Direction? {
     let upright = try certainty(of: picture, millimetre: millimetre)
     if let upright, upright >= Self.sure { return .right }
-    var best: (direction: Glyph.Direction, certainty: Int)?
+    var turned: [(Glyph.Direction, Int)] = []
     for (quarters, direction) in [(1, Glyph.Direction.up), (2, .left), (3, .down)] {
-      let turned = try certainty(of: try picture.turned(quarters: quarters), millimetre: millimetre)
-      if let turned, turned > best?.certainty ?? 0 { best = (direction, turned) }
+      let certainty = try certainty(of: try picture.turned(quarters: quarters), millimetre: millimetre)
+      if let certainty { turned.append((direction, certainty)) }
     }
-    guard let best, best.certainty >= (upright ?? 0) + Self.difference else { return nil }
+    return Self.direction(upright: upright, turned: turned)
+  }
+
+  /// The same by how sure the reader is of the lines as they stand, and of those of the picture turned; nil and 0 are
+  /// nothing read.
+  ///
+  /// A pale page is read with less than certainty: it stands upright where no turn is read better. Something is read of
+  /// every picture, so a turn that the reader is not sure of is none, were nothing read upright.
+  static func direction(upright: Int?, turned: [(direction: Glyph.Direction, certainty: Int)]) -> Glyph.Direction? {
+    let (upright, best) = (upright ?? 0, turned.max { $0.certainty < $1.certainty })
+    if upright > 0, upright >= best?.certainty ?? 0 { return .right }
+    guard let best, best.certainty >= sure, best.certainty >= upright + difference else { return nil }
     return best.direction
   }
 

@@ -160,5 +160,5 @@ extension InkRegion {
 
 extension Double {
   /// Rounded to what coordinates are told in.
-  fileprivate var hundredths: Double { (self * 100).rounded() / 100 }
+  var hundredths: Double { (self * 100).rounded() / 100 }
 }
