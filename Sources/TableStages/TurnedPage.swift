@@ -8,7 +8,7 @@ struct TurnedPage {
   private(set) var page: Page
   private let turn: QuarterTurn
 
-  // Glyphs that must run one way, and their share of all in percent.
+  // Glyphs that must run one way, and their share of all in percent; of a scan all run as its sheet lay, however few.
   private static let (least, share) = (40, 60)
 
   /// More lines of upright figures than these are no running head.
@@ -22,6 +22,7 @@ struct TurnedPage {
       counts[Int(glyph.direction.rawValue)] += 1
     }
     let all = counts.reduce(0, +)
+    let least = page.isRecognised ? 1 : least
     let ways: [Glyph.Direction] = [.down, .left, .up]
     let direction = ways.first { way in
       let count = counts[Int(way.rawValue)]

@@ -89,4 +89,17 @@ struct TurnedPagesTests {
     let upright = try await run(ReadFigureTables(options: .init()), on: document).tables ?? []
     #expect(tables.map(\.drawing) == upright.map(\.drawing) && upright.count == 1)
   }
+
+  @Test(arguments: [Glyph.Direction.down, .up, .left])
+  func `The few last words of a scan that lies otherwise are read as it lies`(_ direction: Glyph.Direction) async throws
+  {
+    var page = PageSketch(Self.turnedPages[1].split(separator: "\n").dropFirst().joined(separator: "\n")).page
+      .turned(direction)
+    page.isRecognised = true
+    #expect(page.glyphs.count < 40)
+    var document = Document(source: Source(uri: "test"))
+    document.pages = [page]
+    let tables = try await run(ReadRuledTables(options: .init()), on: document).tables ?? []
+    #expect(tables.map(\.drawing) == ["^2.older|2345|7890\n^3.oldest|3456|9012"])
+  }
 }
