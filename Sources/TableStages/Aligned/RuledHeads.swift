@@ -20,12 +20,27 @@ extension AlignedRows {
       rule.position > first.line.midY && rule.position < last.line.midY
         && !cuts.contains { rule.start < $0.position - reach && rule.end > $0.position + reach }
     }
-    return pieces.map(\.position).sorted().first { height in
-      let level = pieces.filter { abs($0.position - height) < reach }
-      return extents.allSatisfy { extent in
-        level.contains { min($0.end, extent.upperBound) > max($0.start, extent.lowerBound) }
-      } && rows.allSatisfy { $0.line.midY > height || $0.line.numbers == 0 || $0.line.namesYears }
+    .sorted { $0.position < $1.position }
+    let figures = rows.filter { $0.line.numbers > 0 && !$0.line.namesYears }.map(\.line.midY).min() ?? .infinity
+    // From height to height, rules come into reach and go out of it: how many are there for each column.
+    var counts = extents.map { _ in 0 }
+    func count(_ rule: Ruling, _ step: Int) {
+      for (index, extent) in extents.enumerated()
+      where min(rule.end, extent.upperBound) > max(rule.start, extent.lowerBound) { counts[index] += step }
     }
+    var level = 0..<0
+    for height in pieces.lazy.map(\.position) where height < figures {
+      while level.upperBound < pieces.count, pieces[level.upperBound].position - height < reach {
+        count(pieces[level.upperBound], 1)
+        level = level.lowerBound..<(level.upperBound + 1)
+      }
+      while let rule = level.first.map({ pieces[$0] }), height - rule.position >= reach {
+        count(rule, -1)
+        level = (level.lowerBound + 1)..<level.upperBound
+      }
+      if !counts.contains(0) { return height }
+    }
+    return nil
   }
 
   /// The first row below the rule of the heads, if figures stand above `body`, which would be heads.
