@@ -142,10 +142,20 @@ public struct Read: Stage {
     case .html: try readHTML(bytes, into: &document, of: context.content)
     case .office(_, let name, let ending):
       try readConverted(bytes, as: name, ending: ending, into: &document, in: context)
-    case .unsupported(_, let name):
-      throw ReadingError("media.unsupported", "\(context.content.uri) looks like \(name), which cannot be read")
+    case .unsupported(let mediaType, let name):
+      let isArchive = Self.archives.contains(mediaType)
+      throw ReadingError(
+        "media.unsupported",
+        "\(context.content.uri) looks like \(name), which cannot be read"
+          + (isArchive ? " as one document; 'gouji bulk' reads what is in it, and 'gouji list' shows it" : ""))
     }
   }
+
+  /// What a bulk run looks into.
+  private static let archives: Set<String> = [
+    "application/zip", "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd",
+    "application/x-7z-compressed", "application/x-tar", "application/warc",
+  ]
 
   private func readPDF(_ bytes: Data, into document: inout Document, in context: StageContext) throws {
     do {

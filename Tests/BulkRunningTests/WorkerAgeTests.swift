@@ -5,23 +5,24 @@ import Testing
 @testable import BulkRunning
 
 @Suite struct `Age of workers` {
-  private func age(_ seconds: [Double]) -> WorkerAge {
+  /// After the way to the first document, that one and others.
+  private func age(way: Double, _ seconds: [Double]) -> WorkerAge {
     var age = WorkerAge()
-    for time in seconds { age.add(seconds: time) }
+    for (index, time) in seconds.enumerated() { age.add(seconds: time, way: index == 0 ? way : 0.01) }
     return age
   }
 
-  @Test func `One is replaced after its share of documents`() {
-    #expect(!age(Array(repeating: 1, count: 499)).isOver(after: 500, most: 60_000))
-    #expect(age(Array(repeating: 1, count: 500)).isOver(after: 500, most: 60_000))
+  @Test func `One is replaced after its share of documents, however long the first one took`() {
+    #expect(!age(way: 0, [100] + Array(repeating: 0.01, count: 498)).isOver(after: 500, most: 60_000))
+    #expect(age(way: 0, [100] + Array(repeating: 0.01, count: 499)).isOver(after: 500, most: 60_000))
   }
 
   @Test func `One that was long on its way into an archive stays until that was worth it`() {
     let quick = Array(repeating: 0.01, count: 999)
-    #expect(!age([10] + quick).isOver(after: 500, most: 60_000))
-    #expect(age([10] + Array(repeating: 0.25, count: 950)).isOver(after: 500, most: 60_000))
+    #expect(!age(way: 10, [10] + quick).isOver(after: 500, most: 60_000))
+    #expect(age(way: 10, [10] + Array(repeating: 0.25, count: 950)).isOver(after: 500, most: 60_000))
     // But not for so long that the system ends it.
-    #expect(age([10] + quick).isOver(after: 500, most: 15))
+    #expect(age(way: 10, [10] + quick).isOver(after: 500, most: 15))
   }
 
   @Test func `To get at a document in an archive takes longer the longer the archive is`() throws {
@@ -32,6 +33,7 @@ import Testing
     var reach = ArchiveReach()
     #expect(reach.seconds(to: address.appending(.entry(7)).json) == 0.5)
     #expect(reach.seconds(to: address.json) == 0)
+    #expect(reach.seconds(to: address.appending(.range(offset: 1, length: 2)).json) == 0)
     #expect(reach.seconds(to: DocumentAddress(path: path + "-gone").appending(.entry(1)).json) == 0)
     #expect(reach.seconds(to: ["nonsense": 1]) == 0)
   }

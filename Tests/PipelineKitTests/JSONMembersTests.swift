@@ -9,7 +9,7 @@ import Testing
   @Test func `They are found with their values as they are written`() {
     #expect(
       members(#" {"a": 1, "b" :{"c":[1,{"d":"}]\""}]} , "e":"x,y:\\" }"#) == [
-        "a=1", #"b={"c":[1,{"d":"}]\""}]} "#, #"e="x,y:\\" "#,
+        "a=1", #"b={"c":[1,{"d":"}]\""}]}"#, #"e="x,y:\\""#,
       ])
     #expect(members("{}") == [])
   }
@@ -34,10 +34,10 @@ import Testing
     let text = members?.text { $0.name == "a" ? Array("null".utf8)[...] : $0.value }
     #expect(text.map { String(decoding: $0, as: UTF8.self) } == #"{"a":null,"b":[2]}"#)
     let elements = JSONElements(Array(#" [1, {"a":[2,3]} ,"]"] "#.utf8)[...])
-    #expect(elements?.elements.map { String(decoding: $0, as: UTF8.self) } == ["1", #"{"a":[2,3]} "#, #""]""#])
+    #expect(elements?.elements.map { String(decoding: $0, as: UTF8.self) } == ["1", #"{"a":[2,3]}"#, #""]""#])
     #expect(
       elements.map { String(decoding: $0.text { [UInt8(ascii: "0")] + $0 }, as: UTF8.self) }
-        == #"[01,0{"a":[2,3]} ,0"]"]"#)
+        == #"[01,0{"a":[2,3]},0"]"]"#)
   }
 
   @Test(arguments: ["", "{}", "[", "[1", "[1,]", "[1}", "[1] 2", #"["a]"#])

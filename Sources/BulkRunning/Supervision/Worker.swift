@@ -32,7 +32,7 @@ public struct WorkerSettings: Sendable {
   static let secondsToStart = 60.0
 
   /// Processor seconds after which the system ends a worker.
-  var mostSeconds: Double { max(1, min(timeout, 1e6).rounded(.down) * Double(documents)) }
+  var mostSeconds: Double { max(1, min(timeout, 1e6).rounded(.down) * Double(documents)) + ArchiveReach.most }
 
   /// What the environment of a worker says.
   var variables: [String: String] {
@@ -73,8 +73,10 @@ final class Worker {
   private var reach = ArchiveReach()
   /// When it was handed the document that it has.
   private var sent = 0.0
-  /// Whether it has read that document, and asked whether its contents are known.
-  private var isOpen = false
+  /// Seconds that it may take to get at that document.
+  private var longestWay = 0.0
+  /// Seconds that it took; nil while it is on its way.
+  private var way: Double?
   private var saidMemory = false
   private var lastWords: [UInt8] = []
   private var failedStarts = 0
@@ -120,9 +122,10 @@ final class Worker {
   func send(_ request: BulkRequest) {
     precondition(state == .idle, "a worker has one document at a time")
     state = .busy
-    (stage, page, saidMemory, isOpen) = (nil, nil, false, false)
+    (stage, page, saidMemory, way) = (nil, nil, false, nil)
     sent = monotonicSeconds()
-    documentDeadline = sent + settings.timeout + reach.seconds(to: request.source)
+    longestWay = reach.seconds(to: request.source)
+    documentDeadline = sent + settings.timeout + longestWay
     deadline = documentDeadline
     write(request.line + [UInt8(ascii: "\n")])
   }
@@ -157,6 +160,7 @@ final class Worker {
         switch frame {
         case .memory: saidMemory = true
         case .stage(let id):
+          arrives()
           (stage, page) = (id, nil)
           if state == .busy { deadline = documentDeadline }
         case .page(let number):
@@ -168,17 +172,14 @@ final class Worker {
           events.append(.ready)
         case .digest(let digest):
           guard state == .busy else { throw FrameReader.Fault.noFrame }
-          if !isOpen {
-            isOpen = true
-            documentDeadline = monotonicSeconds() + settings.timeout
-            deadline = documentDeadline
-          }
+          arrives()
           events.append(.asks(digest: digest))
         case .reply(let reply):
           guard state == .busy else { throw FrameReader.Fault.noFrame }
           (state, deadline) = (.idle, .infinity)
           events.append(.done(.replied(reply)))
-          age.add(seconds: monotonicSeconds() - sent)
+          let took = monotonicSeconds() - sent
+          age.add(seconds: took, way: longestWay > 0 ? way ?? took : 0)
           if age.isOver(after: settings.documents, most: settings.mostSeconds / 2) { stop() }
           if self.child == nil { return events }
         }
@@ -187,6 +188,16 @@ final class Worker {
       return events + (try bury(because: fault == .tooLong ? "limit.output" : "crashed"))
     }
     return filled == .end ? events + (try bury(because: nil)) : events
+  }
+
+  /// Notes that it has the document, whose time begins now where it lies in an archive.
+  private func arrives() {
+    guard state == .busy, way == nil else { return }
+    let now = monotonicSeconds()
+    way = now - sent
+    guard longestWay > 0 else { return }
+    documentDeadline = now + settings.timeout
+    deadline = documentDeadline
   }
 
   /// Ends the process when its time is over.

@@ -4,21 +4,21 @@
 /// The longer that took, the longer the worker stays, so that no more than a twentieth of all work is done twice.
 struct WorkerAge: Equatable {
   /// How often it has worked as long as it took to get at its first document, before it is replaced.
-  static let firsts = 20.0
+  static let ways = 20.0
 
   private(set) var documents = 0
   private var seconds = 0.0
-  private var first = 0.0
+  private var way = 0.0
 
-  /// Counts a document.
-  mutating func add(seconds: Double) {
+  /// Counts a document that took `seconds`, of which it was on the `way` to it in an archive.
+  mutating func add(seconds: Double, way: Double) {
     documents += 1
     self.seconds += seconds
-    if documents == 1 { first = seconds }
+    if documents == 1 { self.way = way }
   }
 
   /// Whether it has had so many documents, and worked for so long that a new one pays; at most for `most` seconds.
   func isOver(after documents: Int, most: Double) -> Bool {
-    self.documents >= documents && seconds >= min(first * Self.firsts, most)
+    self.documents >= documents && seconds >= min(way * Self.ways, most)
   }
 }

@@ -18,6 +18,11 @@ extension Correction {
 
   private static func one(_ bytes: ArraySlice<UInt8>) throws -> Correction {
     let correction: Correction = try LayerFormat.decoded(Data(bytes))
+    guard correction.document.utf8.count == 64, correction.document.allSatisfy(\.isHexDigit) else {
+      throw PipelineError(
+        "corrections.invalid", "'document' must be the SHA-256 of the document, which its record has as 'source.sha256'"
+      )
+    }
     switch correction.value {
     case .null, .integer, .string, .bool: return correction
     case .number, .array, .object:

@@ -143,7 +143,7 @@ private struct Scan {
   }
 
   private mutating func skipSpace() {
-    while let byte, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+    while let byte, Self.isSpace(byte) { at += 1 }
   }
 
   private mutating func take(_ sign: Unicode.Scalar) -> Bool {
@@ -187,14 +187,23 @@ private struct Scan {
         continue
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if depth == 0 { return start < at ? start..<at : nil }
+        if depth == 0 { return value(from: start) }
         depth -= 1
       case UInt8(ascii: ","):
-        if depth == 0 { return start < at ? start..<at : nil }
+        if depth == 0 { return value(from: start) }
       default: break
       }
       at += 1
     }
     return nil
   }
+
+  /// What stands from there to here, without the space behind it.
+  private func value(from start: Int) -> Range<Int>? {
+    var end = at
+    while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
+    return start < end ? start..<end : nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 }

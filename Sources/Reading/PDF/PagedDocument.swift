@@ -47,7 +47,9 @@ struct PageReading {
 
 extension ReadingError {
   static func encrypted(hasPassword: Bool) -> ReadingError {
-    ReadingError("pdf.encrypted", hasPassword ? "the password is wrong" : "the document needs a password")
+    ReadingError(
+      "pdf.encrypted",
+      hasPassword ? "the password is wrong" : "the document needs a password (--password-file, or GOUJI_PASSWORD)")
   }
   static var damaged: ReadingError { ReadingError("pdf.damaged", "the PDF is damaged beyond repair") }
   static var withoutPages: ReadingError { ReadingError("pdf.damaged", "the PDF is damaged: it has no pages") }

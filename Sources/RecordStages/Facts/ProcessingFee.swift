@@ -13,12 +13,14 @@ struct ProcessingFee {
 
   /// Reads sentence by sentence. A charge outweighs a denial in another sentence; a first amount that is called a sum is
   /// the whole where those that follow are its parts, and of several others nobody knows which is meant. A sentence that
-  /// is printed twice counts once. Sums for which no year is named count where there are no others, and are uncertain.
+  /// is printed twice counts once. Sums for which no year is named count where there are no others, and are uncertain, but
+  /// where it is denied of the year.
   init(_ blocks: [Block], year: String?, vocabulary: Vocabulary) {
     var charges: [(statement: FeeStatement, quote: Found)] = []
     var undated: [(statement: FeeStatement, quote: Found)] = []
     var others: [(statement: FeeStatement, quote: Found)] = []
     var charging: Set<String> = []
+    var deniesYear = false
     for block in blocks where block.table == nil {
       guard vocabulary.fee.about.matches(block.text.folded) else { continue }
       for range in block.sentences {
@@ -33,10 +35,11 @@ struct ProcessingFee {
           }
         } else {
           others.append((statement, block.found(range)))
+          if statement == .denied, Self.names(year, in: sentence, vocabulary.fee) { deniesYear = true }
         }
       }
     }
-    if charges.isEmpty { (charges, isUndated) = (undated, !undated.isEmpty) }
+    if charges.isEmpty, !deniesYear { (charges, isUndated) = (undated, !undated.isEmpty) }
     guard let first = charges.first ?? others.first(where: { $0.statement == .unclear }) ?? others.first else { return }
     quote = first.quote
     guard !charges.isEmpty else {
@@ -45,6 +48,13 @@ struct ProcessingFee {
     }
     isCharged = true
     amount = FeeStatement.whole(charges.flatMap { $0.statement.amounts })
+  }
+
+  /// Whether a sentence says that it is about the year of the report.
+  private static func names(_ year: String?, in sentence: String, _ fee: Vocabulary.Fee) -> Bool {
+    if fee.thisYear.matches(sentence) { return true }
+    guard let year, let named = fee.namedYear.firstMatch(in: sentence)?.firstGroup else { return false }
+    return sentence[named] == year
   }
 
   /// The fields of the statement; all are missing where nothing is said.

@@ -44,13 +44,16 @@ struct FormMapping {
     return max(0, min(1, met / Double(max(expected, 1))))
   }
 
-  /// For each table of the forms, the form that it follows: by its words alone, never by a year.
+  /// For each table of the forms, the form that it follows: by its words alone, never by a year. Only which rows a table has
+  /// that is missing is told by the `year` of the report, where the words of the others fit several forms.
   ///
   /// What was met decides, not what is missing: a table that was cut says nothing of the rows behind the cut. Where two
   /// forms were met as well as each other, the form of the tables before decides. All tables come from one report: the
   /// first of the file that has any, as its title is the one that is read.
-  static func choose(among forms: [Form], in document: TableLines, chapters: Chapters) -> [FormMapping] {
-    let reports = chapters.reports.map { mappings(of: forms, in: document, sections: $0) }
+  static func choose(
+    among forms: [Form], in document: TableLines, chapters: Chapters, year: Int? = nil
+  ) -> [FormMapping] {
+    let reports = chapters.reports.map { mappings(of: forms, in: document, sections: $0, year: year) }
     guard let index = reports.firstIndex(where: { $0.contains(where: \.isFound) }) ?? reports.indices.first else {
       return []
     }
@@ -62,19 +65,23 @@ struct FormMapping {
   }
 
   /// Of forms that have no table in common those whose tables were met best, or else the first.
-  private static func mappings(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
+  private static func mappings(
+    of forms: [Form], in document: TableLines, sections: [[Int]], year: Int?
+  ) -> [FormMapping] {
     var families: [[Form]] = []
     for form in forms {
       let keys = form.tables.map(\.key)
       let relative = families.firstIndex { $0.contains { $0.tables.contains { keys.contains($0.key) } } }
       if let relative { families[relative].append(form) } else { families.append([form]) }
     }
-    let all = families.map { tables(of: $0, in: document, sections: sections) }
+    let all = families.map { tables(of: $0, in: document, sections: sections, year: year) }
     let met = all.map { $0.reduce(0) { $0 + ($1.isFound ? $1.met : 0) } }
     return met.max().flatMap { best in met.firstIndex(of: best).map { all[$0] } } ?? []
   }
 
-  private static func tables(of forms: [Form], in document: TableLines, sections: [[Int]]) -> [FormMapping] {
+  private static func tables(
+    of forms: [Form], in document: TableLines, sections: [[Int]], year: Int?
+  ) -> [FormMapping] {
     var keys: [String] = []
     for table in forms.flatMap(\.tables) where !keys.contains(table.key) { keys.append(table.key) }
     var chosen: [FormMapping] = []
@@ -93,7 +100,11 @@ struct FormMapping {
       chosen.append(mapping)
     }
     // A table that is missing has the members that the form of the others gives it.
-    let met = chosen.filter(\.isFound).max { $0.score < $1.score }?.form.name
+    let telling = zip(chosen, all).filter { table, mappings in
+      table.isFound && mappings.allSatisfy { $0.form.name == table.form.name || $0.met < table.met }
+    }.map(\.0)
+    let inForce = year.flatMap { year in forms.first { $0.years?.contains(year) == true }?.name }
+    let met = telling.max { $0.score < $1.score }?.form.name ?? inForce ?? chosen.first(where: \.isFound)?.form.name
     return zip(chosen, all).map { table, mappings in
       guard !table.isFound else { return table }
       var missing = mappings.first { $0.form.name == met } ?? table

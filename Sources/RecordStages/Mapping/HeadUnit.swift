@@ -42,7 +42,7 @@ extension FigureReader {
       }
     guard column.type == .amount else { return own }
     // A figure in brackets is no unit.
-    let units = Set(over.map { unit(in: $0, of: column) }.filter { $0.name != nil })
+    let units = Set(over.map { unit(in: $0, of: column) }.filter { $0 == .unknown || $0.name != nil })
     guard let unit = units.first else { return own }
     if units.count > 1 { return .unknown }
     return own == .none || own == .unread || own == unit ? unit : .unknown

@@ -72,7 +72,7 @@ public struct MapRecord: Stage {
     let lines = TableLines(
       tables, figures: figures, years: year.map(wordsOfYears) ?? [:], captions: chapters.captions,
       recognised: Set(tables.indices.filter { recognised.hold(tables[$0].regions) }))
-    let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters)
+    let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters, year: year)
     var record = Record()
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
     // A table that is missing is part of a report, with all its cells missing; of another document it is none.

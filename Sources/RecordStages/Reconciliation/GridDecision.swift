@@ -122,7 +122,11 @@ struct GridDecision {
       }
     }
     if known.usedHeader { provenance.note = "placed by the words of the header" }
-    if chosen.contains(cell) { provenance.note = Self.chosenByText }
+    if chosen.contains(cell) {
+      provenance.note = Self.chosenByText
+      // No sum proves it.
+      if provenance.state == .derived { provenance.state = .uncertain }
+    }
     return Field(pointer, sources.count == 1 && known.edit == nil ? sources[0].value : json, provenance)
   }
 

@@ -5,6 +5,8 @@ struct Form: Sendable {
   var name: String
   /// Whether a record of this form can be complete; of a form that lacks what the records promise it is partial at best.
   var completes = true
+  /// The years of the reports that it is for; nil where that is not known.
+  var years: ClosedRange<Int>?
   /// Words that make another label of one.
   var exclusions = Label.Exclusions()
   var tables: [FormTable]

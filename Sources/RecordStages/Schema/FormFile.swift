@@ -8,11 +8,18 @@ struct FormFile: Codable {
   var extends: String?
   /// The best status of a record of this form; `complete` where it is not said.
   var bestStatus: BestStatus?
+  /// The years of the reports that it is for; of any year where it is not said. Read where words tell nothing.
+  var inForce: Years?
   /// Words of labels of which one excludes the others.
   var contrasts: [[String]]?
   /// Words that say of what time a figure is, or that it is no count.
   var qualifiers: Label.Qualifiers?
   var tables: [Table]
+
+  struct Years: Codable {
+    var from: Int?
+    var to: Int?
+  }
 
   enum BestStatus: String, Codable {
     case complete, partial
@@ -86,6 +93,7 @@ extension Form {
     guard file.format == 1 else { throw RecordError("schema.invalid", "\(path): 'format' must be 1") }
     name = file.form
     completes = file.bestStatus != .partial
+    years = file.inForce.map { ($0.from ?? .min)...max($0.from ?? .min, $0.to ?? .max) }
     var tables: [FormTable] = []
     exclusions = Label.Exclusions(
       contrasts: (file.contrasts ?? []).map(Label.Contrast.init), qualifiers: file.qualifiers ?? Label.Qualifiers())

@@ -32,13 +32,13 @@ struct FailedChecks {
 }
 
 extension Check {
-  /// What holds where it passes, and what was found.
+  /// What it says, mostly what it asks for, and what was found.
   fileprivate var summary: String {
-    var summary = "not so: " + message
+    var summary = "'\(message)'"
     if let left = left.plain, let right = right.plain {
-      summary += " (\(left) against \(right))"
+      summary += ": \(left) against \(right)"
     } else if let first = pointers.first {
-      summary += " (\(first)" + (pointers.count > 1 ? " and \(pointers.count - 1) more)" : ")")
+      summary += ": \(first)" + (pointers.count > 1 ? " and \(pointers.count - 1) more" : "")
     }
     if let cause { summary += cause == .undecided ? ", cause undecided" : ", an error of the \(cause.rawValue)" }
     return summary

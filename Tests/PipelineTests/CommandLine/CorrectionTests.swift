@@ -68,7 +68,10 @@ import Testing
   @Test func `Those of other documents change nothing, which is said`() async throws {
     let (plain, _, raw) = try await plain()
     let run = try await run([
-      ["document": "0", "pointer": pointer, "expected_raw": raw, "value": 7654, "by": "Ann", "reason": "r"]
+      [
+        "document": String(repeating: "0", count: 64), "pointer": pointer, "expected_raw": raw, "value": 7654,
+        "by": "Ann", "reason": "r",
+      ]
     ])
     #expect(run.diagnostics.contains("record.correction_elsewhere"))
     #expect(run.json?["data"] as? NSDictionary == plain.json?["data"] as? NSDictionary)
