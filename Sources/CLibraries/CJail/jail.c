@@ -118,7 +118,7 @@ __attribute__((constructor)) static void enter(void) {
   // Files that somebody further up left open are none of its business.
   syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
   if (mayStartPrograms) end_with_group();
-  if (gouji_limit(memory, seconds, files, 0))
+  if (gouji_limit(memory, memory, seconds, files, 0))
     state |= GOUJI_JAIL_LIMITS;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
   if (gouji_restrict_files(NULL, NULL)) state |= GOUJI_JAIL_READ_ONLY;

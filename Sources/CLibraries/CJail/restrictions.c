@@ -3,6 +3,8 @@
 
 #include "restrictions.h"
 
+#include "gouji_confined.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -13,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,9 +29,9 @@ static int limit(int resource, uint64_t most) {
   return setrlimit(resource, &limits) == 0;
 }
 
-int gouji_limit(uint64_t memory, uint64_t seconds, uint64_t files, uint64_t file_bytes) {
-  return limit(RLIMIT_AS, memory) & limit(RLIMIT_CPU, seconds) & limit(RLIMIT_NOFILE, files) &
-         limit(RLIMIT_FSIZE, file_bytes) & limit(RLIMIT_CORE, 0);
+int gouji_limit(uint64_t memory, uint64_t data, uint64_t seconds, uint64_t files, uint64_t file_bytes) {
+  return limit(RLIMIT_AS, memory) & limit(RLIMIT_DATA, data) & limit(RLIMIT_CPU, seconds) &
+         limit(RLIMIT_NOFILE, files) & limit(RLIMIT_FSIZE, file_bytes) & limit(RLIMIT_CORE, 0);
 }
 
 // ---- Files --------------------------------------------------------------------------------------------------------
@@ -46,12 +49,22 @@ static void allow(int set, const char *path, uint64_t rights) {
   struct landlock_path_beneath_attr rule = {.allowed_access = rights};
   rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
   if (rule.parent_fd < 0) return;
+  struct stat found;
+  // What is about folders is refused for a file.
+  if (fstat(rule.parent_fd, &found) == 0 && !S_ISDIR(found.st_mode))
+    rule.allowed_access &= LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
   syscall(SYS_landlock_add_rule, set, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
   close(rule.parent_fd);
 }
 
+static long landlock_version(void) {
+  return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+int gouji_can_restrict_files(void) { return landlock_version() >= 1; }
+
 int gouji_restrict_files(const char *writable, const char *const *readable) {
-  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  long version = landlock_version();
   if (version < 1) return 0;
   struct ruleset rules = {0};
   rules.files = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
@@ -88,25 +101,30 @@ static const int refused[] = {
     SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare,
     SYS_setns, SYS_bpf, SYS_perf_event_open, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_keyctl,
     SYS_add_key, SYS_request_key, SYS_userfaultfd, SYS_kexec_load, SYS_init_module, SYS_finit_module,
-    SYS_delete_module, SYS_setrlimit, SYS_pidfd_send_signal, SYS_pidfd_getfd, SYS_shmget, SYS_msgget,
+    SYS_delete_module, SYS_setrlimit, SYS_pidfd_send_signal, SYS_pidfd_getfd,
+    SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_shmget, SYS_msgget,
     SYS_semget, SYS_mq_open, SYS_setsid, SYS_reboot, SYS_swapon, SYS_swapoff, SYS_settimeofday, SYS_clock_settime,
     SYS_clock_adjtime, SYS_adjtimex, SYS_sethostname, SYS_setdomainname, SYS_open_by_handle_at, SYS_acct,
     SYS_quotactl, SYS_fanotify_init};
 /// Who starts programs that talk among themselves needs those of one machine.
 static const int sockets[] = {SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4};
-/// What Landlock does not know of: what a file is besides its content. And what it forbids, where the system has none.
-static const int changes[] = {
+/// What Landlock does not know of: what a file is besides its content, of files that are named by a path.
+static const int attributes[] = {
 #ifdef SYS_chmod
-    SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_creat, SYS_rename, SYS_link,
-    SYS_symlink, SYS_unlink, SYS_mkdir, SYS_rmdir, SYS_mknod,
+    SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat,
+#endif
+    SYS_fchmodat, SYS_fchownat, SYS_utimensat, SYS_setxattr, SYS_lsetxattr, SYS_removexattr, SYS_lremovexattr,
+    452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */, 469 /* file_setattr */};
+/// The same of open files; and what Landlock forbids, where the system has none.
+static const int changes[] = {
+#ifdef SYS_creat
+    SYS_creat, SYS_rename, SYS_link, SYS_symlink, SYS_unlink, SYS_mkdir, SYS_rmdir, SYS_mknod,
 #endif
 #ifdef SYS_renameat
     SYS_renameat,
 #endif
-    SYS_fchmod, SYS_fchmodat, SYS_fchown, SYS_fchownat, SYS_utimensat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
-    SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, SYS_truncate, SYS_ftruncate, SYS_fallocate, SYS_renameat2,
-    SYS_linkat, SYS_symlinkat, SYS_unlinkat, SYS_mkdirat, SYS_mknodat,
-    452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */, 469 /* file_setattr */};
+    SYS_fchmod, SYS_fchown, SYS_fsetxattr, SYS_fremovexattr, SYS_truncate, SYS_ftruncate, SYS_fallocate, SYS_renameat2,
+    SYS_linkat, SYS_symlinkat, SYS_unlinkat, SYS_mkdirat, SYS_mknodat};
 static const int processes[] = {
 #ifdef SYS_fork
     SYS_fork, SYS_vfork,
@@ -151,6 +169,19 @@ static void only_myself(int call) {
   answer(SECCOMP_RET_ERRNO | EPERM);
 }
 
+/// A call that is refused unless it makes a socket of this machine that talks to nobody before it is connected: others
+/// send to any address.
+static void only_streams(int call) {
+  only_if((uint32_t)call, 7);
+  load(argument(0, 0));
+  only_if(AF_UNIX, 4);
+  load(argument(1, 0));
+  put((struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xF));
+  only_if(SOCK_STREAM, 1);
+  answer(SECCOMP_RET_ALLOW);
+  answer(SECCOMP_RET_ERRNO | EPERM);
+}
+
 int gouji_restrict_calls(enum gouji_calls allowed) {
 #ifdef ARCHITECTURE
   load(offsetof(struct seccomp_data, arch));
@@ -167,26 +198,35 @@ int gouji_restrict_calls(enum gouji_calls allowed) {
   }
   if (allowed == GOUJI_CONFINED) {
     // Landlock knows nothing but TCP, and that only since Linux 6.7.
-    only_if(SYS_socket, 4);
-    load(argument(0, 0));
-    only_if(AF_UNIX, 1);
-    answer(SECCOMP_RET_ALLOW);
-    answer(SECCOMP_RET_ERRNO | EPERM);
+    only_streams(SYS_socket);
+    only_streams(SYS_socketpair);
+    // Whoever listens on this machine does more than a document may ask for.
+    refuse(SYS_connect, ECONNREFUSED);
     // Office programs end where they have no socket by which a second one would find them, and want it in /tmp, where it
     // would stay. They are told that they have it.
     refuse(SYS_bind, 0);
     refuse(SYS_listen, 0);
+    // Nor does it need to know that a file stays as it is, of its own ones, either.
+    for (size_t at = 0; at < sizeof attributes / sizeof *attributes; at++) refuse(attributes[at], 0);
+    // Landlock knows of it since Linux 6.2.
+    refuse(SYS_truncate, EPERM);
   } else {
     for (size_t at = 0; at < sizeof sockets / sizeof *sockets; at++) refuse(sockets[at], EPERM);
+    for (size_t at = 0; at < sizeof attributes / sizeof *attributes; at++) refuse(attributes[at], EPERM);
     for (size_t at = 0; at < sizeof changes / sizeof *changes; at++) refuse(changes[at], EPERM);
   }
+  // Without it, the C library makes threads and processes by clone, whose flags can be looked at.
+  refuse(SYS_clone3, ENOSYS);
   if (allowed != GOUJI_ALONE) {
+    only_if(SYS_clone, 4);
+    load(argument(0, 0));
+    put((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x7E020000 /* CLONE_NEW... */, 0, 1));
+    answer(SECCOMP_RET_ERRNO | EPERM);
+    answer(SECCOMP_RET_ALLOW);
     // What is started stays in the group of this process, and ends with it, whatever group it is meant to have.
     refuse(SYS_setpgid, 0);
   } else {
     for (size_t at = 0; at < sizeof processes / sizeof *processes; at++) refuse(processes[at], EPERM);
-    // Without it, the C library makes threads by clone, whose flags can be looked at.
-    refuse(SYS_clone3, ENOSYS);
     only_if(SYS_clone, 4);
     load(argument(0, 0));
     put((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x00010000 /* CLONE_THREAD */, 0, 1));

@@ -19,17 +19,20 @@ public struct ConfinedProgram: Sendable {
   public var path: String
   /// The most seconds that it may take.
   public var timeout: Double
-  /// The most bytes of the file that it makes.
+  /// A file that it makes has fewer bytes.
   public var outputLimit: Int
   /// Other folders that it reads.
   public var folders: [String]
 
   /// The most bytes of address space, which office programs take a lot of and do not use.
   private static let memory: UInt64 = 8 << 30
-  /// Where programs, their libraries, fonts and settings are. What people keep is elsewhere.
+  /// The most bytes of it that they fill.
+  private static let data: UInt64 = 2 << 30
+  /// Where programs, their libraries, fonts and settings are. What people and services keep is elsewhere.
   private static let readable = [
-    "/usr", "/bin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/etc", "/proc", "/sys", "/dev", "/var/lib",
-    "/var/cache",
+    "/usr", "/bin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/proc", "/sys", "/dev/null", "/dev/zero",
+    "/dev/random", "/dev/urandom", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/passwd",
+    "/etc/nsswitch.conf", "/etc/fonts", "/var/cache/fontconfig",
   ]
 
   /// A program by its path.
@@ -48,6 +51,9 @@ public struct ConfinedProgram: Sendable {
     return nil
   }
 
+  /// Whether this system can hold programs to their files (Landlock); the rest it must, or they are not started.
+  public static var isHeldToFiles: Bool { gouji_can_restrict_files() != 0 }
+
   /// How it ended.
   public enum Ending: Equatable, Sendable {
     /// It made the file.
@@ -56,7 +62,7 @@ public struct ConfinedProgram: Sendable {
     case failed(String)
     /// Its time was over.
     case tooSlow
-    /// It made a file of more than the most bytes.
+    /// It made a file of too many bytes.
     case tooLarge
   }
 
@@ -70,7 +76,7 @@ public struct ConfinedProgram: Sendable {
   public func run(
     on files: [String: Data], making name: String, arguments: (_ folder: URL) -> [String]
   ) throws -> Ending {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "gouji-\(UUID().uuidString)")
+    let folder = try Self.newFolder()
     let started = MarkedProcesses(folder: folder.path)
     defer { started.forget() }
     defer { remove(folder) }
@@ -93,8 +99,12 @@ public struct ConfinedProgram: Sendable {
     started.end(nil)
     switch end {
     case GOUJI_CONFINED_TIMEOUT: return .tooSlow
+    case GOUJI_CONFINED_LOST: return .failed("it is not known how it ended")
     case GOUJI_CONFINED_NOT_STARTED: return .failed("it cannot be started: \(SystemError(number: status))")
-    default: return try made(folder.appending(path: name).path) ?? .failed(Self.words(status, said))
+    default:
+      let file = try made(folder.appending(path: name).path)
+      if file == .tooLarge || status & 0x7F == SIGXFSZ { return .tooLarge }
+      return status == 0 ? file ?? .failed(Self.words(status, said)) : .failed(Self.words(status, said))
     }
   }
 
@@ -103,7 +113,7 @@ public struct ConfinedProgram: Sendable {
     var file = stat()
     guard lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFREG else { return nil }
     let size = Int(file.st_size)
-    return size > outputLimit ? .tooLarge : .made(Data(try FileBytes(path: path).bytes(in: 0..<size)))
+    return size >= outputLimit ? .tooLarge : .made(Data(try FileBytes(path: path).bytes(in: 0..<size)))
   }
 
   /// How it ended, and the last that it said.
@@ -112,18 +122,16 @@ public struct ConfinedProgram: Sendable {
     let ending = signal == 0 ? "it ended with \(status >> 8 & 0xFF)" : "signal \(signal) ended it"
     let text = String(decoding: said.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let last = text.split(whereSeparator: \.isNewline).last.map { "; it said: \($0.prefix(200))" }
-    return "it made no file, and \(ending)" + (last ?? "")
+    return (status == 0 ? "it made no file" : ending) + (last ?? "")
   }
 
   /// Calls `body` with what C is told.
   private func confined<Result>(
     _ arguments: [String], in folder: String, _ mark: String, _ body: (inout gouji_confinement) -> Result
   ) -> Result {
-    let real = FilePath(URL(filePath: path).resolvingSymlinksInPath().path)
-    let programs = [FilePath(path).removingLastComponent(), real.removingLastComponent().removingLastComponent()]
     let searched = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let variables = ["PATH=\(searched)", "LANG=C.UTF-8", mark] + Self.homes.map { "\($0)=\(folder)" }
-    let lists = [[path] + arguments, variables, Self.readable + folders + programs.map(\.string)].map { list in
+    let lists = [[path] + arguments, variables, Self.readable + folders + [home]].map { list in
       list.map { UnsafePointer(strdup($0)) } + [nil]
     }
     let place = strdup(folder)
@@ -136,11 +144,29 @@ public struct ConfinedProgram: Sendable {
         lists[2].withUnsafeBufferPointer { readable in
           var how = gouji_confinement(
             words: words.baseAddress, environment: environment.baseAddress, folder: place,
-            readable: readable.baseAddress, seconds: timeout, memory: Self.memory, file_bytes: UInt64(outputLimit))
+            readable: readable.baseAddress, seconds: timeout, memory: Self.memory, data: Self.data,
+            file_bytes: UInt64(outputLimit))
           return body(&how)
         }
       }
     }
+  }
+
+  /// The folder of the program and of what belongs to it; those of office programs are beside the folder `program`.
+  private var home: String {
+    let folder = FilePath(URL(filePath: path).resolvingSymlinksInPath().path).removingLastComponent()
+    return (folder.lastComponent == "program" ? folder.removingLastComponent() : folder).string
+  }
+
+  /// A folder that was not there before, and that is nobody else's.
+  private static func newFolder() throws -> URL {
+    let template = FileManager.default.temporaryDirectory.appending(path: "gouji-XXXXXX").path
+    let path = strdup(template)
+    defer { free(path) }
+    guard let path, mkdtemp(path) != nil else {
+      throw PipelineError("scratch.not_writable", "\(template): \(SystemError(number: errno))")
+    }
+    return URL(filePath: String(cString: path))
   }
 
   /// Where programs keep what is theirs.

@@ -17,8 +17,8 @@ public struct OfficeConverter: Sendable {
   /// The most bytes of a Word file; what is unpacked of it has limits of its own.
   private static let outputLimit = 1 << 28
 
-  /// Where Debian has its extensions, beside what every program reads.
-  private static let folders = ["/var/spool/libreoffice"]
+  /// Where Debian has its settings and extensions, beside what every program reads.
+  private static let folders = ["/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice"]
 
   /// Makes a Word file of a document, with a profile of its own that is new each time.
   func wordFile(of document: Data, ending: String, timeout: Double) throws -> ConfinedProgram.Ending {
@@ -39,6 +39,7 @@ public struct OfficeConverter: Sendable {
     let values = [
       ("\(common)/Security/Scripting", "MacroSecurityLevel", "3"),
       ("\(common)/Security/Scripting", "DisableMacrosExecution", "true"),
+      // Unknown to LibreOffice before 24.2.
       ("\(common)/Security/Scripting", "DisableActiveContent", "true"),
       ("\(common)/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
       ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),

@@ -35,6 +35,13 @@ extension Read {
     guard MediaType(of: converted) == .docx else {
       throw ReadingError("converter.failed", "what \(converter.path) made of \(uri) is no Word file")
     }
+    if !ConfinedProgram.isHeldToFiles {
+      document.diagnostics.append(
+        Diagnostic(
+          "converter.unbound", .warning,
+          "this system has no Landlock: nothing held \(converter.path) to the files that it needs, when it opened \(uri)"
+        ))
+    }
     try readDOCX(converted, into: &document, named: "\(uri), converted,")
     document.diagnostics.append(
       Diagnostic(

@@ -80,13 +80,66 @@ import Testing
     ("echo 'no such filter' >&2; exit 3", "3; it said: no such filter"), ("kill -SEGV $$", "signal 11"),
     ("ln -s \"$bin/report.docx\" \"$made\"", "it made no file"), ("mkfifo \"$made\"", "it made no file"),
     ("mkdir \"$made\"", "it made no file"), ("echo text >\"$made\"", "no Word file"),
-    ("head -c 300m /dev/zero >\"$made\"", "no Word file"), ("cp \"$2\"/source.doc \"$made\"", "no Word file"),
+    ("cp \"$bin/report.docx\" \"$made\"; exit 1", "it ended with 1"),
+    ("cp \"$bin/report.docx\" \"$made\"; kill -KILL $$", "signal 9"),
+    ("cp \"$2\"/source.doc \"$made\"", "no Word file"),
   ])
   func `A program that makes no Word file has failed`(standIn: String, reason: String) async throws {
     let run = try await shell(standIn, "$gouji run old.doc --convert; code=$?; ls tmp; exit $code")
     #expect(run.status == 4 && run.messages.contains("converter.failed"), "\(run.messages)")
     #expect(run.messages.contains(reason), "\(run.messages)")
     #expect(run.text == "")
+  }
+
+  @Test(arguments: ["", "; exit 0"])
+  func `A file that was cut where it became too large is not read`(after: String) async throws {
+    let run = try await shell(
+      "head -c 300m /dev/zero >\"$made\"" + after, "$gouji run old.doc --convert; code=$?; ls tmp; exit $code")
+    #expect(run.status == 4 && run.messages.contains("limit.output"), "\(run.messages)")
+    #expect(run.text == "")
+  }
+
+  @Test func `Whoever started the run may have it ignore the ends of what it starts`() async throws {
+    let run = try await shell(
+      "cp \"$bin/report.docx\" \"$made\"", "env --ignore-signal=CHLD $gouji run old.doc --convert")
+    #expect(run.diagnostics.contains("input.converted"), "\(run.messages)")
+  }
+
+  @Test func `It reads and changes only what is its own`() async throws {
+    let run = try await shell(
+      """
+      cp "$bin/report.docx" "$made"
+      if (: >"$bin/changed") 2>/dev/null; then exit; fi
+      for file in "$bin/../old.doc" /etc/hostname /dev/tty; do
+        if (: <"$file") 2>/dev/null; then echo "it read $file" >&2; exit 1; fi
+      done
+      chmod 000 "$bin/report.docx"; touch "$bin/mark"
+      """,
+      """
+      touch -d @0 bin/mark; looks() { stat -c '%a %Y' bin/*; }; before=$(looks); $gouji run old.doc --convert; code=$?
+      [[ -e bin/changed ]] && echo written >&2; [[ $(looks) == $before ]] || echo changed >&2; exit $code
+      """)
+    // Without Landlock it can, and that is said.
+    let isSaid = run.diagnostics.contains("converter.unbound")
+    #expect(run.status == 0 && run.messages == (isSaid ? "written\nchanged\n" : ""), "\(run.messages)")
+  }
+
+  @Test func `It reaches nobody who listens on this machine, and no terminal`() async throws {
+    let run = try await shell(
+      """
+      PATH=/usr/bin; python3 - "$bin/socket" >&2 <<END
+      import os, socket, sys
+      for kind in socket.SOCK_STREAM, socket.SOCK_DGRAM:
+          try: socket.socket(socket.AF_UNIX, kind).connect(sys.argv[1])
+          except OSError as error: print(type(error).__name__, end=" ")
+      print("leads" if os.getsid(0) in (os.getpid(), os.getppid()) else "follows", end=" ")
+      END
+      """,
+      """
+      python3 -c 'import socket, time; s = socket.socket(socket.AF_UNIX); s.bind("bin/socket"); s.listen(); time.sleep(60)' &
+      await test -S bin/socket; $gouji run old.doc --convert; code=$?; kill $!; exit $code
+      """)
+    #expect(run.messages.contains("it said: ConnectionRefusedError PermissionError leads"), "\(run.messages)")
   }
 
   @Test func `One that is too slow is ended with all that it started, and leaves nothing`() async throws {
@@ -123,6 +176,12 @@ import Testing
     #expect(run.text.contains(#""reason":"media.unsupported""#) && run.text.contains("--convert"), "\(run.text)")
   }
 
+  private func value(at pointer: String, in data: Any?) -> Any? {
+    pointer.split(separator: "/").reduce(data) { found, step in
+      (found as? [String: Any])?[String(step)] ?? Int(step).flatMap { (found as? [Any])?.dropFirst($0).first }
+    }
+  }
+
   @Test(
     .enabled(if: hasOffice, "LibreOffice is not installed: apt-get install libreoffice-writer-nogui"),
     arguments: ["doc", "rtf", "odt"])
@@ -142,6 +201,16 @@ import Testing
     for part in data {
       let found = [run, direct].map { ($0.json?["data"] as? [String: Any])?[part] as? NSObject }
       #expect(found[0] == found[1] && found[1] != nil, "\(part) \(run.messages)")
+    }
+    // What is certain of them is right all the same. Rows that the form does not know are no values of it.
+    let provenance = run.json?["provenance"] as? [String: [String: Any]] ?? [:]
+    let certain = provenance.filter { pointer, one in
+      ["printed", "converted", "derived", "repaired"].contains(one["state"] as? String) && pointer != "/extra_rows"
+    }
+    #expect(certain.count > 150)
+    for pointer in certain.keys {
+      let found = [run, direct].map { value(at: pointer, in: $0.json?["data"]) as? NSObject }
+      #expect(found[0] == found[1], "\(pointer)")
     }
     #expect(run.diagnostics.contains("input.converted"))
   }
