@@ -231,6 +231,19 @@ struct ReadFigureTablesTests {
     #expect(found.map(\.drawing) == ["^kind|^one|^two|^all\n^new|12|9|21\n^older|22|1|23\n^last|44|2|123456 78"])
   }
 
+  @Test func `A total at the foot that nothing names is a row, where it is too long to be the rest of a figure`()
+    async throws
+  {
+    let rows = "kind      one     all\nnew        12      21\nolder      22      93\n"
+    let found = try await tables(rows + "                  114").map(\.drawing)
+    #expect(found == ["^kind|^one|^all\n^new|12|21\n^older|22|93\n^||114"])
+    let doubtful = try await tables(rows + "                   14").map(\.drawing)
+    #expect(doubtful.isEmpty)
+    let two = "kind                  all\nnew                    21\nolder                  93\n"
+    let one = try await tables(two + "                      114").map(\.drawing)
+    #expect(one == ["^kind|^all\n^new|21\n^older|93\n^|114"])
+  }
+
   @Test func `Figures between the columns of others, as along the axis of a chart, are no table`() async throws {
     let tables = try await tables(
       """

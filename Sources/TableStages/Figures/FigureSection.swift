@@ -154,6 +154,8 @@ struct FigureSection {
     if isLast { while let last = found.last, last.figures == nil { found.removeLast() } }
     for row in found where row.labels.isEmpty && !lines.isEmpty {
       guard let below = row.figures, below > 0, figures[below].count <= figures[below - 1].count else { continue }
+      // At the foot stand totals that nothing names.
+      if below == figures.count - 1, figures[below].isLonger(than: figures[below - 1]) { continue }
       if heights[below].y0 - heights[below - 1].y1 < Self.leading * em { broken += 1 }
     }
     var bands: [Box] = []
@@ -277,16 +279,6 @@ struct FigureCell {
   var columns: Range<Int>
   var runs: [TextRun]
   var box: Box
-}
-
-extension [TextRun] {
-  /// Whether each stands right below a figure of a row that reaches lower: the rest of one that a full cell broke.
-  fileprivate func isRest(of row: [TextRun], em: Double) -> Bool {
-    guard let top = map(\.box.y0).min(), let bottom = row.map(\.box.y1).max(), top < bottom - 0.15 * em else {
-      return false
-    }
-    return count < row.count && allSatisfy { run in row.contains { $0.isValue && $0.box.overlapX(run.box) > 0 } }
-  }
 }
 
 extension Sequence<RunLine> {

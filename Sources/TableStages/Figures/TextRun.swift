@@ -57,6 +57,24 @@ struct TextRun: LabelRun {
   }
 }
 
+extension [TextRun] {
+  /// Whether each stands right below a figure of a row that reaches lower: the rest of one that a full cell broke.
+  func isRest(of row: [TextRun], em: Double) -> Bool {
+    guard let top = map(\.box.y0).min(), let bottom = row.map(\.box.y1).max(), top < bottom - 0.15 * em else {
+      return false
+    }
+    return count < row.count && allSatisfy { run in row.contains { $0.isValue && $0.box.overlapX(run.box) > 0 } }
+  }
+
+  /// Whether a figure has more characters than the one of `row` above it: a full cell breaks off no more than it holds.
+  func isLonger(than row: [TextRun]) -> Bool {
+    contains { run in
+      let above = row.filter { $0.box.overlapX(run.box) > 0 }
+      return run.isValue && !above.isEmpty && above.allSatisfy { $0.isValue && $0.length < run.length }
+    }
+  }
+}
+
 /// Figures as ``CellContent`` knows them, and what is mostly digits: years, ranges, figures with a note.
 private func printsValue(_ scalars: [Unicode.Scalar]) -> Bool {
   if CellContent(scalars).isValue { return true }
