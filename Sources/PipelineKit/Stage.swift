@@ -84,16 +84,17 @@ public struct RunRequest: Sendable {
   public var password: String?
   /// What people corrected, of any documents.
   public var corrections: [Correction]
-  /// Whether another program may be started to convert a document of a kind that is not read here.
-  public var mayConvert: Bool
+  /// The name of another program, and its version, that may be started to convert the document; `nil` where none may be,
+  /// or none is needed for documents of this kind.
+  public var converter: String?
 
   /// Creates a request.
   public init(
-    pages: PageSelection? = nil, password: String? = nil, corrections: [Correction] = [], mayConvert: Bool = false
+    pages: PageSelection? = nil, password: String? = nil, corrections: [Correction] = [], converter: String? = nil
   ) {
     self.pages = pages
     self.password = password
     self.corrections = corrections
-    self.mayConvert = mayConvert
+    self.converter = converter
   }
 }

@@ -40,8 +40,8 @@ public struct StageInputs: Codable, Hashable, Sendable {
   public var pages: String?
   /// SHA-256 of the document's digest and the password that was given, of stages that look at the source.
   public var password: String?
-  /// Whether another program may convert the document, of stages that look at the source; nil where it may not.
-  public var conversion: Bool?
+  /// The program that may convert the document, of stages that look at the source; nil where none may.
+  public var converter: String?
   /// SHA-256 of what people corrected of the document, of stages that apply it; nil where there is nothing.
   public var corrections: String?
 
@@ -72,9 +72,7 @@ extension StageInputs {
     compare(
       "password", password.map { _ in "one" } ?? "none",
       earlier.password.map { $0 == password ? "one" : "another" } ?? "none")
-    compare(
-      "conversion", conversion == true ? "allowed" : "not allowed",
-      earlier.conversion == true ? "allowed" : "not allowed")
+    compare("converter", converter ?? "not allowed", earlier.converter ?? "not allowed")
     compare("corrections", corrections ?? "none", earlier.corrections ?? "none")
     return changes
 

@@ -162,7 +162,7 @@ private struct Shelf {
       pages: contract.readsSource ? request.pages?.description : nil,
       password: contract.readsSource
         ? request.password.map { Digest.sha256(of: Data("\(source.sha256) \($0)".utf8)) } : nil,
-      conversion: contract.readsSource && request.mayConvert ? true : nil,
+      converter: contract.readsSource ? request.converter : nil,
       corrections: corrections.isEmpty ? nil : Digest.sha256(of: LayerFormat.compact(corrections)))
   }
 

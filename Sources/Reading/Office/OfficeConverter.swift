@@ -1,5 +1,5 @@
 import FoundationEssentials
-import PipelineKit
+public import PipelineKit
 
 /// An office program on this machine that makes Word files (DOCX) of older ones and of their like.
 public struct OfficeConverter: Sendable {
@@ -13,6 +13,23 @@ public struct OfficeConverter: Sendable {
 
   /// The command that installs it.
   public static let advice = "apt-get install libreoffice-writer-nogui"
+
+  /// The name and the version of what converts a document, for ``RunRequest/converter``; nil where it needs no conversion.
+  public static func name(for document: SourceContent) -> String? {
+    guard case .office = MediaType(of: document.bytes) else { return nil }
+    return installed?.version ?? "LibreOffice"
+  }
+
+  /// What its settings say that it is; nil where they say nothing.
+  private var version: String? {
+    let folder = URL(filePath: path).resolvingSymlinksInPath().deletingLastPathComponent()
+    let found = [("bootstraprc", "ProductKey="), ("versionrc", "buildid=")].compactMap { file, key in
+      FileManager.default.contents(atPath: folder.appending(path: file).path).flatMap { bytes in
+        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first { $0.hasPrefix(key) }
+      }.map { $0.dropFirst(key.count) }
+    }
+    return found.count == 2 ? "\(found[0]) (build \(found[1]))" : nil
+  }
 
   /// The most bytes of a Word file; what is unpacked of it has limits of its own.
   private static let outputLimit = 1 << 28

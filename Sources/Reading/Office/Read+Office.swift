@@ -11,7 +11,7 @@ extension Read {
     _ bytes: Data, as name: String, ending: String, into document: inout Document, in context: StageContext
   ) throws {
     let uri = context.content.uri
-    guard context.request.mayConvert else {
+    guard let program = context.request.converter else {
       throw ReadingError(
         "media.unsupported",
         "\(uri) looks like \(name), which cannot be read; save it as DOCX or PDF, or have it converted (--convert)")
@@ -39,13 +39,12 @@ extension Read {
       document.diagnostics.append(
         Diagnostic(
           "converter.unbound", .warning,
-          "this system has no Landlock: nothing held \(converter.path) to the files that it needs, when it opened \(uri)"
-        ))
+          "this system has no Landlock, which would have held LibreOffice to the files that it needs"))
     }
     try readDOCX(converted, into: &document, named: "\(uri), converted,")
     document.diagnostics.append(
       Diagnostic(
         "input.converted", .info,
-        "the document is \(name); LibreOffice made a Word file (DOCX) of it, which was read: places are in that file"))
+        "the document is \(name); \(program) made a Word file (DOCX) of it, which was read: places are in that file"))
   }
 }

@@ -3,6 +3,7 @@ import BulkRunning
 import DocumentModel
 import Logging
 import PipelineKit
+import Reading
 
 /// What the commands that read one document have in common.
 struct DocumentRun: ParsableArguments {
@@ -51,10 +52,12 @@ struct DocumentRun: ParsableArguments {
     corrections: [Correction] = [], _ run: (SourceContent, RunRequest) async throws -> Document
   ) async throws -> Document {
     let logger = shared.logger
+    let content = try NamedDocument(input).content
     let document = try await run(
-      try NamedDocument(input).content,
+      content,
       RunRequest(
-        pages: pages, password: password.value, corrections: corrections, mayConvert: convert))
+        pages: pages, password: password.value, corrections: corrections,
+        converter: convert ? OfficeConverter.name(for: content) : nil))
     for diagnostic in document.diagnostics {
       let message = "\(input): \(diagnostic.message) [\(diagnostic.code)]"
       switch diagnostic.severity {

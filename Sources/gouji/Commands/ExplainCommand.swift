@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocumentModel
 import PipelineKit
+import Reading
 import Reporting
 
 /// `gouji explain`: where does this value come from, and what is held against it?
@@ -35,7 +36,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let content = try NamedDocument(input).content
     let request = RunRequest(
       pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline),
-      mayConvert: convert)
+      converter: convert ? OfficeConverter.name(for: content) : nil)
     let logger = shared.logger
     let document =
       if let artefacts {

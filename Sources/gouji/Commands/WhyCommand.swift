@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocumentModel
 import PipelineKit
+import Reading
 
 /// `gouji why`: what moved, so that a stage would be run again?
 struct WhyCommand: ParsableCommand {
@@ -27,10 +28,11 @@ struct WhyCommand: ParsableCommand {
     let artefacts = ArtefactStore(folder: store)
     try artefacts.requireFolder()
     let runner = StoredRunner(pipeline, store: artefacts, logger: shared.logger)
+    let content = try NamedDocument(input).content
     let request = RunRequest(
       pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline),
-      mayConvert: convert)
-    let reasons = try runner.reasons(forRunning: id, on: try NamedDocument(input).content, request: request)
+      converter: convert ? OfficeConverter.name(for: content) : nil)
+    let reasons = try runner.reasons(forRunning: id, on: content, request: request)
     if json {
       try Output.standard.write(
         ["stage": .string(id), "would_run": .bool(!reasons.isEmpty), "reasons": .array(reasons.map { .string($0) })])
