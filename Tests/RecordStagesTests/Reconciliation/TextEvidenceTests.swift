@@ -32,7 +32,7 @@ private func check(_ id: String, in record: Record) -> Check? { record.checks.fi
 
   @Test func `The text chooses between readings that the sums leave`() async throws {
     let record = try await record(rows, states: 0, of: ["/t/x/b"])
-    #expect(cells(record).prefix(3) == ["1 printed", "0 derived", "1 printed"])
+    #expect(cells(record).prefix(3) == ["1 printed", "0 uncertain", "1 printed"])
     let note = record.fields.first { $0.pointer == "/t/x/b" }?.provenance?.note
     #expect(note == GridDecision.chosenByText)
     #expect(check("H", in: record)?.status == .fail)
