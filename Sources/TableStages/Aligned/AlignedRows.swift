@@ -32,6 +32,8 @@ struct AlignedRows {
     var midX: Double { (x0 + x1) / 2 }
     var isNumber: Bool { words.isNumber }
     var isSpan: Bool { columns.count > 1 }
+    /// Two figures with a word between them: `18 to 24`.
+    var isRange: Bool { words.count == 3 && words[0].isNumber && !words[1].isNumber && words[2].isNumber }
   }
 
   var columnCount: Int { cuts.count + 1 }
@@ -61,7 +63,8 @@ struct AlignedRows {
     let seams = RuleSeams(rules, between: top, and: bottom, em: em).gaps
     let labels = Self.labels(beside: shown, among: lines, em: em)
     let beside = labels.isEmpty ? [] : [ColumnProfile.Cut(between: labels, and: shown)]
-    cuts = beside + ColumnProfile(shown, em: em, seams: seams, all: lines).cuts
+    let found = beside + ColumnProfile(shown, em: em, seams: seams, all: lines).cuts
+    cuts = found.joiningHalves(of: labels + shown, below: lines, seams: seams)
     guard !cuts.isEmpty else { return nil }
     let positions = cuts.map(\.position)
     var (covered, words) = (Array(repeating: (Double.infinity, -Double.infinity), count: positions.count + 1), [Int]())
@@ -140,7 +143,9 @@ struct AlignedRows {
     let (before, after) = (columns(left.box.x0, left.box.x1), columns(right.box.x0, right.box.x1))
     let gap = (right.box.x0 - left.box.x1) / em
     if before.upperBound < after.lowerBound,
-      gap > 0.45 || (gap > 0.15 && numeric[after.lowerBound] && right.isNumber)
+      gap > 0.45
+        || (gap > 0.15 && numeric[after.lowerBound] && right.isNumber
+          && (left.isNumber || !NumberShape.isYear(right.scalars)))
     {
       return true
     }
@@ -215,12 +220,16 @@ struct AlignedRows {
   var firstBodyRow: Int {
     let unlabelled = rows.count { $0.parts[0].columns.lowerBound > 0 }
     let hasLabels = 10 * unlabelled <= 6 * rows.count
-    let first = rows.firstIndex { row in
+    /// Whether half of what stands beside the label are figures; from one figure to another names a column.
+    func isBody(_ row: Row, countsRanges: Bool) -> Bool {
       if hasLabels, row.parts[0].columns.lowerBound > 0 { return false }
       let values = row.parts.filter { $0.columns.lowerBound > 0 }
       let years = values.count { NumberShape.isYear($0.words.flatMap(\.scalars)) }
-      return !values.isEmpty && 2 * values.count(where: \.isNumber) >= values.count && 10 * years < 6 * values.count
+      let figures = values.count { $0.isNumber && (countsRanges || !$0.isRange) }
+      return !values.isEmpty && 2 * figures >= values.count && 10 * years < 6 * values.count
     }
+    let first =
+      rows.firstIndex { isBody($0, countsRanges: false) } ?? rows.firstIndex { isBody($0, countsRanges: true) }
     guard let first else { return 0 }
     if let row = rowBelowHeads(above: first) { return row }
     let start = firstLabel(above: first)

@@ -16,7 +16,8 @@ struct AlignedTable {
     _ lines: AlignedRows, endsWithRest: Bool, frame: Box?, rules: [Ruling], page: Page
   ) {
     var lines = lines
-    HeaderSpans(rules: rules, em: lines.em).widen(&lines)
+    let walls = page.rulings.filter { $0.axis == .vertical }
+    HeaderSpans(rules: rules, walls: walls, em: lines.em).widen(&lines)
     lines.widenSectionTitles()
     let whole = rules.joiningTouching
     let labelled = LabelledRows(lines, rules: whole)

@@ -28,14 +28,17 @@ struct AlignedTableFinder {
     for stream in TextZones(lines, em: em).streams { read(stream) }
   }
 
-  private mutating func read(_ stream: [WordLine]) {
+  private mutating func read(_ lines: [WordLine]) {
+    var stream = lines
     let x0 = stream.map(\.x0).min() ?? 0
     let x1 = stream.map(\.x1).max() ?? 0
     var isUsed = Array(repeating: false, count: stream.count)
     let inside = rules.filter { $0.end > x0 && $0.start < x1 }
     for frame in RuleFrames(inside, among: stream, em: em, captions: captions).frames {
-      readFrame(frame, in: stream, isUsed: &isUsed)
+      readFrame(frame, in: &stream, isUsed: &isUsed)
     }
+    // What stands beside a table between rules is no table without.
+    for index in stream.indices where stream[index].words.count < lines[index].words.count { isUsed[index] = true }
     var start = 0
     while start < stream.count {
       guard !isUsed[start] else { start += 1; continue }
@@ -53,7 +56,7 @@ struct AlignedTableFinder {
 
   // MARK: Between rules
 
-  private mutating func readFrame(_ frame: [Ruling], in stream: [WordLine], isUsed: inout [Bool]) {
+  private mutating func readFrame(_ frame: [Ruling], in stream: inout [WordLine], isUsed: inout [Bool]) {
     let top = frame[0].position
     let bottom = frame[frame.count - 1].position
     let left = (frame.map(\.start).min() ?? 0) - em
@@ -61,7 +64,7 @@ struct AlignedTableFinder {
     let free = stream.indices.filter { !isUsed[$0] }.map { stream[$0] }
     if RuleFrames.standUnderSums(free, between: top, and: bottom, at: left...right, em: em) { return }
     if let inner = RuleFrames.cut(free, between: top, and: bottom, at: left...right, em: em, rules: rules) {
-      readFrameBeside(frame, lines: inner, in: stream, isUsed: &isUsed)
+      readFrameBeside(frame, lines: inner, in: &stream, isUsed: &isUsed)
       return
     }
     var lines = stream.indices.filter { index in
@@ -81,7 +84,8 @@ struct AlignedTableFinder {
       else { break }
       lines.append(index)
     }
-    guard var rows = AlignedRows(lines.map { stream[$0] }, rules: rules), rows.isTable(isFramed: frame.count >= 3)
+    guard var rows = AlignedRows(lines.map { stream[$0] }, rules: rules),
+      rows.isTable(isFramed: frame.count >= 3, isBanded: rows.areBanded(by: frame))
     else {
       return
     }
@@ -107,16 +111,21 @@ struct AlignedTableFinder {
     for index in lines { isUsed[index] = true }
   }
 
-  /// Reads a table that text stands beside.
+  /// Reads a table that text stands beside; that text may be between rules, too.
   private mutating func readFrameBeside(
-    _ frame: [Ruling], lines: [WordLine], in stream: [WordLine], isUsed: inout [Bool]
+    _ frame: [Ruling], lines: [WordLine], in stream: inout [WordLine], isUsed: inout [Bool]
   ) {
     let count = tables.count
+    var inner = lines
     var isRead = Array(repeating: false, count: lines.count)
-    readFrame(frame, in: lines, isUsed: &isRead)
+    readFrame(frame, in: &inner, isUsed: &isRead)
     guard tables.count > count, let box = tables.last?.box else { return }
     for index in stream.indices where stream[index].midY > box.y0 && stream[index].midY < box.y1 {
-      isUsed[index] = true
+      if let rest = stream[index].keeping({ $0.box.midX < box.x0 || $0.box.midX > box.x1 }) {
+        stream[index] = rest
+      } else {
+        isUsed[index] = true
+      }
     }
   }
 

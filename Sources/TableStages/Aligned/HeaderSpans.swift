@@ -3,17 +3,19 @@ import DocumentModel
 /// Finds the columns that words of the header stand over.
 ///
 /// ```
-///            applicants              a rule below words covers their columns; else the widest range of columns
-///         ─────────────────          whose common middle is the middle of the words, up to the next words beside them
-///  kind   men  women   all
+///       │    applicants     │        rules at both sides of words, or below them, show their columns; else the widest
+///       │ ───────────────── │        range of columns whose common middle is the middle of the words, up to the next
+///  kind │ men  women   all  │ cost   words beside them
 /// ```
 struct HeaderSpans {
   private let rules: [Ruling]
+  private let walls: [Ruling]
   private let em: Double
   private let lineHeight: Double
 
-  init(rules: [Ruling], em: Double) {
-    (self.rules, self.em, lineHeight) = (rules, em, 1.15 * em)
+  /// `rules` are horizontal, `walls` vertical.
+  init(rules: [Ruling], walls: [Ruling], em: Double) {
+    (self.rules, self.walls, self.em, lineHeight) = (rules, walls, em, 1.15 * em)
   }
 
   /// Where the text of a column stands; `nil` for a column without any of its own.
@@ -41,12 +43,27 @@ struct HeaderSpans {
   /// Widens the pieces of the header rows that stand over several columns.
   func widen(_ table: inout AlignedRows) {
     let body = table.firstBodyRow
-    guard body >= 2 else { return }
+    guard body >= 1 else { return }
     let whole = columns(of: table.rows[...], count: table.columnCount, or: nil)
+    let figures = columns(of: table.rows[body...], count: table.columnCount, or: whole)
+    shareEqually(body - 1, of: &table, lower: Array(1..<table.columnCount), below: figures)
     for index in 0..<(body - 1) {
       let below = columns(of: table.rows[(index + 1)...], count: table.columnCount, or: whole)
       widenRow(index, of: &table, body: body, below: below, whole: whole)
     }
+    widenUnit(body - 1, of: &table)
+  }
+
+  /// Lets words alone in the last row of the header, in the middle above all columns of figures, stand over them: a unit.
+  private func widenUnit(_ index: Int, of table: inout AlignedRows) {
+    guard table.columnCount >= 3, table.rows[index].parts.count == 1, index > 0 else { return }
+    let part = table.rows[index].parts[0]
+    let others = table.rows.indices.filter { $0 != index }.flatMap { table.rows[$0].parts }
+      .filter { $0.columns.lowerBound > 0 }
+    guard part.columns.lowerBound > 0, let x0 = others.map(\.x0).min(), let x1 = others.map(\.x1).max(),
+      abs(part.midX - (x0 + x1) / 2) <= em
+    else { return }
+    table.rows[index].parts[0].columns = 1...(table.columnCount - 1)
   }
 
   private func widenRow(
@@ -61,7 +78,9 @@ struct HeaderSpans {
           at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)...max(
           at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : table.columnCount - 1, 1)
       let found =
-        range(underRuleBelow: parts[at], table: table, row: index, body: body, free: free, below: below, whole: whole)
+        range(between: parts, at: at, free: free, whole: whole)
+        ?? range(
+          underRuleBelow: parts[at], table: table, row: index, body: body, free: free, below: below, whole: whole)
         ?? range(
           centredOn: parts[at], among: parts, table: table, row: index, body: body, free: free, headed: headed,
           below: below)
@@ -70,7 +89,39 @@ struct HeaderSpans {
         isDone = true
       }
     }
-    if !isDone { shareEqually(index, of: &table, body: body, below: below) }
+    guard !isDone else { return }
+    let next = table.rows[(index + 1)..<min(body, index + 3)]
+    let lower = Set(next.flatMap(\.parts).flatMap(\.columns)).subtracting([0]).sorted()
+    shareEqually(index, of: &table, lower: lower, below: below)
+  }
+
+  /// The columns whose middle lies between the rules at both sides of words in their middle.
+  ///
+  /// The outer sides may not be drawn where rules part all words of the line.
+  private func range(
+    between parts: [AlignedRows.Part], at index: Int, free: ClosedRange<Int>, whole: Columns
+  ) -> ClosedRange<Int>? {
+    let part = parts[index]
+    let height = part.words.map(\.box.midY).reduce(0, +) / Double(part.words.count)
+    let beside = walls.filter { $0.start <= height && height <= $0.end }.map(\.position)
+    let heads = parts.filter { $0.columns.lowerBound > 0 }
+    let areParted =
+      heads.count > 1
+      && zip(heads, heads.dropFirst()).allSatisfy { before, after in
+        beside.contains { $0 >= before.x1 && $0 <= after.x0 }
+      }
+    let left = beside.filter { $0 <= part.x0 }.max() ?? (areParted ? -.infinity : nil)
+    let right = beside.filter { $0 >= part.x1 }.min() ?? (areParted ? .infinity : nil)
+    guard let left, let right,
+      parts.indices.allSatisfy({ $0 == index || parts[$0].x1 <= left || parts[$0].x0 >= right })
+    else { return nil }
+    let covered = free.filter { column in whole.middle(column).map { left < $0 && $0 < right } ?? false }
+    guard let first = covered.first, let last = covered.last, covered.count == last - first + 1, covered.count > 1,
+      covered.contains(part.columns.lowerBound), covered.contains(part.columns.upperBound),
+      let range = whole.range(first...last)
+    else { return nil }
+    let (from, to) = (left.isFinite ? left : range.lowerBound, right.isFinite ? right : range.upperBound)
+    return abs((from + to) / 2 - part.midX) <= max(em, 0.15 * (to - from)) ? first...last : nil
   }
 
   /// The columns whose middle lies above a rule just below the words.
@@ -113,6 +164,7 @@ struct HeaderSpans {
     let isOverFigures =
       isAlone && row + 1 < body && table.rows[row + 1].parts.count { $0.columns.lowerBound > 0 } >= 2
       && table.rows[row + 1].parts.allSatisfy { $0.columns.lowerBound == 0 || $0.isNumber }
+    if !part.isSpan, isFlushRight(part, above: table.rows[(row + 1)...], headEnd: body) { return nil }
     let isWide = part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures
     if offset <= 0.8 * em, !isWide { return nil }
     var best: (isOff: Bool, key: (Double, Double), offset: Double, columns: ClosedRange<Int>)?
@@ -133,11 +185,23 @@ struct HeaderSpans {
     return best.columns
   }
 
-  /// As many columns for each of several words, where their middles agree.
-  private func shareEqually(_ index: Int, of table: inout AlignedRows, body: Int, below: Columns) {
+  /// Whether words end where those of the header below them and the figures of their column do: a head flush right.
+  private func isFlushRight(
+    _ part: AlignedRows.Part, above rows: ArraySlice<AlignedRows.Row>, headEnd body: Int
+  ) -> Bool {
+    let column = part.columns.lowerBound
+    func ends(_ rows: ArraySlice<AlignedRows.Row>) -> [Double] {
+      rows.flatMap(\.parts).filter { $0.columns == part.columns }.map(\.x1)
+    }
+    guard column > 0, rows.startIndex < body, let head = ends(rows[rows.startIndex..<body]).first,
+      let figures = ends(rows[body...]).median
+    else { return false }
+    return abs(part.x1 - head) < 0.15 * em && abs(part.x1 - figures) < 0.6 * em
+  }
+
+  /// As many of the columns `lower` for each of several words, where their middles agree.
+  private func shareEqually(_ index: Int, of table: inout AlignedRows, lower: [Int], below: Columns) {
     let heads = table.rows[index].parts.indices.filter { table.rows[index].parts[$0].columns.upperBound > 0 }
-    let next = table.rows[(index + 1)..<min(body, index + 3)]
-    let lower = Set(next.flatMap(\.parts).flatMap(\.columns)).subtracting([0]).sorted()
     guard heads.count >= 2, heads.allSatisfy({ !table.rows[index].parts[$0].isSpan }),
       lower.count % heads.count == 0, lower.count / heads.count >= 2
     else { return }

@@ -117,7 +117,8 @@ struct LineJoining {
     let isOver = upper.parts.contains { part in
       part.isSpan
         && lower.parts.contains {
-          $0.columns.lowerBound >= part.columns.lowerBound && $0.columns.upperBound <= part.columns.upperBound
+          $0.columns != part.columns && $0.columns.lowerBound >= part.columns.lowerBound
+            && $0.columns.upperBound <= part.columns.upperBound
         }
     }
     let opensSpan = lower.parts.contains(where: \.isSpan) && !upper.parts.contains(where: \.isSpan)
@@ -162,6 +163,7 @@ struct LineJoining {
     else { return false }
     let indent = (lower.parts[0].x0 - upper.parts[0].x0) / em
     if first.properties.isLowercase, indent >= -0.2 { return true }
+    if first == "(", indent >= 0.2 { return true }
     guard hasRoom(in: 0, above: upper, for: lower) == false else { return false }
     return first.properties.isLowercase || first == "(" || first == "&" || first.isDigit
   }

@@ -139,7 +139,7 @@ struct RuleFrames {
     // A band without text parts a table from the next.
     if between.isEmpty, frame.count > 1, rule.position - last.position > lineHeight { return false }
     if rule.position - last.position > 2 * lineHeight, hasTitle(between, in: frame) { return false }
-    if startsWithHeadings(between, below: last) { return false }
+    if startsWithHeadings(between, below: last) || isNextHeading(between, below: frame, above: rule) { return false }
     let prose = between.count { $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length }
     return Double(prose) <= 0.15 * Double(between.count)
   }
@@ -155,6 +155,30 @@ struct RuleFrames {
       line.segments.count == 1 && line.x0 < rule.start - em && line.words[0].box.x1 < rule.end
         && !line.words.contains { $0.isNumber && $0.box.midX > rule.start }
     }
+  }
+
+  /// Whether only a heading stands between a whole table and the next one, which has a head of words again.
+  ///
+  /// ```
+  ///  Taxes      564    1.4
+  /// ────────────────────────
+  /// B. Expenditure               figures are above the rule, words alone below the heading, and figures below them
+  /// ────────────────────────
+  ///  Item    amount  percent
+  /// ```
+  private func isNextHeading(_ between: [WordLine], below frame: [Ruling], above rule: Ruling) -> Bool {
+    guard frame.count >= 3, !between.isEmpty, between.count <= 2,
+      between.allSatisfy({ $0.segments.count == 1 && $0.numbers == 0 })
+    else { return false }
+    let (top, bottom) = (frame[frame.count - 2].position, frame[frame.count - 1].position)
+    let above = lines.filter { $0.midY > top && $0.midY < bottom }
+    let below = lines.filter { $0.midY > rule.position && $0.midY < rule.position + 6 * lineHeight }.prefix(4)
+    guard let head = below.first,
+      let figures = below.firstIndex(where: { 2 * $0.numbers >= $0.segments.count && !$0.namesYears })
+    else { return false }
+    // A section of the same table has no head.
+    return above.contains { $0.numbers > 0 && !$0.namesYears } && figures > 0 && head.segments.count >= 2
+      && rule.position - bottom < 6 * lineHeight
   }
 
   /// A line in the middle that stands apart from what is above it.

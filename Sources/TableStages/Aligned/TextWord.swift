@@ -61,7 +61,7 @@ enum NumberShape {
     if digits == 0, printed > 3 { return false }
     let scalars = printed == all.count ? all : all.filter { !$0.isBlank }
     guard let first = scalars.first else { return false }
-    if isOrdinal(scalars, digits: digits) { return false }
+    if isOrdinal(scalars, digits: digits) || isThousands(scalars, digits: digits) { return false }
     if 2 * digits >= scalars.count { return true }
     if scalars.count <= 3, scalars.allSatisfy(\.isFiller) { return true }
     if scalars.count == 1 { return first.isLetterMark }
@@ -80,6 +80,12 @@ enum NumberShape {
   private static func isOrdinal(_ scalars: [Unicode.Scalar], digits: Int) -> Bool {
     guard digits > 0, scalars.count == digits + 2, scalars.prefix(digits).allSatisfy(\.isDigit) else { return false }
     return ["st", "nd", "rd", "th"].contains { $0.unicodeScalars.elementsEqual(scalars.suffix(2)) }
+  }
+
+  /// Whether it is a unit of thousands: `($000)`, `000s`.
+  private static func isThousands(_ scalars: [Unicode.Scalar], digits: Int) -> Bool {
+    digits >= 3 && digits < scalars.count && scalars.allSatisfy { !$0.isDigit || $0 == "0" } && !scalars.contains(".")
+      && scalars.contains { $0 == "(" || $0.properties.isAlphabetic || $0 == "'" || $0 == "\u{2019}" }
   }
 
   /// Whether it is a year of our days, alone or as the beginning of a span of years.

@@ -88,8 +88,11 @@ extension RuledGrid {
         10 * values.count(where: \.isValue) >= 6 * values.count
       else { continue }
       // A label with something beside it begins a row, too.
+      let labels = GridLabels(lines.map { line in line.filter { $0.box.midX < xs[stub.columns.upperBound] } }, em: em)
       let starts = pieces.indices.filter { index in
-        full.contains(index) || (pieces[index][0] == .words && pieces[index].dropFirst().contains { $0 != .blank })
+        let hasValues = pieces[index].dropFirst().contains { $0 != .blank }
+        if labels.goOn(into: index), !pieces[index - 1].dropFirst().contains(where: { $0 != .blank }) { return false }
+        return full.contains(index) || (pieces[index][0] == .words && (hasValues || labels.begins(at: index)))
       }
       split(
         row,
@@ -124,6 +127,37 @@ extension RuledGrid {
       return several.count >= 2 && 2 * several.count >= lines.count
     }
   }
+
+  /// Whether the grid is only the head of a table: no figure stands in it, and just below it several do in two lines and
+  /// more.
+  ///
+  /// ```
+  /// | kind | one | all |
+  /// +------+-----+-----+
+  ///   new      3     7          the alignment of words shows the rows
+  ///   old      1     2
+  /// ```
+  func isHead(of page: Text, holding text: Text, of glyphs: [Glyph], em: Double) -> Bool {
+    let box = box
+    guard ys.count <= Self.mostHeads + 1 else { return false }
+    func figures(_ line: [Glyph]) -> Int {
+      var (count, start) = (0, 0)
+      for end in 1...line.count where end == line.count || line[end].box.x0 - line[end - 1].box.x1 > 0.9 * em {
+        let scalars = line[start..<end].map(\.scalar)
+        if CellContent(scalars) == .figure, !NumberShape.isYear(scalars) { count += 1 }
+        start = end
+      }
+      return count
+    }
+    guard lines(in: box, of: text, glyphs: glyphs, em: em).allSatisfy({ figures($0) == 0 }) else { return false }
+    let below = Box(box.x0, box.y1, box.x1, box.y1 + Self.reachBelow * em)
+    let rows = lines(in: below, of: page, glyphs: glyphs, em: em)
+    guard let first = rows.first?.first, first.box.y0 - box.y1 < 2 * em else { return false }
+    return rows.count { figures($0) >= 2 } >= 2
+  }
+
+  /// The most rows of a head, and how far below it figures are looked for, in font sizes.
+  private static let (mostHeads, reachBelow) = (4, 6.0)
 
   private mutating func split(_ row: Int, at heights: [Double]) {
     let count = heights.count

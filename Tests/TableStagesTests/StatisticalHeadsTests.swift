@@ -1,0 +1,178 @@
+import DocumentModel
+import PipelineKit
+import TableStages
+import TestSupport
+import Testing
+
+/// Heads, labels and neighbours of tables as offices of statistics print them.
+struct StatisticalHeadsTests {
+  private func drawings(_ drawing: String, drawn: (inout Page) -> Void = { _ in }) async throws -> [String] {
+    var document = Document(source: Source(uri: "test"))
+    var page = PageSketch(drawing).page
+    drawn(&page)
+    document.pages = [page]
+    let read = try await run(ReadRuledTables(options: .init()), ReadAlignedTables(options: .init()), on: document)
+    return (read.tables ?? []).map(\.drawing)
+  }
+
+  /// Blanks as wide as between words of a line in place of `~`.
+  private func narrowBlanks(_ page: inout Page) {
+    for index in page.glyphs.indices.reversed() where page.glyphs[index].scalar == "~" {
+      page.glyphs.remove(at: index)
+      page.glyphs[index - 1].box.x1 += 8.5
+    }
+  }
+
+  @Test func `Words between two rules that run down stand over all columns between them`() async throws {
+    let found = try await drawings(
+      """
+      kind      |       persons       |       amounts        |
+
+      kind         few   some   men     few     old    many
+
+      new          111    222   333     444     555     666
+      older        112    223   334     445     556     667
+      oldest       113    224   335     446     557     668
+      """)
+    #expect(found.first?.contains("persons[1x3]") == true, "\(found)")
+    #expect(found.first?.contains("amounts[1x3]") == true, "\(found)")
+  }
+
+  @Test func `A unit in the middle below the heads stands over all figures`() async throws {
+    let found = try await drawings(
+      """
+      year        old      new     some      all
+
+                              tonnes
+
+      1998         12       34       56       78
+      1999         13       35       57       79
+      2000         14       36       58       80
+      """)
+    #expect(found.first?.contains("tonnes[1x4]") == true, "\(found)")
+  }
+
+  @Test func `Heads in the middle above two columns each stand over both, without other heads below them`() async throws
+  {
+    let found = try await drawings(
+      """
+      kind            women            men
+      new          12.1   (0.3)   13.1   (0.4)
+      older        22.1   (0.5)   23.1   (0.6)
+      oldest       32.1   (0.7)   33.1   (0.8)
+      """)
+    #expect(found.first?.contains("women[1x2]|^men[1x2]") == true, "\(found)")
+  }
+
+  @Test func `From one figure to another is a head`() async throws {
+    let found = try await drawings(
+      """
+                                                40~and
+      kind         all   18~to~24   25~to~39     older
+
+      new          111        222        333       444
+      older        112        223        334       445
+      """,
+      drawn: narrowBlanks)
+    #expect(
+      found == ["^kind|^all|^18 to 24|^25 to 39|^40 and older\n^new|111|222|333|444\n^older|112|223|334|445"])
+  }
+
+  @Test func `Words at the left and figures at the right of one column are one column`() async throws {
+    let found = try await drawings(
+      """
+      State           days      benefit
+      Ohio            none          900
+      Iowa                  7       200
+      Utah                  3       300
+      Maine           none          400
+      """)
+    #expect(found.first?.contains("^Ohio|none|900\n^Iowa|7|200") == true, "\(found)")
+  }
+
+  @Test func `Half columns with a head each stay apart`() async throws {
+    let found = try await drawings(
+      """
+      State           yes    no     benefit
+      Ohio             1                900
+      Iowa                    7         200
+      Utah                    3         300
+      Maine            2                400
+      """)
+    #expect(found.first?.contains("^Ohio|1||900\n^Iowa||7|200") == true, "\(found)")
+  }
+
+  @Test func `A head with rules of its own is read with the rows below it`() async throws {
+    let found = try await drawings(
+      """
+      +---------+-------+-------+
+      | kind    |  one  |  all  |
+      +---------+-------+-------+
+        new         12      34
+        older       13      35
+        oldest      14      36
+      """)
+    #expect(found == ["^kind|^one|^all\n^new|12|34\n^older|13|35\n^oldest|14|36"])
+  }
+
+  @Test func `Labels alone between rows of a grid are rows, and full ones go on below`() async throws {
+    let found = try await drawings(
+      """
+      +----------------+-----+-----+
+      | kind           | one | all |
+      +----------------+-----+-----+
+      | All......      | 11  | 99  |
+      | Age:           |     |     |
+      | Under 25..     | 12  | 88  |
+      | One race and   |     |     |
+      | of no other... | 13  | 77  |
+      | Others...      | 14  | 66  |
+      +----------------+-----+-----+
+      """)
+    #expect(
+      found.first?.split(separator: "\n").dropFirst().joined(separator: "\n") == """
+        ^All......|11|99
+        ^Age:||
+        ^Under 25..|12|88
+        ^One race and of no other...|13|77
+        ^Others...|14|66
+        """, "\(found)")
+  }
+
+  @Test func `Tables between rules stand beside each other`() async throws {
+    let found = try await drawings(
+      """
+      ----------------------    ----------------------
+      kind      one     all     kind      one     all
+      ----------------------    ----------------------
+      new        12      34     young      56      78
+      older      13      35     old        57      79
+      ----------------------    ----------------------
+      """)
+    #expect(
+      found.sorted() == [
+        "^kind|^one|^all\n^new|12|34\n^older|13|35", "^kind|^one|^all\n^young|56|78\n^old|57|79",
+      ])
+  }
+
+  @Test func `A heading between rules parts tables whose heads begin anew`() async throws {
+    let found = try await drawings(
+      """
+      ---------------------------
+      kind           one     all
+      ---------------------------
+      taxes           12      34
+      fees            13      35
+      ---------------------------
+      Spending
+      ---------------------------
+      kind           one     all
+      ---------------------------
+      schools         56      78
+      roads           57      79
+      ---------------------------
+      """)
+    #expect(
+      found == ["^kind|^one|^all\n^taxes|12|34\n^fees|13|35", "^kind|^one|^all\n^schools|56|78\n^roads|57|79"])
+  }
+}
