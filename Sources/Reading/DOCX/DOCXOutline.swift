@@ -40,14 +40,11 @@ struct DOCXOutline {
         cells += 1
         guard let last = open.indices.last else { break }
         if open[last].cell != nil { closeCell() }
-        let said = parser.cellProperties(index)
-        if said.goesOn {
+        if parser.cellProperties(index).goesOn {
           index = Int(node.end)
           continue
         }
-        var cell = TableShape.CellShape()
-        cell.columns = said.columns
-        open[last].cell = cell
+        open[last].cell = TableShape.CellShape()
         open[last].cellEnd = Int(node.end)
       case .skipped, .deleted, .tableProperties, .rowProperties, .cellProperties, .paragraphProperties, .runProperties:
         index = Int(node.end)

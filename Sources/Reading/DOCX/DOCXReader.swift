@@ -127,7 +127,7 @@ struct DOCXReader {
       lines.append(Line(PrintedText(line), place: .path(tree.path(of: node))))
     }
     let place = Place.path(tree.path(of: index))
-    guard let grid = MarkupGrid(cells.rows, path: MarkupPaths(of: tree).path) else {
+    guard let grid = MarkupGrid(cells.rows, path: tree.path) else {
       tooWide.append(place)
       return inner
     }

@@ -1,13 +1,19 @@
 /// What has to be known of all elements of a page before its text is read: how much text lies within each, how much of it
 /// links, and which tables are tables.
 struct HTMLOutline {
-  /// For each index, the bytes of text before it, of it those in links, and how many links begin.
-  private var texts: [Int32] = [0]
-  private var linked: [Int32] = [0]
-  private var links: [Int32] = [0]
-  /// For each index, how many data tables and headings begin before it.
+  /// What there is before an index.
+  private struct Totals {
+    /// Bytes of text that are printed, and of them those in links.
+    var printed: Int32 = 0
+    var linked: Int32 = 0
+    /// Elements that begin.
+    var links: Int32 = 0
+    var headings: Int32 = 0
+  }
+
+  private var totals: [Totals] = [Totals()]
+  /// For each index, how many data tables begin before it.
   private var dataTables: [Int32] = []
-  private var headings: [Int32] = [0]
   /// The tables, by the index of their element.
   private(set) var tables: [Int: TableShape] = [:]
   /// How many cells they have.
@@ -79,40 +85,38 @@ struct HTMLOutline {
     let isNamed = kind == .chrome || parser.looks.looks[Int(parser.looks.places[index])].isChrome
     let canBeList = kind == .block || kind == .table || kind == .cell || kind == .definition || kind == .chrome
     guard isNamed || canBeList else { return false }
-    let (text, link) = (sum(texts, range), sum(linked, range))
-    let isList = canBeList && sum(links, range) >= 3 && 10 * link >= 6 * text && text > 0
-    guard isNamed || isList, sum(dataTables, range) == 0 else { return false }
-    let (all, allLinked) = (sum(texts, (0, texts.count - 1)), sum(linked, (0, linked.count - 1)))
-    if 10 * (text - link) > 3 * (all - allLinked) { return false }
-    return isList || sum(headings, range) == 0 || kind == .chrome && sum(links, range) >= 3
+    let (text, link, links) = (sum(\.printed, range), sum(\.linked, range), sum(\.links, range))
+    let isList = canBeList && links >= 3 && 10 * link >= 6 * text && text > 0
+    guard isNamed || isList, dataTables[range.0] == dataTables[range.1] else { return false }
+    let whole = (0, totals.count - 1)
+    if 10 * (text - link) > 3 * (sum(\.printed, whole) - sum(\.linked, whole)) { return false }
+    return isList || sum(\.headings, range) == 0 || kind == .chrome && links >= 3
   }
 
-  private func sum(_ list: [Int32], _ range: (Int, Int)) -> Int { Int(list[range.1] - list[range.0]) }
-
-  /// The indices of the tables of data that begin within a range.
-  func dataTables(in range: Range<Int>) -> Bool { sum(dataTables, (range.lowerBound, range.upperBound)) > 0 }
+  private func sum(_ total: (Totals) -> Int32, _ range: (Int, Int)) -> Int {
+    Int(total(totals[range.1]) - total(totals[range.0]))
+  }
 
   // MARK: Measuring
 
   private mutating func measure(_ particulars: Particulars) {
     let nodes = parser.tree.nodes
-    var open: [(table: Int, cell: TableShape.CellShape?, cellEnd: Int)] = []
+    var open: [OpenTable] = []
     var linkEnd = 0
     var unseenEnd = 0
-    let count = nodes.count
-    for list in [\HTMLOutline.texts, \.linked, \.links, \.headings] { self[keyPath: list].reserveCapacity(count + 1) }
-    var (text, link, linkCount, headingCount) = (Int32(0), Int32(0), Int32(0), Int32(0))
+    totals.reserveCapacity(nodes.count + 1)
+    var total = Totals()
     for (index, node) in nodes.enumerated() {
       while let last = open.last {
-        if last.cell != nil, last.cellEnd <= index { closeCell(&open, particulars) }
-        guard Int(nodes[last.table].end) <= index else { break }
-        open.removeLast()
+        if last.hasCell, last.cellEnd <= index { open[open.count - 1].closeCell(particulars) }
+        guard Int(nodes[last.index].end) <= index else { break }
+        tables[last.index] = open.removeLast().shape
       }
       if index >= unseenEnd, isUnseen(index, node) {
         unseenEnd = Int(node.end)
         let isFilled = node.kind == HTMLKind.field.rawValue || node.kind == HTMLKind.choice.rawValue
         if isFilled, parser.shown[index].isSaid, let last = open.indices.last {
-          open[last].cell?.add(filled(index, node), isLinked: false)
+          open[last].add(filled(index, node), isLinked: false)
         }
       }
       if index >= unseenEnd {
@@ -120,50 +124,63 @@ struct HTMLOutline {
         case .text where parser.shown[index].isSaid:
           let bytes = parser.tree.text(node)
           let printed = Int32(bytes.count { $0 > 0x20 })
-          text += printed
-          if index < linkEnd { link += printed }
-          if let last = open.indices.last { open[last].cell?.add(bytes, isLinked: index < linkEnd) }
+          total.printed += printed
+          if index < linkEnd { total.linked += printed }
+          if let last = open.indices.last { open[last].add(bytes, isLinked: index < linkEnd) }
         case .link where attributes(node)?.address != nil:
           linkEnd = max(linkEnd, Int(node.end))
-          linkCount += 1
+          total.links += 1
         case .heading:
-          headingCount += 1
-          if let last = open.indices.last { open[last].cell?.isFlow = true }
+          total.headings += 1
+          if let last = open.indices.last { open[last].cell.isFlow = true }
         case .table:
-          tables[index] = TableShape(parent: open.last?.table)
           tableStarts.append(index)
-          open.append((index, nil, 0))
+          open.append(OpenTable(index: index, shape: TableShape(parent: open.last?.index)))
         case .row:
-          if let last = open.last { tables[last.table]?.beginRow() }
+          if let last = open.indices.last { open[last].shape.beginRow() }
         case .cell, .headerCell:
           cells += 1
           guard let last = open.indices.last else { break }
-          if open[last].cell != nil { closeCell(&open, particulars) }
-          var cell = TableShape.CellShape()
-          cell.isHeader = node.kind == HTMLKind.headerCell.rawValue
-          cell.columns = min(attributes(node)?.columnSpan ?? 1, MarkupGrid.mostColumns)
-          open[last].cell = cell
-          open[last].cellEnd = Int(node.end)
+          open[last].beginCell(isHeader: node.kind == HTMLKind.headerCell.rawValue, end: Int(node.end), particulars)
         default: break
         }
       }
-      texts.append(text)
-      linked.append(link)
-      links.append(linkCount)
-      headings.append(headingCount)
+      totals.append(total)
     }
-    while !open.isEmpty {
-      closeCell(&open, particulars)
-      open.removeLast()
+    while var last = open.popLast() {
+      last.closeCell(particulars)
+      tables[last.index] = last.shape
     }
   }
 
-  private mutating func closeCell(
-    _ open: inout [(table: Int, cell: TableShape.CellShape?, cellEnd: Int)], _ particulars: Particulars
-  ) {
-    guard let last = open.indices.last, let cell = open[last].cell else { return }
-    tables[open[last].table]?.add(cell, isName: particulars.isName(cell.text))
-    open[last].cell = nil
+  /// A table in which the walk is.
+  private struct OpenTable {
+    let index: Int
+    var shape: TableShape
+    var cell = TableShape.CellShape()
+    private(set) var hasCell = false
+    private(set) var cellEnd = 0
+
+    init(index: Int, shape: TableShape) {
+      self.index = index
+      self.shape = shape
+    }
+
+    mutating func beginCell(isHeader: Bool, end: Int, _ particulars: Particulars) {
+      closeCell(particulars)
+      cell.clear(isHeader: isHeader)
+      (hasCell, cellEnd) = (true, end)
+    }
+
+    mutating func add(_ bytes: ArraySlice<UInt8>, isLinked: Bool) {
+      if hasCell { cell.add(bytes, isLinked: isLinked) }
+    }
+
+    mutating func closeCell(_ particulars: Particulars) {
+      guard hasCell else { return }
+      shape.add(cell, isName: particulars.isName(cell.text))
+      hasCell = false
+    }
   }
 
   private mutating func decide() {

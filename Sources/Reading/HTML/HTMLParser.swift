@@ -1,4 +1,5 @@
 import CXML
+import Glibc
 
 /// Makes a tree of a page, by libxml2's HTML parser, whose events build it: no tree of its own, no bound on the depth but
 /// ours, no network, no entities but those of HTML.
@@ -13,7 +14,8 @@ struct HTMLParser {
   /// How each node of the tree is shown.
   private(set) var shown: [Shown] = []
   private(set) var looks = ElementLooks()
-  private var names: [UnsafePointer<UInt8>: (id: UInt16, kind: HTMLKind)] = [:]
+  /// The names of elements so far, ascending: the same name is the same pointer wherever it stands.
+  private var names: [(pointer: UnsafePointer<UInt8>, id: UInt16, kind: HTMLKind)] = []
   /// The style sheets so far, with the conditions under which they hold and their elements.
   private var sheets: [(media: String, text: [UInt8], node: Int)] = []
   /// Whether a style sheet is being read.
@@ -157,23 +159,24 @@ struct HTMLParser {
 
   /// Whether an element has more attributes than any page needs.
   private static func hasCrowdedElement(_ page: UnsafeBufferPointer<UInt8>) -> Bool {
-    var (isTag, quote, words) = (false, UInt8(0), 0)
-    var before = UInt8(0)
-    for byte in page {
-      if !isTag {
-        isTag = before == UInt8(ascii: "<") && ((0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte))
-        (quote, words) = (0, 0)
-      } else if quote != 0 {
-        if byte == quote { quote = 0 }
-      } else if byte == UInt8(ascii: ">") {
-        isTag = false
-      } else if before == UInt8(ascii: "="), byte == 0x22 || byte == 0x27 {
-        quote = byte
-      } else if byte <= 0x20 || byte == UInt8(ascii: "/") {
-        words += 1
-        if words > mostAttributes { return true }
+    guard let start = page.baseAddress else { return false }
+    var index = 0
+    while index < page.count, let found = memchr(start + index, 0x3C, page.count - index) {
+      index = start.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
+      guard index < page.count, (0x41...0x5A).contains(page[index] & ~0x20) else { continue }
+      var (quote, words) = (UInt8(0), 0)
+      while index < page.count, quote != 0 || page[index] != UInt8(ascii: ">") {
+        let byte = page[index]
+        if quote != 0 {
+          if byte == quote { quote = 0 }
+        } else if page[index - 1] == UInt8(ascii: "="), byte == 0x22 || byte == 0x27 {
+          quote = byte
+        } else if byte <= 0x20 || byte == UInt8(ascii: "/") {
+          words += 1
+          if words > mostAttributes { return true }
+        }
+        index += 1
       }
-      before = byte
     }
     return false
   }
@@ -182,14 +185,18 @@ struct HTMLParser {
 
   // MARK: Names and attributes
 
-  /// Names are the same pointer wherever they stand.
   private mutating func known(_ name: UnsafePointer<UInt8>) -> (id: UInt16, kind: HTMLKind) {
-    if let known = names[name] { return known }
+    var (first, behind) = (0, names.count)
+    while first < behind {
+      let middle = (first + behind) / 2
+      if names[middle].pointer < name { first = middle + 1 } else { behind = middle }
+    }
+    if first < names.count, names[first].pointer == name { return (names[first].id, names[first].kind) }
     let text = String(cString: name)
-    let id = names.count < Self.mostNames ? tree.add(name: text) : UInt16(Self.mostNames - 1)
-    let kind = HTMLKind(text)
-    names[name] = (id, kind)
-    return (id, kind)
+    guard names.count < Self.mostNames else { return (UInt16(Self.mostNames - 1), HTMLKind(text)) }
+    let known = (pointer: name, id: tree.add(name: text), kind: HTMLKind(text))
+    names.insert(known, at: first)
+    return (known.id, known.kind)
   }
 
   private static let mostNames = 2000

@@ -143,7 +143,7 @@ struct HTMLReader {
         lines.append(Line(PrintedText(line), place: .path(tree.path(of: parent))))
       }
       let place = Place.path(tree.path(of: index))
-      guard let grid = MarkupGrid(cells.rows, groups: cells.groups, path: MarkupPaths(of: tree).path) else {
+      guard let grid = MarkupGrid(cells.rows, groups: cells.groups, path: tree.path) else {
         tooWide.append(place)
         continue
       }

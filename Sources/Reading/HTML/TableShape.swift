@@ -29,17 +29,22 @@ struct TableShape {
     private(set) var text: [UInt8] = []
     private(set) var printed = 0
     private(set) var linked = 0
-    var isHeader = false
+    private(set) var isHeader = false
     var isFlow = false
-    var columns = 1
 
     private static let longest = 96
+
+    /// Begins another cell.
+    mutating func clear(isHeader: Bool) {
+      text.removeAll(keepingCapacity: true)
+      (printed, linked, isFlow) = (0, 0, false)
+      self.isHeader = isHeader
+    }
 
     mutating func add(_ bytes: ArraySlice<UInt8>, isLinked: Bool) {
       let count = bytes.count { $0 > 0x20 }
       printed += count
       if isLinked { linked += count }
-      if text.isEmpty { text.reserveCapacity(min(bytes.count, Self.longest)) }
       if text.count < Self.longest { text.append(contentsOf: bytes.prefix(Self.longest)) }
     }
   }
@@ -86,39 +91,41 @@ enum MarkupFigure {
   case figure
   case words
 
-  /// An optional sign, digits with separators, and at most three more characters.
-  init(_ bytes: [UInt8]) {
-    self = bytes.allSatisfy { $0 < 0x80 } ? Self.plain(bytes) : Self.any(bytes)
-  }
-
-  private static func plain(_ bytes: [UInt8]) -> MarkupFigure {
-    let printed = bytes.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }
-    guard let first = printed.first else { return .blank }
-    let rest = first == UInt8(ascii: "+") || first == UInt8(ascii: "-") ? printed.dropFirst() : printed[...]
-    let number = rest.prefix {
-      (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".")
+  /// Looks at a text in UTF-8: a figure is an optional sign, digits with separators, and at most three more characters.
+  init(_ text: some Sequence<UInt8>) {
+    var (bytes, decoder) = (text.makeIterator(), UTF8())
+    /// The next character that is printed; of bytes that are no character U+FFFD.
+    func next() -> UInt32? {
+      while true {
+        switch decoder.decode(&bytes) {
+        case .scalarValue(let scalar): if !Self.isBlank(scalar.value) { return scalar.value }
+        case .error: return 0xFFFD
+        case .emptyInput: return nil
+        }
+      }
     }
-    let isFigure = number.first.map { $0 >= 0x30 } == true && printed.count - number.count <= 4
-    return isFigure ? .figure : .words
-  }
-
-  private static func any(_ bytes: [UInt8]) -> MarkupFigure {
-    var scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.lazy.filter { !isBlank($0.value) }
-      .makeIterator()
-    var next = scalars.next()
-    guard let first = next else { return .blank }
-    let isSigned = ["+", "-", "\u{2212}", "\u{FF0D}", "\u{FF0B}"].contains(first)
-    if isSigned { next = scalars.next() }
-    guard let digit = next, isDigit(digit.value) else { return .words }
-    while let scalar = next, isDigit(scalar.value) || [0x2C, 0x2E, 0xFF0C, 0xFF0E].contains(scalar.value) {
-      next = scalars.next()
+    guard var last = next() else {
+      self = .blank
+      return
     }
-    var rest = isSigned ? 1 : 0
-    while next != nil, rest <= 4 {
-      rest += 1
-      next = scalars.next()
+    var more = 0
+    if [0x2B, 0x2D, 0x2212, 0xFF0D, 0xFF0B].contains(last) {
+      more = 1
+      last = next() ?? 0
     }
-    return rest <= 4 ? .figure : .words
+    guard Self.isDigit(last) else {
+      self = .words
+      return
+    }
+    var following = next()
+    while let value = following, Self.isDigit(value) || [0x2C, 0x2E, 0xFF0C, 0xFF0E].contains(value) {
+      following = next()
+    }
+    while following != nil, more <= 4 {
+      more += 1
+      following = next()
+    }
+    self = more <= 4 ? .figure : .words
   }
 
   private static func isDigit(_ value: UInt32) -> Bool {

@@ -23,7 +23,7 @@ struct MarkupGrid {
     ///
     /// - Returns: whether it has no words.
     mutating func withholdFigure() -> Bool {
-      if case .words = MarkupFigure(Array(text.utf8)) { return false }
+      if case .words = MarkupFigure(text.utf8) { return false }
       text += "\u{FFFD}"
       return true
     }

@@ -32,6 +32,9 @@ struct MarkupTree {
   private(set) var bytes: [UInt8] = []
   /// Names of elements as they are written in paths.
   private(set) var names: [String] = []
+  /// Those names in UTF-8, one after the other, and where each of them lies.
+  private var nameBytes: [UInt8] = []
+  private var nameSpans: [Range<Int>] = []
 
   private var open: [Frame] = []
   /// How many elements are open that lie too deep to be kept.
@@ -67,6 +70,9 @@ struct MarkupTree {
   /// Adds a name.
   mutating func add(name: String) -> UInt16 {
     names.append(name)
+    let start = nameBytes.count
+    nameBytes += name.utf8
+    nameSpans.append(start..<nameBytes.count)
     return UInt16(names.count - 1)
   }
 
@@ -148,50 +154,53 @@ struct MarkupTree {
   /// Whether a node is a text with a digit.
   func holdsDigits(_ index: Int) -> Bool { nodes[index].kind == Self.text && text(nodes[index]).holdsDigits }
 
-  /// The elements of an index that lie around it, from the outermost.
-  private func ancestors(of index: Int) -> [Int] {
-    var line: [Int] = []
-    var next = Int32(index)
-    while next >= 0 {
-      line.append(Int(next))
-      next = nodes[Int(next)].parent
-    }
-    return line.reversed()
-  }
-
   /// Where an element stands, as an XPath; of one that lies very deep the path of an element around it.
   func path(of index: Int) -> String {
-    var path = ""
-    for index in ancestors(of: index).prefix(Self.longestPath) {
-      let node = nodes[index]
-      if node.kind == Self.text { break }
-      path += step(to: node)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: deepest + 2) { line in
+      var depth = 0
+      var next = Int32(index)
+      while next >= 0 {
+        line[depth] = next
+        depth += 1
+        next = nodes[Int(next)].parent
+      }
+      var steps = line[..<depth].suffix(Self.longestPath)
+      if nodes[index].kind == Self.text, steps.startIndex == 0 { steps = steps.dropFirst() }
+      return path(of: steps.reversed())
     }
-    return path
   }
 
-  /// The last part of the path of an element.
-  fileprivate func step(to node: Node) -> String {
-    var step = "/"
-    step += names[Int(node.name)]
-    if node.hasTwins {
-      step += "["
-      step += String(node.ordinal)
-      step += "]"
+  /// The path of elements of which each lies in the one before.
+  private func path(of elements: some Collection<Int32>) -> String {
+    let room = elements.reduce(0) { $0 + nameSpans[Int(nodes[Int($1)].name)].count + Self.longestOrdinal }
+    return String(unsafeUninitializedCapacity: room) { path in
+      var count = 0
+      func add(_ byte: UInt8) {
+        path[count] = byte
+        count += 1
+      }
+      for element in elements {
+        let node = nodes[Int(element)]
+        add(UInt8(ascii: "/"))
+        let name = nameBytes[nameSpans[Int(node.name)]]
+        _ = UnsafeMutableBufferPointer(rebasing: path[count...]).update(fromContentsOf: name)
+        count += name.count
+        guard node.hasTwins else { continue }
+        add(UInt8(ascii: "["))
+        var unit: Int32 = 1
+        while node.ordinal / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+          add(UInt8(ascii: "0") + UInt8(node.ordinal / unit % 10))
+          unit /= 10
+        }
+        add(UInt8(ascii: "]"))
+      }
+      return count
     }
-    return step
   }
 
-  /// Whether fewer than `depth` elements lie around one.
-  fileprivate func lies(_ index: Int, above depth: Int) -> Bool {
-    var next = nodes[index].parent
-    for _ in 0..<depth {
-      if next < 0 { return true }
-      next = nodes[Int(next)].parent
-    }
-    return false
-  }
-
+  /// A stroke, brackets, and ten digits.
+  private static let longestOrdinal = 13
   private static let longestPath = 128
 }
 
@@ -204,30 +213,5 @@ extension ArraySlice<UInt8> {
       before = (before.1, byte)
     }
     return false
-  }
-}
-
-/// Writes the paths of elements; those of one parent after the other cost little.
-final class MarkupPaths {
-  private let tree: MarkupTree
-  private var parent: Int32 = -1
-  private var parentPath: [UInt8] = []
-
-  init(of tree: MarkupTree) { self.tree = tree }
-
-  /// As ``MarkupTree/path(of:)`` has it.
-  func path(of index: Int) -> String {
-    let node = tree.nodes[index]
-    guard node.kind != MarkupTree.text, node.parent >= 0, tree.lies(Int(node.parent), above: 100) else {
-      return tree.path(of: index)
-    }
-    if node.parent != parent { (parent, parentPath) = (node.parent, Array(tree.path(of: Int(node.parent)).utf8)) }
-    let step = tree.step(to: node)
-    let count = parentPath.count
-    return String(unsafeUninitializedCapacity: count + step.utf8.count) { path in
-      _ = path.initialize(from: parentPath)
-      _ = UnsafeMutableBufferPointer(rebasing: path[count...]).initialize(from: step.utf8)
-      return path.count
-    }
   }
 }
