@@ -175,4 +175,77 @@ struct StatisticalHeadsTests {
     #expect(
       found == ["^kind|^one|^all\n^taxes|12|34\n^fees|13|35", "^kind|^one|^all\n^schools|56|78\n^roads|57|79"])
   }
+
+  @Test func `Each of several tables between rules below headings is one`() async throws {
+    func table(_ name: String) -> String {
+      """
+      \(name)
+      ---------------------------
+      kind           one     all
+      ---------------------------
+      schools         56      78
+      roads           57      79
+      ---------------------------
+
+      """
+    }
+    let found = try await drawings(table("Taxes") + table("Spending") + table("Debts"))
+    #expect(found == Array(repeating: "^kind|^one|^all\n^schools|56|78\n^roads|57|79", count: 3))
+  }
+
+  @Test func `A head of years close to each other is no sentence`() async throws {
+    let figures = (1...3).map { row in
+      "county\(row)" + (0..<9).map { "   \(row)\($0)" }.joined()
+    }
+    let found = try await drawings(
+      """
+      ----------------------------------------------------
+      county \((2001...2009).map { "\($0)" }.joined(separator: " "))
+      ----------------------------------------------------
+      \(figures.joined(separator: "\n"))
+      ----------------------------------------------------
+      """)
+    #expect(
+      found.first?.hasPrefix("^county|^2001|^2002|^2003|^2004|^2005|^2006|^2007|^2008|^2009\n") == true, "\(found)")
+  }
+
+  @Test func `Heads that begin where the same heads begin below each of them stand over all of those`() async throws {
+    let found = try await drawings(
+      """
+              drivers             crashes
+      age     men       women     men       women
+      16        11111     22222     33333     44444
+      25        11112     22223     33334     44445
+      75        11113     22224     33335     44446
+      """)
+    #expect(found.first?.contains("drivers[1x2]|^crashes[1x2]") == true, "\(found)")
+  }
+
+  @Test func `The first line of a head belongs to the column of the line in its middle below it`() async throws {
+    let found = try await drawings(
+      """
+                      raw     foodandseed
+      kind          imports    processed  exports   total
+      new                 1         2          3      94
+      older              11        12         13      95
+      oldest             21        22         23      96
+      """)
+    #expect(found.first?.hasPrefix("^kind|^raw imports|^foodandseed processed|^exports|^total\n") == true, "\(found)")
+  }
+
+  @Test func `The rest of a full label begins with a capital where its lines stand closer than rows`() async throws {
+    let found = try await drawings(
+      """
+      kind                     one     all
+
+      first                     77      88
+
+      pupils~with~a~badge~or
+      IDs                       12      34
+
+      teachers                  13      35
+      """,
+      drawn: narrowBlanks)
+    #expect(found.first?.contains("pupils with a badge or IDs|12|34") == true, "\(found)")
+  }
 }

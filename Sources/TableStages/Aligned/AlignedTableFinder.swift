@@ -25,7 +25,7 @@ struct AlignedTableFinder {
         }
     }
     let lines = words.inLines().compactMap { $0.without(charts) }
-    for stream in TextZones(lines, em: em).streams { read(stream) }
+    for stream in TextZones(lines, rules: rules, em: em).streams { read(stream) }
   }
 
   private mutating func read(_ lines: [WordLine]) {

@@ -15,7 +15,7 @@ struct HeaderSpans {
 
   /// `rules` are horizontal, `walls` vertical.
   init(rules: [Ruling], walls: [Ruling], em: Double) {
-    (self.rules, self.walls, self.em, lineHeight) = (rules, walls, em, 1.15 * em)
+    (self.rules, self.walls, self.em, lineHeight) = (rules.joiningTouching, walls, em, 1.15 * em)
   }
 
   /// Where the text of a column stands; `nil` for a column without any of its own.
@@ -44,14 +44,14 @@ struct HeaderSpans {
   func widen(_ table: inout AlignedRows) {
     let body = table.firstBodyRow
     guard body >= 1 else { return }
+    widenUnit(body - 1, of: &table)
     let whole = columns(of: table.rows[...], count: table.columnCount, or: nil)
     let figures = columns(of: table.rows[body...], count: table.columnCount, or: whole)
-    shareEqually(body - 1, of: &table, lower: Array(1..<table.columnCount), below: figures)
+    shareEqually(body - 1, of: &table, body: body, lower: Array(1..<table.columnCount), below: figures)
     for index in 0..<(body - 1) {
       let below = columns(of: table.rows[(index + 1)...], count: table.columnCount, or: whole)
       widenRow(index, of: &table, body: body, below: below, whole: whole)
     }
-    widenUnit(body - 1, of: &table)
   }
 
   /// Lets words alone in the last row of the header, in the middle above all columns of figures, stand over them: a unit.
@@ -69,30 +69,56 @@ struct HeaderSpans {
   private func widenRow(
     _ index: Int, of table: inout AlignedRows, body: Int, below: Columns, whole: Columns
   ) {
+    seat(index, of: &table, body: body)
     let headed = Set(table.rows[(index + 1)..<body].flatMap(\.parts).flatMap(\.columns))
-    var isDone = false
-    for at in table.rows[index].parts.indices where table.rows[index].parts[at].columns.lowerBound > 0 {
+    func free(_ at: Int) -> ClosedRange<Int> {
       let parts = table.rows[index].parts
-      let free =
-        max(
-          at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)...max(
-          at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : table.columnCount - 1, 1)
-      let found =
-        range(between: parts, at: at, free: free, whole: whole)
-        ?? range(
-          underRuleBelow: parts[at], table: table, row: index, body: body, free: free, below: below, whole: whole)
-        ?? range(
-          centredOn: parts[at], among: parts, table: table, row: index, body: body, free: free, headed: headed,
-          below: below)
-      if let found {
-        table.rows[index].parts[at].columns = found
-        isDone = true
-      }
+      let from = max(at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)
+      return from...max(at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : table.columnCount - 1, 1)
     }
-    guard !isDone else { return }
-    let next = table.rows[(index + 1)..<min(body, index + 3)]
-    let lower = Set(next.flatMap(\.parts).flatMap(\.columns)).subtracting([0]).sorted()
-    shareEqually(index, of: &table, lower: lower, below: below)
+    let heads = table.rows[index].parts.indices.filter { table.rows[index].parts[$0].columns.lowerBound > 0 }
+    var isRuled: Set<Int> = []
+    for at in heads {
+      let parts = table.rows[index].parts
+      let found =
+        range(between: parts, at: at, free: free(at), whole: whole)
+        ?? range(
+          underRuleBelow: parts[at], table: table, row: index, body: body, free: free(at), below: below, whole: whole)
+      guard let found else { continue }
+      table.rows[index].parts[at].columns = found
+      isRuled.insert(at)
+    }
+    if isRuled.isEmpty {
+      let next = table.rows[(index + 1)..<min(body, index + 3)]
+      let lower = Set(next.flatMap(\.parts).flatMap(\.columns)).subtracting([0]).sorted()
+      if shareEqually(index, of: &table, body: body, lower: lower, below: below) { return }
+    }
+    for at in heads where !isRuled.contains(at) {
+      let found = range(
+        centredOn: table.rows[index].parts[at], among: table.rows[index].parts, table: table, row: index, body: body,
+        free: free(at), headed: headed, below: below)
+      if let found { table.rows[index].parts[at].columns = found }
+    }
+  }
+
+  /// Lets words stand over the one head below them whose middle is theirs, and not over the column beside it.
+  private func seat(_ index: Int, of table: inout AlignedRows, body: Int) {
+    for at in table.rows[index].parts.indices {
+      let parts = table.rows[index].parts
+      let part = parts[at]
+      guard part.columns.count <= 2, part.columns.lowerBound > 0 else { continue }
+      let left = at > 0 ? parts[at - 1].columns.upperBound : 0
+      let right = at + 1 < parts.count ? parts[at + 1].columns.lowerBound : table.columnCount
+      let below = table.rows[(index + 1)..<body].flatMap(\.parts).filter {
+        !$0.isSpan && $0.columns.lowerBound > left && $0.columns.upperBound < right
+      }
+      var own = below.filter { abs($0.midX - part.midX) < 0.3 * em }
+      if own.isEmpty, !part.isSpan { own = below.filter { abs($0.x0 - part.x0) < 0.1 * em } }
+      guard let head = own.first, own.allSatisfy({ $0.columns == head.columns }),
+        part.columns.allSatisfy({ column in below.contains { $0.columns == column...column } })
+      else { continue }
+      table.rows[index].parts[at].columns = head.columns
+    }
   }
 
   /// The columns whose middle lies between the rules at both sides of words in their middle.
@@ -185,6 +211,27 @@ struct HeaderSpans {
     return best.columns
   }
 
+  /// Whether each of some words begins where the first of so many heads below it does, and these are the same below all.
+  ///
+  /// ```
+  ///       Drivers          Crashes
+  ///  Age  Men     Women    Men      Women
+  /// ```
+  private func repeats(
+    _ lower: [Int], each: Int, below upper: [AlignedRows.Part], in rows: ArraySlice<AlignedRows.Row>
+  ) -> Bool {
+    let heads = lower.map { column in
+      rows.flatMap(\.parts).filter { $0.columns == column...column }
+    }
+    let names = heads.map { $0.flatMap(\.words).text }
+    return !names.contains("") && Set(names.prefix(each)).count == each
+      && upper.indices.allSatisfy { order in
+        let group = order * each..<(order + 1) * each
+        return Array(names[group]) == Array(names.prefix(each))
+          && heads[group.lowerBound].contains { abs($0.x0 - upper[order].x0) < 0.2 * em }
+      }
+  }
+
   /// Whether words end where those of the header below them and the figures of their column do: a head flush right.
   private func isFlushRight(
     _ part: AlignedRows.Part, above rows: ArraySlice<AlignedRows.Row>, headEnd body: Int
@@ -200,24 +247,40 @@ struct HeaderSpans {
   }
 
   /// As many of the columns `lower` for each of several words, where their middles agree.
-  private func shareEqually(_ index: Int, of table: inout AlignedRows, lower: [Int], below: Columns) {
+  @discardableResult
+  private func shareEqually(
+    _ index: Int, of table: inout AlignedRows, body: Int, lower: [Int], below: Columns
+  ) -> Bool {
+    let named = columns(of: table.rows[(index + 1)..<max(body, index + 1)], count: table.columnCount, or: nil)
     let heads = table.rows[index].parts.indices.filter { table.rows[index].parts[$0].columns.upperBound > 0 }
-    guard heads.count >= 2, heads.allSatisfy({ !table.rows[index].parts[$0].isSpan }),
-      lower.count % heads.count == 0, lower.count / heads.count >= 2
-    else { return }
+    guard heads.count >= 2, lower.count % heads.count == 0, lower.count / heads.count >= 2 else { return false }
     let each = lower.count / heads.count
+    let isFlush = repeats(
+      lower, each: each, below: heads.map { table.rows[index].parts[$0] },
+      in: table.rows[(index + 1)..<max(body, index + 1)])
     var ranges: [ClosedRange<Int>] = []
     for (order, head) in heads.enumerated() {
       let group = Array(lower[(order * each)..<((order + 1) * each)])
       let columns = group[0]...group[each - 1]
       let part = table.rows[index].parts[head]
-      guard columns.count == each, columns.contains(part.columns.lowerBound), let range = below.range(columns) else {
-        return
+      guard columns.count == each, columns.contains(part.columns.lowerBound), columns.contains(part.columns.upperBound),
+        let range = below.range(columns)
+      else {
+        return false
       }
-      let distance = abs((range.lowerBound + range.upperBound) / 2 - part.midX)
-      guard distance <= max(em, 0.1 * (range.upperBound - range.lowerBound)) else { return }
+      let extents = [range, named.range(columns)].compactMap { $0 }
+      let distance = extents.map { abs(($0.lowerBound + $0.upperBound) / 2 - part.midX) }.min() ?? 0
+      // Figures flush right draw the middle of their columns aside, but nothing heads the white space between two.
+      let isBetween =
+        each == 2 && distance <= 2 * em
+        && below.ranges[columns.lowerBound].map { $0.upperBound < part.midX } ?? false
+        && below.ranges[columns.upperBound].map { $0.lowerBound > part.midX } ?? false
+      guard isFlush || isBetween || distance <= max(em, 0.1 * (range.upperBound - range.lowerBound)) else {
+        return false
+      }
       ranges.append(columns)
     }
     for (head, columns) in zip(heads, ranges) { table.rows[index].parts[head].columns = columns }
+    return true
   }
 }

@@ -164,7 +164,8 @@ struct LineBlocks {
     let line = lines[index]
     guard let last = pending.last ?? block.last else { return true }
     let space = line.y0 - last.y1
-    let isProse = line.segments.count == 1 && line.count >= Self.proseWords && line.width > 0.75 * width
+    let isProse =
+      line.segments.count == 1 && line.count >= Self.proseWords && line.width > 0.75 * width && !line.isMostlyFigures
     if space > Self.gap * lineHeight || isProse || captions.isCaption(line) || isTitle(index, space: space) {
       return true
     }

@@ -110,7 +110,7 @@ struct LineJoining {
     let figures = lower.parts.filter { $0.columns.lowerBound > 0 && $0.isNumber }
     // A year in a table of words may be the end of a date.
     let areYears = isTextual && figures.allSatisfy { NumberShape.isYear($0.words.flatMap(\.scalars)) }
-    return figures.isEmpty || areYears ? isRest(index) : isRestOfLabelAbove(upper, lower)
+    return figures.isEmpty || areYears ? isRest(index) : isRestOfLabelAbove(index)
   }
 
   private func goesOnInHeader(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row, pitch: Double) -> Bool {
@@ -133,7 +133,7 @@ struct LineJoining {
     if own.count == above.count, own.count > 1, !isTextual { return false }
     guard let label = lower.parts.first(where: { $0.columns.lowerBound == 0 }) else { return true }
     guard let labelAbove = upper.parts.first(where: { $0.columns.lowerBound == 0 }) else { return false }
-    if upper.parts.count == 1 { return isRestOfLabelAbove(upper, lower) }
+    if upper.parts.count == 1 { return isRestOfLabelAbove(index) }
     let indent = (label.x0 - labelAbove.x0) / em
     let pitch = pitches[index - 1]
     let next = index < pitches.count ? pitches[index] : .infinity
@@ -156,7 +156,8 @@ struct LineJoining {
   private func isWide(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isIdeographic ?? false }
 
   /// A label without figures that the next line, with figures, continues.
-  private func isRestOfLabelAbove(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row) -> Bool {
+  private func isRestOfLabelAbove(_ index: Int) -> Bool {
+    let (upper, lower) = (rows[index - 1], rows[index])
     guard upper.parts.count == 1, upper.parts[0].columns == 0...0, lower.parts[0].columns.lowerBound == 0,
       let last = upper.parts[0].words.last?.scalars.last, last != ":", last != "\u{FF1A}",
       let first = lower.parts[0].words[0].scalars.first
@@ -165,7 +166,11 @@ struct LineJoining {
     if first.properties.isLowercase, indent >= -0.2 { return true }
     if first == "(", indent >= 0.2 { return true }
     guard hasRoom(in: 0, above: upper, for: lower) == false else { return false }
-    return first.properties.isLowercase || first == "(" || first == "&" || first.isDigit
+    if first.properties.isLowercase || first == "(" || first == "&" || first.isDigit { return true }
+    // Lines of one label are closer to each other than to the rows above and below.
+    let pitch = pitches[index - 1]
+    return (-0.2...1).contains(indent) && index > body + 1 && pitch < 0.87 * pitches[index - 2]
+      && index < pitches.count && pitch < 0.87 * pitches[index]
   }
 
   /// White space that a full cell leaves beside it at the most, in font sizes.

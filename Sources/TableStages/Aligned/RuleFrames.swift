@@ -26,7 +26,7 @@ struct RuleFrames {
     (self.em, lineHeight) = (em, 1.15 * em)
     for rule in whole(rules.filter { !isUnderline($0) }) {
       // A rule under some of the heads is no better start of a frame than one as wide as the rule.
-      let open = frames.indices.filter { goesOn(frames[$0], with: rule) }
+      let open = frames.indices.filter { !isFollowed($0) && goesOn(frames[$0], with: rule) }
       if let index = open.last(where: { frames[$0][frames[$0].count - 1].hasEnds(of: rule, within: Self.sameEnd * em) })
         ?? open.last
       {
@@ -123,6 +123,14 @@ struct RuleFrames {
     }
   }
 
+  /// Whether another frame as wide has begun below this one.
+  private func isFollowed(_ index: Int) -> Bool {
+    let last = frames[index][frames[index].count - 1]
+    return frames[(index + 1)...].contains {
+      $0.count >= 2 && $0[0].position > last.position && $0[0].hasEnds(of: last, within: Self.sameEnd * em)
+    }
+  }
+
   private func goesOn(_ frame: [Ruling], with rule: Ruling) -> Bool {
     let last = frame[frame.count - 1]
     let shared = min(last.end, rule.end) - max(last.start, rule.start)
@@ -140,7 +148,9 @@ struct RuleFrames {
     if between.isEmpty, frame.count > 1, rule.position - last.position > lineHeight { return false }
     if rule.position - last.position > 2 * lineHeight, hasTitle(between, in: frame) { return false }
     if startsWithHeadings(between, below: last) || isNextHeading(between, below: frame, above: rule) { return false }
-    let prose = between.count { $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length }
+    let prose = between.count {
+      $0.segments.count == 1 && $0.count >= 9 && $0.width > 0.75 * rule.length && !$0.isMostlyFigures
+    }
     return Double(prose) <= 0.15 * Double(between.count)
   }
 

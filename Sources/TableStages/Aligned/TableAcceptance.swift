@@ -43,14 +43,17 @@ extension AlignedRows {
   /// Titles and page numbers that never fall, with leaders or alone; or terms with page numbers behind them.
   private func isListOfContents(_ several: [Row]) -> Bool {
     if isIndex(several) { return true }
-    let last = several.compactMap(\.parts.last).filter { $0.columns.upperBound == columnCount - 1 }
+    let ends = several.compactMap(\.parts.last)
+    let last =
+      several.allSatisfy({ $0.parts.count == 2 }) ? ends : ends.filter { $0.columns.upperBound == columnCount - 1 }
     let pages = last.compactMap { part -> Int? in
       let scalars = part.words.flatMap(\.scalars).drop { $0 == "." }
       guard scalars.count < 4, scalars.allSatisfy({ $0.isASCII && $0.isDigit }) else { return nil }
       return Int(part.words.text.filter(\.isNumber))
     }
     let falls = zip(pages, pages.dropFirst()).count { $0 > $1 }
-    if columnCount == 2, 10 * rows.count(where: \.hasLeader) > 4 * rows.count {
+    let arePairs = columnCount == 3 && several.allSatisfy { $0.parts.count == 2 }
+    if columnCount == 2 || arePairs, 10 * rows.count(where: \.hasLeader) > 4 * rows.count {
       let front = last.count { $0.words.flatMap(\.scalars).allSatisfy { "ivxlc".unicodeScalars.contains($0) } }
       return 2 * (pages.count + front) >= last.count && 5 * falls <= pages.count
     }

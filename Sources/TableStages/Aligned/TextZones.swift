@@ -11,13 +11,15 @@ import DocumentModel
 struct TextZones {
   private(set) var streams: [[WordLine]] = []
 
+  private let rules: [Ruling]
   private let em: Double
   // Lines that a page of two columns must have, and the least white space of a gutter and the most inside prose in em.
   private static let (leastLines, gutter, proseGap) = (12, 0.8, 1.6)
   private static let step = 4.0
 
-  init(_ lines: [WordLine], em: Double) {
-    self.em = em
+  /// `rules` are horizontal.
+  init(_ lines: [WordLine], rules: [Ruling], em: Double) {
+    (self.rules, self.em) = (rules, em)
     guard lines.count >= Self.leastLines, let gutter = gutter(in: lines) else {
       streams = lines.isEmpty ? [] : [lines]
       return
@@ -99,6 +101,17 @@ struct TextZones {
     return best?.x
   }
 
+  /// Whether rules beside lines stop on both sides of a place, and none crosses it: tables that stand beside each other.
+  private func areRuledApart(_ rows: ArraySlice<WordLine>, at x: Double) -> Bool {
+    guard let first = rows.first, let last = rows.last else { return false }
+    let beside = rules.filter {
+      $0.position > first.y0 - 3 * em && $0.position < last.y1 + 2 * em && $0.length > 6 * em
+    }
+    .joiningTouching
+    return !beside.contains { $0.start < x - em && $0.end > x + em } && beside.contains { $0.end <= x + em }
+      && beside.contains { $0.start >= x - em }
+  }
+
   private mutating func split(_ lines: [WordLine], at x: Double) {
     let x0 = lines.map(\.x0).min() ?? 0
     let x1 = lines.map(\.x1).max() ?? 0
@@ -114,7 +127,9 @@ struct TextZones {
     while start < cut.count {
       var end = start + 1
       while end < cut.count, isRow[end] == isRow[start], !isWide[end], !isWide[start] { end += 1 }
-      if isRow[start], end - start >= 3 { for index in start..<end { isWide[index] = true } }
+      if isRow[start], end - start >= 3, !areRuledApart(lines[start..<end], at: x) {
+        for index in start..<end { isWide[index] = true }
+      }
       start = end
     }
     var full: [WordLine] = []

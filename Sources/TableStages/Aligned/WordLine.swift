@@ -98,6 +98,9 @@ struct WordLine {
   /// Words as a reader counts them.
   var count: Int { words.reduce(0) { $0 + $1.count } }
 
+  /// Whether more of its words are figures than not.
+  var isMostlyFigures: Bool { 2 * words.count(where: \.isNumber) > words.count }
+
   /// Whether most of its figures are years.
   var namesYears: Bool {
     10 * segments.count { NumberShape.isYear($0.words.flatMap(\.scalars)) } >= 6 * max(numbers, 1)
