@@ -248,4 +248,52 @@ struct StatisticalHeadsTests {
       drawn: narrowBlanks)
     #expect(found.first?.contains("pupils with a badge or IDs|12|34") == true, "\(found)")
   }
+
+  @Test func `Years are labels of rows that no rule parts`() async throws {
+    let found = try await drawings(
+      """
+      +------+-----+-----+
+      | Year | one | all |
+      +------+-----+-----+
+      | 1998 | 112 | 997 |
+      | 1999 | 133 | 886 |
+      | 2000 | 144 | 775 |
+      +------+-----+-----+
+      """)
+    #expect(found.first?.hasSuffix("1998|112|997\n1999|133|886\n2000|144|775") == true, "\(found)")
+  }
+
+  @Test func `A number in a head over two columns of figures is not broken off`() async throws {
+    let found = try await drawings(
+      """
+                   Under~18          Over~90
+      county     men    women     men    women
+      Ada       1111    2222     3333     4444
+      Bonner    1112    2223     3334     4445
+      Canyon    1113    2224     3335     4446
+      """,
+      drawn: narrowBlanks)
+    #expect(found.first?.contains("Under 18[1x2]|^Over 90[1x2]") == true, "\(found)")
+  }
+
+  @Test func `A name in another font above years is no part of their label`() async throws {
+    let found = try await drawings(
+      """
+      year~and~race     one     all
+      All~of~them
+      1990             12.1    13.1
+      1995             12.2    13.2
+      Others~here
+      1990             12.3    13.3
+      1995             12.4    13.4
+      """,
+      drawn: { page in
+        narrowBlanks(&page)
+        page.fonts.append("Bold")
+        for index in page.glyphs.indices where [1.0, 4].contains((page.glyphs[index].box.y0 / 12).rounded(.down)) {
+          page.glyphs[index].font = 1
+        }
+      })
+    #expect(found.first?.contains("Others here||\n1990|12.3|13.3") == true, "\(found)")
+  }
 }

@@ -145,7 +145,7 @@ struct AlignedRows {
     if before.upperBound < after.lowerBound,
       gap > 0.45
         || (gap > 0.15 && numeric[after.lowerBound] && right.isNumber
-          && (left.isNumber || !NumberShape.isYear(right.scalars)))
+          && (left.isNumber || !numeric[before.upperBound] && !NumberShape.isYear(right.scalars)))
     {
       return true
     }

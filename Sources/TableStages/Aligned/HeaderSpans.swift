@@ -190,6 +190,7 @@ struct HeaderSpans {
     let isOverFigures =
       isAlone && row + 1 < body && table.rows[row + 1].parts.count { $0.columns.lowerBound > 0 } >= 2
       && table.rows[row + 1].parts.allSatisfy { $0.columns.lowerBound == 0 || $0.isNumber }
+    if !part.isSpan, headed.contains(part.columns.lowerBound), part.words.last?.scalars.last == "-" { return nil }
     if !part.isSpan, isFlushRight(part, above: table.rows[(row + 1)...], headEnd: body) { return nil }
     let isWide = part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures
     if offset <= 0.8 * em, !isWide { return nil }

@@ -166,6 +166,9 @@ struct LineJoining {
     if first.properties.isLowercase, indent >= -0.2 { return true }
     if first == "(", indent >= 0.2 { return true }
     guard hasRoom(in: 0, above: upper, for: lower) == false else { return false }
+    // What is set in another font names the rows below it, and a year is one of those.
+    let next = lower.parts[0].words[0]
+    guard upper.parts[0].words.last?.font == next.font, !NumberShape.isYear(next.scalars) else { return false }
     if first.properties.isLowercase || first == "(" || first == "&" || first.isDigit { return true }
     // Lines of one label are closer to each other than to the rows above and below.
     let pitch = pitches[index - 1]

@@ -83,7 +83,10 @@ extension RuledGrid {
       }
       let full = pieces.indices.filter { 2 * pieces[$0].dropFirst().count { $0 != .blank } >= band.count - 1 }
       let values = full.flatMap { pieces[$0].dropFirst().filter { $0 != .blank } }
-      let labelled = full.filter { pieces[$0][0] == .words }
+      let years = lines.map { line in
+        NumberShape.isYear(line.filter { $0.box.midX < xs[stub.columns.upperBound] }.map(\.scalar))
+      }
+      let labelled = full.filter { pieces[$0][0] == .words || years[$0] }
       guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
         10 * values.count(where: \.isValue) >= 6 * values.count
       else { continue }
