@@ -38,6 +38,12 @@ struct ScanTests {
     #expect(try rules(of: ink) == ["- 300 100…1090"])
   }
 
+  @Test func `The rules of two tables that touch are one`() throws {
+    let ink = try page()
+    ink.fill(PixelBox(100, 300, 1100, 316))
+    #expect(try rules(of: ink) == ["- 310 100…1100"])
+  }
+
   @Test func `Strokes of characters in a row are no rule`() throws {
     let ink = try page()
     for x in stride(from: 100, to: 600, by: 48) {
@@ -126,6 +132,58 @@ struct ScanTests {
     #expect(whole("-12", "12", "12") == nil)
     #expect(whole(",331", "331", "331") == nil)
     #expect(whole("12.5", "125", "125") == nil)
+  }
+
+  /// Digits of 10 by 20 pixels, 15 pixels from one to the next, a mark in between 9 more.
+  private func printed(_ figure: String, point: PixelBox? = nil) -> FigureShapes {
+    var x = 0
+    var boxes: [PixelBox] = []
+    for character in figure {
+      if character.isNumber {
+        boxes.append(PixelBox(x, 0, x + 10, 20))
+        x += 15
+      } else {
+        if let point { boxes.append(point.moved(by: x, 0)) }
+        x += 7
+      }
+    }
+    return FigureShapes(boxes)
+  }
+
+  @Test func `A figure with room for a mark that is not there is none`() {
+    #expect(FigureLevels([printed("39016.3042")]).whole(["390163042", "390163042"]) == nil)
+    #expect(FigureLevels([printed("2.5")]).whole(["25", "25"]) == nil)
+    #expect(FigureLevels([printed("390163042")]).whole(["390163042", "390163042"]) == "390163042")
+    #expect(FigureLevels([printed("25")]).whole(["25", "25"]) == "25")
+  }
+
+  @Test func `A point is a speck, however small, only where there is no room for one`() {
+    let point = PixelBox(-2, 18, 0, 20)
+    #expect(FigureLevels([printed("390.42", point: point)]).whole(["390.42", "390.42"]) == "390.42")
+    let between = [0, 15, 30, 45].map { PixelBox($0, 0, $0 + 10, 20) } + [PixelBox(26, 18, 28, 20)]
+    #expect(FigureLevels([FigureShapes(between)]).whole(["1234", "1234"]) == "1234")
+  }
+
+  @Test func `Room for marks is told among digits that touch each other or are broken, too`() {
+    let nought = [PixelBox(30, 0, 34, 20), PixelBox(37, 0, 41, 20)]
+    #expect(!FigureShapes([PixelBox(0, 0, 25, 20)] + nought).lacksMark)
+    #expect(FigureShapes([PixelBox(0, 0, 25, 20)] + nought.map { $0.moved(by: 9, 0) }).lacksMark)
+  }
+
+  @Test func `The strokes of an ideograph beside a column are no marks that paper belongs to`() {
+    // The last character ends with a short stroke over a broad one; a comma has nothing under it.
+    func regions(_ last: [PixelBox]) -> Int {
+      let head = [PixelBox(100, 50, 128, 78)] + last
+      let next = [PixelBox(198, 50, 226, 78)]
+      return InkRegions(head + next, cells: [PixelBox(0, 0, 400, 200)], em: 28).regions.count
+    }
+    #expect(regions([PixelBox(152, 50, 162, 62), PixelBox(134, 66, 160, 78)]) == 2)
+    #expect(regions([PixelBox(134, 50, 146, 78), PixelBox(156, 72, 162, 80)]) == 1)
+  }
+
+  @Test func `A stop behind the number of a line follows it at once`() {
+    #expect("1 .属于国家秘密".joinedWords == "1.属于国家秘密")
+    #expect("12 34".joinedWords == "12 34")
   }
 
   @Test func `Two narrow halves close to each other may be one nought`() {

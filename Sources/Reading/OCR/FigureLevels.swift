@@ -9,7 +9,7 @@ struct FigureLevels {
   init(_ levels: [FigureShapes]) {
     let tallest = levels.map(\.tallest).max() ?? 0
     self.levels = levels.filter { $0.tallest * 5 >= tallest * 4 }.enumerated()
-      .sorted { ($0.element.oddities, $0.offset) < ($1.element.oddities, $1.offset) }.map(\.element)
+      .sorted { ($0.element.doubts, $0.offset) < ($1.element.doubts, $1.offset) }.map(\.element)
   }
 
   /// The likeliest.
@@ -30,6 +30,8 @@ struct FigureLevels {
     if let shapes = fitting(digits.count) { return shapes.figure(digits: digits, readings: readings) }
     // What is not there was not printed.
     guard levels.contains(where: { digits.count <= $0.digits.count + $0.touching }) else { return nil }
-    return readings.allSatisfy { $0.likeMarks == first.likeMarks } ? first.withSeparators : nil
+    guard readings.allSatisfy({ $0.likeMarks == first.likeMarks }) else { return nil }
+    let isMarked = first.unicodeScalars.dropFirst().contains { !$0.isPlainDigit }
+    return isMarked || !best.lacksMark ? first.withSeparators : nil
   }
 }

@@ -102,6 +102,60 @@ struct FigureShapes {
     return (least - others.sorted()[others.count / 2]) * 8 >= tallest
   }
 
+  /// How far it is from the middle of a digit to that of the next where nothing stands between them: the sides of a nought
+  /// are one digit, and what is as broad as two is two.
+  private var steps: [Double] {
+    var steps: [Double] = []
+    var last: Double?
+    var index = 0
+    while index < shapes.count {
+      defer { index += 1 }
+      var (kind, box) = shapes[index]
+      guard kind == .digit else {
+        last = nil
+        continue
+      }
+      if index + 1 < shapes.count, areHalves(shapes[index], shapes[index + 1]) {
+        index += 1
+        box = box.union(shapes[index].box)
+      }
+      let width = Double(box.width)
+      let count = width > 0.9 * Double(tallest) ? max(2, (width / (0.72 * Double(tallest))).rounded()) : 1
+      for part in 0..<Int(count) {
+        let middle = Double(box.x0) + width * (Double(part) + 0.5) / count
+        if let last { steps.append(middle - last) }
+        last = middle
+      }
+    }
+    return steps
+  }
+
+  /// How much farther than others two digits stand apart that have a mark between them, in pixels: marks are as broad as
+  /// half a digit, and digits are all as broad as each other.
+  private var room: Double { 0.22 * Double(tallest) }
+
+  /// Whether there is room for a mark between two digits, and none stands there: one that is no more than a point may be
+  /// lost in a scan, or two figures be taken for one.
+  ///
+  /// ```
+  ///   1 2 3   4 5        without other steps to compare, digits stand as far apart as they are high: more than
+  ///                      digits do, less than those that are as broad as ideographs
+  /// ```
+  var lacksMark: Bool {
+    let steps = steps
+    guard let least = steps.min(), let most = steps.max() else { return false }
+    let height = Double(tallest)
+    return steps.count > 1 ? most > least + room : shapes.count == 2 && most > height && most < 1.18 * height
+  }
+
+  /// Whether the digits around a mark stand so far apart that it is no speck, however small.
+  private func hasRoom(aroundMark index: Int) -> Bool {
+    guard let least = steps.min(), index > 0, index + 1 < shapes.count, shapes[index - 1].kind == .digit,
+      shapes[index + 1].kind == .digit
+    else { return false }
+    return shapes[index + 1].box.midX - shapes[index - 1].box.midX > least + room
+  }
+
   /// With the two sides of thin noughts made one each, where there are as many digits then.
   func joiningHalves(toHave count: Int) -> FigureShapes {
     var joined = self
@@ -147,6 +201,9 @@ struct FigureShapes {
     return touching + halves + odd + ends
   }
 
+  /// ``oddities``, and one for a mark that there is room for.
+  var doubts: Int { oddities + (lacksMark ? 1 : 0) }
+
   /// Whether a shape is as broad as an ideograph.
   var isBroad: Bool { shapes.contains { $0.box.width * 5 > tallest * 4 } }
 
@@ -167,11 +224,11 @@ struct FigureShapes {
   /// A mark between groups of three digits parts them; any other mark changes the value, and counts only where a reader
   /// saw one, too, which `readings` tell.
   func figure(digits: [Unicode.Scalar], readings: [String]) -> String? {
-    guard digits.count == shapes.count(where: { $0.kind == .digit }) else { return nil }
+    guard digits.count == shapes.count(where: { $0.kind == .digit }), !lacksMark else { return nil }
     var sign = ""
     var groups: [(mark: Kind?, digits: String)] = [(nil, "")]
     var index = 0
-    for (kind, box) in shapes {
+    for (place, (kind, box)) in shapes.enumerated() {
       switch kind {
       case .digit:
         groups[groups.count - 1].digits.unicodeScalars.append(digits[index])
@@ -179,7 +236,7 @@ struct FigureShapes {
       case .sign where index == 0 && sign.isEmpty: sign = "-"
       case .sign: return nil
       case .comma, .point:
-        if max(box.width, box.height) * 8 < tallest { continue }  // a speck
+        if max(box.width, box.height) * 8 < tallest, !hasRoom(aroundMark: place) { continue }  // a speck
         groups.append((kind, ""))
       }
     }

@@ -71,6 +71,9 @@ extension String {
     return result
   }
 
+  /// Whether it is two ideographs or more, and nothing else.
+  var isWord: Bool { unicodeScalars.count >= 2 && unicodeScalars.allSatisfy(\.properties.isIdeographic) }
+
   /// In the forms that are as broad as ideographs.
   var fullWidth: String {
     String(String.UnicodeScalarView(unicodeScalars.map { Unicode.Scalar($0.value + 0xFEE0) ?? $0 }))
@@ -85,7 +88,8 @@ extension String {
         isSpaced = !result.isEmpty
         continue
       }
-      if isSpaced, let last = result.last, last.isASCII, scalar.isASCII {
+      // Nor between the number of a line and the full stop behind it, which is as broad as an ideograph.
+      if isSpaced, let last = result.last, last.isASCII, scalar.isASCII, scalar != ".", scalar != "," {
         result.append(" ")
       }
       isSpaced = false

@@ -199,7 +199,9 @@ struct InkRegions {
     for piece in pieces.sorted(by: { ($0.x0, $0.y0) < ($1.x0, $1.y0) }) {
       if let index = columns.indices.last, let before = last {
         let gap = Double(piece.x0 - columns[index].box.x1)
-        let hasOwnPaper = before.isMark(em: em) || before.isBracket(em: em) || piece.isBracket(em: em)
+        let hasOwnPaper =
+          before.isMark(em: em) && !before.isStroke(among: pieces, em: em) || before.isBracket(em: em)
+          || piece.isBracket(em: em)
         if gap < (hasOwnPaper ? 1.5 : piece.isMark(em: em) ? 1.1 : 0.95) * em {
           columns[index].pieces.append(piece)
           columns[index].box = columns[index].box.union(piece)
@@ -218,6 +220,14 @@ extension PixelBox {
   /// Whether it may be a comma or a full stop: small, but no dash.
   fileprivate func isMark(em: Double) -> Bool {
     Double(height) <= 0.45 * em && Double(height) >= 0.08 * em && Double(width) <= 0.45 * em
+  }
+
+  /// Whether a larger piece stands close above or below it, as over or under the strokes of an ideograph, and not over commas.
+  fileprivate func isStroke(among pieces: [PixelBox], em: Double) -> Bool {
+    pieces.contains { other in
+      other.x0 < x1 && x0 < other.x1 && !other.isMark(em: em)
+        && Double(max(other.y0 - y1, y0 - other.y1)) < 0.18 * em && other != self
+    }
   }
 
   /// Whether it may be a bracket: as high as an ideograph, and narrow.

@@ -64,13 +64,14 @@ struct RegionReader: ~Copyable {
     var reading = FigureReading(shapes: shapes, leastCount: max(1, least))
     func isWhole(_ figure: String) -> Bool { figure.plainDigits.count >= least }
     defer { readers.figures.restrict(to: "") }
-    var (figures, texts, free): ([String], [String], [String]) = ([], [], [])
+    var (figures, texts, free, words): ([String], [String], [String], [String]) = ([], [], [], [])
     let original = try picture(of: region, narrowedBy: shapes.best)
     for size in Self.digitHeights {
       let picture = try original.scaled(by: size / height).bordered(by: 16)
       readers.figures.restrict(to: Self.figureCharacters)
       let figure = readers.figures.text(of: picture, layout: .line).asFigure
-      let text = readers.text.text(of: picture, layout: .line).figureOfLookalikes
+      let seen = readers.text.text(of: picture, layout: .line)
+      let text = seen.figureOfLookalikes
       if !figure.isEmpty, isWhole(figure), let text, figure.plainDigits == text.plainDigits,
         let whole = reading.shapes.whole([figure, text])
       {
@@ -78,11 +79,15 @@ struct RegionReader: ~Copyable {
         return reading
       }
       figures.append(figure)
-      if let text { texts.append(text) }
+      if let text { texts.append(text) } else { words.append(seen.joinedWords) }
       readers.figures.restrict(to: "")
       if let text = readers.figures.text(of: picture, layout: .line).figureOfLookalikes { free.append(text) }
     }
     guard figures.contains(where: { !$0.isEmpty }), region.isNarrow || !texts.isEmpty || !free.isEmpty else {
+      return nil
+    }
+    // The parts of some ideographs are as narrow as digits, but digits are not read as the same words again and again.
+    if let word = words.first, word.isWord, words.count == Self.digitHeights.count, words.allSatisfy({ $0 == word }) {
       return nil
     }
     // Nothing that is so broad is a digit that the reader of text makes nothing of.
@@ -107,11 +112,11 @@ struct RegionReader: ~Copyable {
   private borrowing func shapes(of region: InkRegion) throws -> FigureLevels {
     let shapes = FigureShapes(region.pieces)
     var found = [shapes]
-    guard shapes.oddities > 0, shapes.mayBeMended, !region.isStacked else { return FigureLevels(found) }
+    guard shapes.doubts > 0, shapes.mayBeMended, !region.isStacked else { return FigureLevels(found) }
     let frame = frame(of: region)
     for level in levels {
       let pieces = try grey.cut(frame).ink(below: level).pieces().filter {
-        Double(max($0.width, $0.height)) >= 0.07 * region.em
+        Double(max($0.width, $0.height)) >= (shapes.lacksMark ? 0.045 : 0.07) * region.em
       }
       if !pieces.isEmpty { found.append(FigureShapes(pieces.map { $0.moved(by: frame.x0, frame.y0) })) }
     }
