@@ -80,6 +80,13 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     #expect(reader.unit(inHead: head, label: label, of: column(.amount)) == unit)
   }
 
+  @Test(arguments: ["18'5", "1’85", "1\"8\"5", "1 85"])
+  func `What stands between digits makes two numbers of them`(text: String) {
+    let token = reader.token(
+      PrintedText(raw: text, shown: text, folded: text.filter(\.isNumber)), column: column(.count))
+    #expect(token.state == .unreadable)
+  }
+
   @Test func `A unit in brackets is a unit, a figure in brackets is none`() {
     #expect(token("125000(元)", .amount).value == "12.5")
     #expect(token("1(204)").state == .unreadable)

@@ -96,6 +96,24 @@ private func summary(_ grid: EvidenceGrid?, _ block: FormBlock) -> [String] {
     #expect(summary(grid, books) == ["novels: 1 5 ?", "poems: 2 ?", "plays: 3 1 ?", "sum: 1 3 8 ?"])
   }
 
+  @Test(arguments: [
+    ("0 |   | 2 |  ", ["novels: 1 _ 5 6", "poems: 0 _ 2 _", "plays: 2 _ 1 3", "sum: 3 _ 8 11"]),
+    ("0 | 2 |   |  ", ["novels: 1 5 6 ?", "poems: 0 2 ?", "plays: 2 1 3 ?", "sum: 3 8 11 ?"]),
+  ])
+  func `A line that ends in a blank is whole where it has another one before`(poems: String, expected: [String]) {
+    let grid = grids(
+      [books],
+      """
+      kind   | women | men | children | total
+      novels | 1 |   | 5 | 6
+      poems  | \(poems)
+      plays  | 2 |   | 1 | 3
+      sum    | 3 |   | 8 | 11
+      """
+    ).first
+    #expect(summary(grid, books) == expected)
+  }
+
   @Test func `A sum of a row does not tell where its one figure stands`() {
     let grid = grids(
       [books],

@@ -139,7 +139,7 @@ struct FigureReader: Sendable {
     let words = signs.keys.sorted { ($0.count, $0) > ($1.count, $1) }
     var word = words.first(where: text.folded.hasPrefix) ?? ""
     if word.isEmpty, let first = text.folded.unicodeScalars.first, first.properties.isDash { word = String(first) }
-    guard !word.isEmpty, !hasSpaceBetweenDigits(text.shown) else { return nil }
+    guard !word.isEmpty, !holdsTwoNumbers(text.shown) else { return nil }
     guard var reading = reading(folded: text.folded.dropFirst(word.count)), reading.sign.isEmpty else { return nil }
     (reading.sign, reading.signWord) = (signs[word] == "+" ? "" : "-", word)
     return reading
@@ -147,7 +147,7 @@ struct FigureReader: Sendable {
 
   /// Sign, digits with or without thousands separators, a unit that is known, a note in brackets or a mark that refers to one.
   func reading(_ text: PrintedText) -> Reading? {
-    guard !hasSpaceBetweenDigits(text.shown) else { return nil }
+    guard !holdsTwoNumbers(text.shown) else { return nil }
     // Folded brackets are all the same, but only a number in square ones refers to a note.
     return reading(
       folded: Substring(text.folded), isReference: text.raw.last { !$0.isWhitespace }?.closesReference == true)
@@ -196,18 +196,19 @@ struct FigureReader: Sendable {
     return groups.joined()
   }
 
-  /// Two numbers in one cell are no figure.
-  private func hasSpaceBetweenDigits(_ text: String) -> Bool {
+  /// Whether a space or a quotation mark, which folding takes away, stands between digits: two numbers in one cell are no
+  /// figure.
+  private func holdsTwoNumbers(_ text: String) -> Bool {
     var wasDigit = false
-    var sawSpace = false
+    var sawGap = false
     for character in text {
       if character.isDigit {
-        if wasDigit, sawSpace { return true }
-        (wasDigit, sawSpace) = (true, false)
-      } else if character.isWhitespace {
-        sawSpace = true
+        if wasDigit, sawGap { return true }
+        (wasDigit, sawGap) = (true, false)
+      } else if character.isWhitespace || character.unicodeScalars.allSatisfy(\.properties.isQuotationMark) {
+        sawGap = true
       } else {
-        (wasDigit, sawSpace) = (false, false)
+        (wasDigit, sawGap) = (false, false)
       }
     }
     return false

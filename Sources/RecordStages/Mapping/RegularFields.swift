@@ -72,11 +72,17 @@ struct RegularFields {
     func isFilled(_ column: Int) -> Bool { windows.contains { !$0[column].text.isBlank } }
     // A column at the edge that is blank in every line is padding.
     guard isFilled(0), !isComplete || isFilled(columns.count - 1) else { return false }
-    // Blanks at the end may be padding, so that lines are even only up to their last figures.
+    // Blanks at the end may be padding, so that lines are even only up to their last figures; but padding takes the place of
+    // blanks that were dropped, and most lines are full, so that a blank before its last figure shows that a line is whole.
     let filled = zip(lines, windows).filter { line, _ in line.line.fields.contains { !$0.text.isBlank } }
     let ends = Set(filled.map { line, _ in line.line.fields.lastIndex { !$0.text.isBlank } })
     let edges = Set(filled.map { _, window in window.last.flatMap { $0.text.isBlank ? nil : $0.column } })
-    let isEven = ends == [columns.count - 1] || edges.count == 1 && !edges.contains(nil)
+    let short = filled.filter { _, window in window.last?.text.isBlank != false }
+    let areAsLong = Set(filled.map { line, _ in line.line.fields.last?.column }).count == 1
+    let isWhole =
+      areAsLong && 4 * short.count <= filled.count
+      && short.allSatisfy { _, window in window.blankStandsBeforeLastFigure }
+    let isEven = ends == [columns.count - 1] || edges.count == 1 && !edges.contains(nil) || isWhole
     return isComplete && isEven || sumsHold(windows, columns)
   }
 
@@ -119,6 +125,14 @@ extension FormBlock {
     }
     let figures = values.keys.filter { values[$0] != 0 }
     return !figures.isEmpty && proven.isSuperset(of: figures)
+  }
+}
+
+extension [Cell] {
+  /// Whether a blank stands left of the last figure.
+  fileprivate var blankStandsBeforeLastFigure: Bool {
+    guard let last = lastIndex(where: { !$0.text.isBlank }) else { return false }
+    return self[..<last].contains(where: \.text.isBlank)
   }
 }
 
