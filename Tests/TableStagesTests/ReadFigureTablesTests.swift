@@ -346,4 +346,31 @@ struct ReadFigureTablesTests {
       """)
     #expect(tables.map(\.drawing) == ["^1.alabel manylines thatends|6|1|7\n^2.second|1|2|3\n^3.last|4|5|9"])
   }
+
+  @Test func `Figures beside a line of labels are never those of another line`() async throws {
+    let tables = try await tables(
+      """
+      kind       one    all
+      (1)long
+      that         1     10
+      (2)older     2     20
+                   3     30
+      (3)last      4     40
+      note
+      """)
+    let rows = tables.flatMap { $0.drawing.split(separator: "\n") }
+    #expect(!rows.contains { $0.contains("(3)last|3") || $0.contains("note|4") }, "\(rows)")
+  }
+
+  @Test func `The number of an item begins a label right below that of a group`() async throws {
+    let tables = try await tables(
+      """
+      kind              one    all
+      (1)aaa  1.bbb       1     10
+              2.ccc       2     20
+      (2)ddd  1.eee       3     30
+      (3)total            6     60
+      """)
+    #expect(tables.first?.drawing.contains("(3)total[1x2]|6|60") == true, "\(tables.map(\.drawing))")
+  }
 }

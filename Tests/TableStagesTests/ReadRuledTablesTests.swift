@@ -321,4 +321,63 @@ struct ReadRuledTablesTests {
     let read = try await run(ReadRuledTables(options: .init()), on: drawn)
     #expect(read.tables?.map(\.drawing) == ["^kind|^a|^sum\n^new|12|34"])
   }
+
+  @Test func `The end of a spaced figure outside of the table is the figure's`() async throws {
+    var drawn = document(
+      """
+      +------+---+-----+
+      | kind | a | sum |
+      +------+---+-----+
+      | new  | 3 |     |
+      +------+---+-----+
+           \u{20}
+      """)
+    for (index, digit) in "1758".unicodeScalars.enumerated() {
+      let left = 137 + Double(index) * 8
+      drawn.pages?[0].glyphs.append(Glyph(digit, box: Box(left, 37, left + 6, 47), size: 10))
+    }
+    drawn.pages?[0].width = 200
+    let read = try await run(ReadRuledTables(options: .init()), on: drawn)
+    #expect(read.tables?.map(\.drawing) == ["^kind|^a|^sum\n^new|3|1758"])
+  }
+
+  @Test func `What one rule parts below the last one that it crosses is a row`() async throws {
+    let read = try await run(
+      ReadRuledTables(options: .init()),
+      on: document(
+        """
+         kind | sum
+        ------+------
+         new  |  12
+        ------+------
+         more |   3
+        ------+------
+         old  |   7
+              |
+        """))
+    #expect(read.tables?.map(\.drawing) == ["^kind|^sum\n^new|12\n^more|3\n^old|7"])
+  }
+
+  @Test func `Rows whose figures stand beside the middle of broken labels are not parted line by line`() async throws {
+    let drawing =
+      """
+      +---------+-----+-----+
+      | kind    | one | all |
+      +---------+-----+-----+
+      | 1.first |   1 |   2 |
+      | 2.next  |   3 |   7 |
+      | 3.label |     |     |
+      | that is |   4 |   8 |
+      | broken  |     |     |
+      | 4.last  |   5 |   9 |
+      +---------+-----+-----+
+      """
+    let ruled = try await run(ReadRuledTables(options: .init()), on: document(drawing))
+    #expect(ruled.tables?.isEmpty == true)
+    let read = try await run(ReadFigureTables(options: .init()), on: ruled)
+    #expect(
+      read.tables?.map(\.drawing) == [
+        "^kind|^one|^all\n^1.first|1|2\n^2.next|3|7\n^3.label that is broken|4|8\n^4.last|5|9"
+      ])
+  }
 }

@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 23, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 24, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
 
   private let forms: [Form]
@@ -75,8 +75,11 @@ public struct MapRecord: Stage {
     let mappings = FormMapping.choose(among: forms, in: lines, chapters: chapters, year: year)
     var record = Record()
     record.fields = identityFields(identity, mappings, blocks, stage: context.stage)
-    // A table that is missing is part of a report, with all its cells missing; of another document it is none.
-    let isReport = mappings.contains(where: \.isFound)
+    // A table that is missing is part of a report, with all its cells missing; of another document it is none. What has the
+    // title of a report on a year with a form is one, though none of its tables can be read.
+    let isTitled =
+      identity.title != nil && year.map { year in forms.contains { $0.years?.contains(year) == true } } == true
+    let isReport = isTitled || mappings.contains(where: \.isFound)
     let used = mappings.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
     for mapping in mappings where isReport { record.grids += mapping.grids(figures, times: times, used: used) }
     for index in record.grids.indices { record.grids[index].isRecognised = recognised.hold(record.grids[index]) }

@@ -90,13 +90,13 @@ struct LabelColumns<Run: LabelRun> {
     cuts.sort { $0.lowerBound < $1.lowerBound }
   }
 
-  /// Runs under each other with no more white space than between the lines of one label.
+  /// Runs under each other with no more white space than between the lines of one label; the number of an item begins one.
   private static func blocks(_ runs: [Run], em: Double, leading: Double) -> [Group] {
     var blocks: [Group] = []
     for run in runs.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
       let above = blocks.indices.last { index in
         let block = blocks[index]
-        guard let last = block.runs.last else { return false }
+        guard let last = block.runs.last, !run.isEnumerated else { return false }
         let isStack = last.length <= 2 && run.length <= 2
         let gap = run.box.y0 - last.box.y1
         let isAligned =

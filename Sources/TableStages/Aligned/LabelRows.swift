@@ -8,6 +8,7 @@ import DocumentModel
 ///   2. short             1 2
 /// ```
 /// Where all figures stand beside a line of labels, every line is a row unless it goes on where the one above is full.
+/// Figures as high as a line of labels are in the row of that line, whatever that costs.
 struct LabelRows {
   /// One row: a range of label lines, which may be empty, and the line of figures, if there are any.
   struct Row {
@@ -25,6 +26,8 @@ struct LabelRows {
   private let leading: Double
   private let isParted: (Double, Double) -> Bool
   private let isCentred: Bool
+  /// For each line of figures, the line of labels that is as high and nearer to no other figures.
+  private var beside: [Int?]
 
   /// Both from top to bottom; `items` says which lines begin with the number of an item, and so a row, `isParted` whether a
   /// rule runs between two heights.
@@ -40,20 +43,40 @@ struct LabelRows {
     self.em = em
     self.leading = leading
     self.isParted = isParted
+    beside = Self.lines(of: labels, asHighAs: figures, em: em)
     isCentred =
       figures.contains { figure in
-        !labels.contains { abs($0.midY - figure.midY) < 0.3 * em }
+        !labels.contains { abs($0.midY - figure.midY) < Self.sameHeight * em }
           && labels.contains { abs($0.midY - figure.midY) < 1.2 * em }
       } || Self.hasInnerFigures(labels, items: items, figures: figures, em: em, leading: leading)
-    align()
+    if !align() {
+      beside = figures.map { _ in nil }
+      _ = align()
+    }
     if !isCentred { joinFull() }
+  }
+
+  private static func lines(of labels: [Box], asHighAs figures: [Box], em: Double) -> [Int?] {
+    func distance(_ line: Int, _ figure: Int) -> Double { abs(labels[line].midY - figures[figure].midY) }
+    let nearest = figures.indices.map { figure in
+      labels.indices.filter { distance($0, figure) < sameHeight * em }
+        .min { distance($0, figure) < distance($1, figure) }
+    }
+    return figures.indices.map { figure in
+      nearest[figure].flatMap { line in
+        let isNearest = figures.indices.allSatisfy {
+          $0 == figure || nearest[$0] != line || distance(line, $0) > distance(line, figure)
+        }
+        return isNearest ? line : nil
+      }
+    }
   }
 
   /// Whether figures stand beside a line that goes on from the one above, which begins an item and has none.
   private static func hasInnerFigures(
     _ labels: [Box], items: [Bool], figures: [Box], em: Double, leading: Double
   ) -> Bool {
-    func hasFigures(_ line: Int) -> Bool { figures.contains { abs($0.midY - labels[line].midY) < 0.3 * em } }
+    func hasFigures(_ line: Int) -> Bool { figures.contains { abs($0.midY - labels[line].midY) < sameHeight * em } }
     return labels.indices.contains { line in
       guard !items[line], hasFigures(line) else { return false }
       var above = line
@@ -65,6 +88,8 @@ struct LabelRows {
   }
 
   private static let (longest, loneLabel, loneFigures) = (8, 0.9, 3.0)
+  /// How far apart, in font sizes, the middles of lines of one height are.
+  private static let sameHeight = 0.3
 
   private func cost(_ range: Range<Int>, _ figure: Int?) -> Double? {
     var cost = 0.0
@@ -74,6 +99,7 @@ struct LabelRows {
       if gap > (leading + 0.15) * em { cost += 3 }
     }
     guard let figure else { return cost + Self.loneLabel }
+    if let line = beside[figure], !range.contains(line) { return nil }
     guard let first = range.first, let last = range.last else { return Self.loneFigures }
     let middle = (labels[first].y0 + labels[last].y1) / 2
     let distance = abs(middle - figures[figure].midY)
@@ -82,7 +108,8 @@ struct LabelRows {
     return cost + distance / em
   }
 
-  private mutating func align() {
+  /// Finds the rows of least cost; false where figures can not be in the rows of the lines as high.
+  private mutating func align() -> Bool {
     let (n, m) = (labels.count, figures.count)
     var best = Array(repeating: Array(repeating: Double.infinity, count: m + 1), count: n + 1)
     var step: [[(Int, Int)]] = Array(repeating: Array(repeating: (0, 0), count: m + 1), count: n + 1)
@@ -104,6 +131,7 @@ struct LabelRows {
         }
       }
     }
+    guard best[n][m].isFinite else { return false }
     var (i, j) = (n, m)
     while i > 0 || j > 0 {
       let (count, used) = step[i][j]
@@ -111,6 +139,7 @@ struct LabelRows {
       (i, j) = (i - count, j - used)
     }
     rows.reverse()
+    return true
   }
 
   /// Puts a line without figures to the row above when that had no room for its first letters.

@@ -68,34 +68,16 @@ extension RuledGrid {
   /// Only where at least two lines have text in half of the cells beside the label, mostly figures, and nearly all of
   /// them a label; all other lines are the rest of the line above.
   mutating func splitRows(by text: Text, of glyphs: [Glyph], em: Double) {
-    for row in (0..<(ys.count - 1)).reversed() where ys[row + 1] - ys[row] >= 2.2 * em {
-      let band = cells.filter { $0.rows == row..<(row + 1) }.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
-      guard band.count >= 2, let stub = band.first, stub.columns.lowerBound == 0 else { continue }
-      let frame = Box(xs[0], ys[row], xs[xs.count - 1], ys[row + 1])
-      let lines = lines(in: frame, of: text, glyphs: glyphs, em: em)
-      guard lines.count >= 2 else { continue }
-      let pieces = lines.map { line in
-        band.map { cell in
-          CellContent(
-            line.filter { $0.box.midX > xs[cell.columns.lowerBound] && $0.box.midX < xs[cell.columns.upperBound] }
-              .map(\.scalar))
-        }
-      }
-      let full = pieces.indices.filter { 2 * pieces[$0].dropFirst().count { $0 != .blank } >= band.count - 1 }
-      let values = full.flatMap { pieces[$0].dropFirst().filter { $0 != .blank } }
-      let years = lines.map { line in
-        NumberShape.isYear(line.filter { $0.box.midX < xs[stub.columns.upperBound] }.map(\.scalar))
-      }
-      let labelled = full.filter { pieces[$0][0] == .words || years[$0] }
-      guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
-        10 * values.count(where: \.isValue) >= 6 * values.count
-      else { continue }
+    for row in (0..<(ys.count - 1)).reversed() {
+      guard let found = rowsWithoutRules(in: row, by: text, of: glyphs, em: em) else { continue }
+      let (lines, pieces) = (found.lines, found.pieces)
       // A label with something beside it begins a row, too.
-      let labels = GridLabels(lines.map { line in line.filter { $0.box.midX < xs[stub.columns.upperBound] } }, em: em)
+      let labels = GridLabels(
+        lines.map { line in line.filter { $0.box.midX < xs[found.stub.columns.upperBound] } }, em: em)
       let starts = pieces.indices.filter { index in
         let hasValues = pieces[index].dropFirst().contains { $0 != .blank }
         if labels.goOn(into: index), !pieces[index - 1].dropFirst().contains(where: { $0 != .blank }) { return false }
-        return full.contains(index) || (pieces[index][0] == .words && (hasValues || labels.begins(at: index)))
+        return found.full.contains(index) || (pieces[index][0] == .words && (hasValues || labels.begins(at: index)))
       }
       split(
         row,
@@ -105,6 +87,76 @@ extension RuledGrid {
           return (above + below) / 2
         })
     }
+  }
+
+  /// Whether figures stand between the lines of labels, or beside an inner line of an item, in a row that has to be parted:
+  /// which lines are of one label, only the alignment of words can tell.
+  ///
+  /// ```
+  /// | 1. a label so     |   |   |
+  /// | long that it is   | 3 | 7 |
+  /// | broken            |   |   |
+  /// | 2. short          | 1 | 2 |
+  /// ```
+  func hidesRows(in text: Text, of glyphs: [Glyph], em: Double) -> Bool {
+    (0..<(ys.count - 1)).contains { row in
+      guard let found = rowsWithoutRules(in: row, by: text, of: glyphs, em: em) else { return false }
+      return found.full.contains { line in
+        guard line > 0, found.isLabel(line - 1) else { return false }
+        if found.pieces[line][0] == .blank { return true }
+        guard line + 1 < found.pieces.count, found.isLabel(line + 1), !found.items[line] else { return false }
+        let start = (0..<line).last { !found.isLabel($0) || found.items[$0] }
+        return start.map { found.isLabel($0) } ?? false
+      }
+    }
+  }
+
+  /// The lines of a row in which several have figures, from top to bottom.
+  private struct UnruledRows {
+    /// Where the labels are.
+    var stub: Cell
+    var lines: [[Glyph]]
+    /// What each has in the cells of the row.
+    var pieces: [[CellContent]]
+    /// Those with text in half of the cells beside the label.
+    var full: [Int]
+    /// Those that begin with the number of an item.
+    var items: [Bool]
+
+    /// Whether a line has words in the place of the label, and nothing else.
+    func isLabel(_ line: Int) -> Bool {
+      pieces[line][0] == .words && pieces[line].dropFirst().allSatisfy { $0 == .blank }
+    }
+  }
+
+  /// What stands in a row that no rule parts; nil for a row that is one.
+  private func rowsWithoutRules(in row: Int, by text: Text, of glyphs: [Glyph], em: Double) -> UnruledRows? {
+    guard ys[row + 1] - ys[row] >= 2.2 * em else { return nil }
+    let band = cells.filter { $0.rows == row..<(row + 1) }.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+    guard band.count >= 2, let stub = band.first, stub.columns.lowerBound == 0 else { return nil }
+    let frame = Box(xs[0], ys[row], xs[xs.count - 1], ys[row + 1])
+    let lines = lines(in: frame, of: text, glyphs: glyphs, em: em)
+    guard lines.count >= 2 else { return nil }
+    let pieces = lines.map { line in
+      band.map { cell in
+        CellContent(
+          line.filter { $0.box.midX > xs[cell.columns.lowerBound] && $0.box.midX < xs[cell.columns.upperBound] }
+            .map(\.scalar))
+      }
+    }
+    let full = pieces.indices.filter { 2 * pieces[$0].dropFirst().count { $0 != .blank } >= band.count - 1 }
+    let values = full.flatMap { pieces[$0].dropFirst().filter { $0 != .blank } }
+    let years = lines.map { line in
+      NumberShape.isYear(line.filter { $0.box.midX < xs[stub.columns.upperBound] }.map(\.scalar))
+    }
+    let labelled = full.filter { pieces[$0][0] == .words || years[$0] }
+    guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
+      10 * values.count(where: \.isValue) >= 6 * values.count
+    else { return nil }
+    let items = lines.map { line in
+      Enumerator.begins(line.lazy.filter { $0.box.midX < xs[stub.columns.upperBound] }.map(\.scalar))
+    }
+    return UnruledRows(stub: stub, lines: lines, pieces: pieces, full: full, items: items)
   }
 
   /// Whether a column without a rule inside holds several figures a line, in half of its lines and in at least two.
@@ -228,7 +280,8 @@ extension RuledGrid {
     var last: Glyph?
     return text.filter { mark in
       let glyph = glyphs[mark.index]
-      let goesOn = last.map { isLastHeld && isOneFigure($0, glyph, isParted: true) } ?? false
+      // No cell is beside the table whose figure the end may be.
+      let goesOn = last.map { isLastHeld && isOneFigure($0, glyph, isParted: false) } ?? false
       isLastHeld = box.contains(x: mark.x, y: mark.y) || goesOn
       last = glyph
       return isLastHeld

@@ -170,17 +170,26 @@ private func cuts(_ lines: [Ruling], within tolerance: Double) -> [Cut] {
   return result
 }
 
-/// Adds a cut where at least two crossing lines reach beyond the outermost one: a side that is not drawn.
+/// Adds a cut where at least two crossing lines, or the only one, reach beyond the outermost one: a side that is not drawn.
+///
+/// ```
+///   kind |  all
+///   -----+------
+///   new  |   7
+///   -----+------
+///   old  |   2         the row below the last rule is as much a row as that above the first one
+/// ```
 private func addOpenSides(to cuts: inout [Cut], crossing lines: [Ruling], beyond distance: Double) -> Int {
   guard let first = cuts.first?.position, let last = cuts.last?.position else { return 0 }
   let before = lines.map(\.start).filter { $0 < first - distance }
   let after = lines.map(\.end).filter { $0 > last + distance }
+  let least = min(2, lines.count)
   var added = 0
-  if before.count >= 2, let outermost = before.min() {
+  if before.count >= least, let outermost = before.min() {
     cuts.insert(Cut(position: outermost), at: 0)
     added += 1
   }
-  if after.count >= 2, let outermost = after.max() {
+  if after.count >= least, let outermost = after.max() {
     cuts.append(Cut(position: outermost))
     added += 1
   }

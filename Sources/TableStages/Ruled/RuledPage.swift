@@ -93,7 +93,9 @@ struct RuledPage {
     let held = grid.held(of: text, glyphs: page.glyphs)
     grid.dropSlivers(holding: held, narrowerThan: options.sliver * size)
     grid.splitColumns(by: held, of: page.glyphs, em: size)
-    if grid.hidesColumns(in: held, of: page.glyphs, em: size) { return nil }
+    if grid.hidesColumns(in: held, of: page.glyphs, em: size) || grid.hidesRows(in: held, of: page.glyphs, em: size) {
+      return nil
+    }
     if leastRows > 1, grid.isHead(of: text, holding: held, of: page.glyphs, em: size) { return nil }
     grid.splitRows(by: held, of: page.glyphs, em: size)
     return FilledGrid(grid: grid, box: box, text: held, em: size)
