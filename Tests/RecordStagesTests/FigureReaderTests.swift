@@ -80,7 +80,7 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     #expect(reader.unit(inHead: head, label: label, of: column(.amount)) == unit)
   }
 
-  @Test(arguments: ["18'5", "1’85", "1\"8\"5", "1 85"])
+  @Test(arguments: ["18'5", "1’85", "1\"8\"5", "1 85", "4`6085", "39´8127", "6｀3"])
   func `What stands between digits makes two numbers of them`(text: String) {
     let token = reader.token(
       PrintedText(raw: text, shown: text, folded: text.filter(\.isNumber)), column: column(.count))

@@ -114,6 +114,20 @@ private func summary(_ grid: EvidenceGrid?, _ block: FormBlock) -> [String] {
     #expect(summary(grid, books) == expected)
   }
 
+  @Test func `One blank alone does not show that a line has lost no other`() {
+    let grid = grids(
+      [books],
+      """
+      kind   | women | men | children | total
+      novels | 1 | 0 | 5 | 6
+      poems  | 2 |   | 2 |
+      plays  | 2 | 0 | 1 | 3
+      sum    | 5 | 0 | 6 | 11
+      """
+    ).first
+    #expect(summary(grid, books)[1] == "poems: 2 2 ?")
+  }
+
   @Test func `A sum of a row does not tell where its one figure stands`() {
     let grid = grids(
       [books],

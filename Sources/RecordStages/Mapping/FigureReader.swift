@@ -205,7 +205,7 @@ struct FigureReader: Sendable {
       if character.isDigit {
         if wasDigit, sawGap { return true }
         (wasDigit, sawGap) = (true, false)
-      } else if character.isWhitespace || character.unicodeScalars.allSatisfy(\.properties.isQuotationMark) {
+      } else if character.isWhitespace || character.unicodeScalars.allSatisfy(\.isDroppedBetweenDigits) {
         sawGap = true
       } else {
         (wasDigit, sawGap) = (false, false)
@@ -256,6 +256,13 @@ extension Unicode.Scalar {
     case 0xB9, 0xB2, 0xB3, 0x2070, 0x2074...0x2079, 0x207D, 0x207E, 0x2080...0x2089, 0x208D, 0x208E: true
     default: false
     }
+  }
+}
+
+extension Unicode.Scalar {
+  /// A quotation mark, or an accent that stands for one: folding takes it away.
+  fileprivate var isDroppedBetweenDigits: Bool {
+    properties.isQuotationMark || value == 0x60 || value == 0xB4 || value == 0xFF40
   }
 }
 

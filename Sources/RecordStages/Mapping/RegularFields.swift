@@ -73,15 +73,19 @@ struct RegularFields {
     // A column at the edge that is blank in every line is padding.
     guard isFilled(0), !isComplete || isFilled(columns.count - 1) else { return false }
     // Blanks at the end may be padding, so that lines are even only up to their last figures; but padding takes the place of
-    // blanks that were dropped, and most lines are full, so that a blank before its last figure shows that a line is whole.
+    // blanks that were dropped, and most lines are full, so that a line is whole where it keeps, before its last figure, the
+    // blank of a column that is blank in every line.
     let filled = zip(lines, windows).filter { line, _ in line.line.fields.contains { !$0.text.isBlank } }
     let ends = Set(filled.map { line, _ in line.line.fields.lastIndex { !$0.text.isBlank } })
     let edges = Set(filled.map { _, window in window.last.flatMap { $0.text.isBlank ? nil : $0.column } })
     let short = filled.filter { _, window in window.last?.text.isBlank != false }
     let areAsLong = Set(filled.map { line, _ in line.line.fields.last?.column }).count == 1
+    let blank = columns.indices.first { column in filled.allSatisfy { _, window in window[column].text.isBlank } }
     let isWhole =
       areAsLong && 4 * short.count <= filled.count
-      && short.allSatisfy { _, window in window.blankStandsBeforeLastFigure }
+      && short.allSatisfy { _, window in
+        blank.map { window[$0...].contains { !$0.text.isBlank } } ?? false
+      }
     let isEven = ends == [columns.count - 1] || edges.count == 1 && !edges.contains(nil) || isWhole
     return isComplete && isEven || sumsHold(windows, columns)
   }
@@ -125,14 +129,6 @@ extension FormBlock {
     }
     let figures = values.keys.filter { values[$0] != 0 }
     return !figures.isEmpty && proven.isSuperset(of: figures)
-  }
-}
-
-extension [Cell] {
-  /// Whether a blank stands left of the last figure.
-  fileprivate var blankStandsBeforeLastFigure: Bool {
-    guard let last = lastIndex(where: { !$0.text.isBlank }) else { return false }
-    return self[..<last].contains(where: \.text.isBlank)
   }
 }
 

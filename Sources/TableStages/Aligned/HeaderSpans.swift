@@ -60,7 +60,7 @@ struct HeaderSpans {
     let part = table.rows[index].parts[0]
     let others = table.rows.indices.filter { $0 != index }.flatMap { table.rows[$0].parts }
       .filter { $0.columns.lowerBound > 0 }
-    guard part.columns.lowerBound > 0, let x0 = others.map(\.x0).min(), let x1 = others.map(\.x1).max(),
+    guard !part.isNumber, part.columns.lowerBound > 0, let x0 = others.map(\.x0).min(), let x1 = others.map(\.x1).max(),
       abs(part.midX - (x0 + x1) / 2) <= em
     else { return }
     table.rows[index].parts[0].columns = 1...(table.columnCount - 1)
@@ -129,15 +129,18 @@ struct HeaderSpans {
   ) -> ClosedRange<Int>? {
     let part = parts[index]
     let height = part.words.map(\.box.midY).reduce(0, +) / Double(part.words.count)
-    let beside = walls.filter { $0.start <= height && height <= $0.end }.map(\.position)
+    let beside = walls.filter { $0.start <= height && height <= $0.end }.map(\.position).sorted()
     let heads = parts.filter { $0.columns.lowerBound > 0 }
-    let areParted =
+    /// Whether rules part all words of the line.
+    func areParted() -> Bool {
       heads.count > 1
-      && zip(heads, heads.dropFirst()).allSatisfy { before, after in
-        beside.contains { $0 >= before.x1 && $0 <= after.x0 }
-      }
-    let left = beside.filter { $0 <= part.x0 }.max() ?? (areParted ? -.infinity : nil)
-    let right = beside.filter { $0 >= part.x1 }.min() ?? (areParted ? .infinity : nil)
+        && zip(heads, heads.dropFirst()).allSatisfy { before, after in
+          let next = beside.partitioningIndex { $0 >= before.x1 }
+          return next < beside.count && beside[next] <= after.x0
+        }
+    }
+    let left = beside.last { $0 <= part.x0 } ?? (areParted() ? -.infinity : nil)
+    let right = beside.first { $0 >= part.x1 } ?? (areParted() ? .infinity : nil)
     guard let left, let right,
       parts.indices.allSatisfy({ $0 == index || parts[$0].x1 <= left || parts[$0].x0 >= right })
     else { return nil }

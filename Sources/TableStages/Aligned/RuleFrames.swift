@@ -26,7 +26,7 @@ struct RuleFrames {
     (self.em, lineHeight) = (em, 1.15 * em)
     for rule in whole(rules.filter { !isUnderline($0) }) {
       // A rule under some of the heads is no better start of a frame than one as wide as the rule.
-      let open = frames.indices.filter { !isFollowed($0) && goesOn(frames[$0], with: rule) }
+      let open = frames.indices.filter { goesOn(frames[$0], with: rule) && !isFollowed($0) }
       if let index = open.last(where: { frames[$0][frames[$0].count - 1].hasEnds(of: rule, within: Self.sameEnd * em) })
         ?? open.last
       {
