@@ -44,6 +44,13 @@ struct ScanTests {
     #expect(try rules(of: ink) == ["- 310 100…1100"])
   }
 
+  @Test func `An upright as broad as that is a stroke of something else`() throws {
+    let ink = try page()
+    ink.fill(PixelBox(300, 100, 316, 700))
+    ink.fill(PixelBox(600, 100, 611, 700))
+    #expect(try rules(of: ink) == ["| 610 100…700"])
+  }
+
   @Test func `Strokes of characters in a row are no rule`() throws {
     let ink = try page()
     for x in stride(from: 100, to: 600, by: 48) {
@@ -181,9 +188,22 @@ struct ScanTests {
     #expect(regions([PixelBox(134, 50, 146, 78), PixelBox(156, 72, 162, 80)]) == 1)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `Marks without number are told from strokes in bounded time`() {
+    let dots = (0..<60_000).map { PixelBox($0 % 300 * 20, $0 / 300 * 12, $0 % 300 * 20 + 9, $0 / 300 * 12 + 13) }
+    let regions = InkRegions(dots, cells: [PixelBox(0, 0, 6000, 3000)], em: 28).regions
+    #expect(regions.reduce(0) { $0 + $1.pieces.count } == dots.count)
+  }
+
   @Test func `A stop behind the number of a line follows it at once`() {
     #expect("1 .属于国家秘密".joinedWords == "1.属于国家秘密")
+    #expect("1 . 属于国家秘密".joinedWords == "1.属于国家秘密")
     #expect("12 34".joinedWords == "12 34")
+    #expect("共计 1 ,234 .5 件".joinedWords == "共计1,234.5件")
+  }
+
+  @Test func `A stop with a space before it that parts no number keeps its space`() {
+    #expect("see .gov.cn , or A .1".joinedWords == "see .gov.cn , or A .1")
+    #expect("No. 12 . B".joinedWords == "No. 12 . B")
   }
 
   @Test func `Two narrow halves close to each other may be one nought`() {

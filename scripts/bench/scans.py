@@ -19,7 +19,10 @@ SHOWN = ("cells", "right", "withheld", "mute", "flagged", "silent")
 
 
 def has_text(pdf):
-    return bool(subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True).stdout.split())
+    done = subprocess.run(["pdftotext", pdf, "-"], capture_output=True)
+    if done.returncode:
+        sys.exit(f"{pdf}: {done.stderr.decode(errors='replace').strip()}")
+    return bool(done.stdout.split())
 
 
 def lot(name, seed):
@@ -33,15 +36,23 @@ def lot(name, seed):
 def make(pdf, target, options, lie):
     options = SimpleNamespace(**vars(options), lie=lie)
     drawn = [scan.scanned(page, number, options) for number, page in enumerate(scan.pages(str(pdf), options.dpi))]
-    target.write_bytes(scan.pdf(drawn, options.dpi))
+    # A scan that is there is whole, however this ends.
+    partial = target.with_suffix(".part")
+    partial.write_bytes(scan.pdf(drawn, options.dpi))
+    partial.replace(target)
 
 
 def run(gouji, source, target):
-    """CPU seconds of a run."""
-    process = subprocess.Popen([gouji, "run", source, "-o", target], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime
+    """CPU seconds of a run, and what is wrong where it fails; exit 1 is a record with findings."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen([gouji, "run", source, "-o", target], stdout=subprocess.DEVNULL, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        last = said.read().decode(errors="replace").strip().splitlines()[-1:]
+    failed = process.returncode not in (0, 1) or not target.exists()
+    fault = f"exit {process.returncode}, {'a' if target.exists() else 'no'} record: {' '.join(last)}" if failed else None
+    return usage.ru_utime + usage.ru_stime, fault
 
 
 def main():
@@ -68,24 +79,30 @@ def main():
             target.unlink(missing_ok=True)
             if not source.exists():
                 make(pdf, source, how, options.lie)
-            cpu = run(options.gouji, source, target) / pages_of(source)
+            cpu, fault = run(options.gouji.absolute(), source, target)
             record = json.loads(target.read_bytes()) if target.exists() else {}
-            return name, how, cpu, *score_report.score(json.loads(pdf.with_name("expected.json").read_bytes()), record)
+            scored = score_report.score(json.loads(pdf.with_name("expected.json").read_bytes()), record)
+            return name, how, cpu / pages_of(source), fault, *scored
 
         pdfs = [pdf for pdf in options.pdfs if has_text(pdf)]
+        if not pdfs:
+            sys.exit("no PDF with text among them")
         print(f"{'':28}{'dots  turn':>12}{'noise':>7}{'blur':>6}" + "".join(f"{key:>10}" for key in SHOWN) + f"{'CPU s/page':>12}")
-        total, costs = {}, []
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for name, how, cpu, counts, worst in pool.map(score, pdfs):
+        total, costs, failures = {}, [], 0
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+            for name, how, cpu, fault, counts, worst in pool.map(score, pdfs):
                 print(f"{name:28}{how.dpi:6}{how.turn:6.2f}{how.noise:7.1f}{how.blur:6.2f}"
                       + "".join(f"{counts[key]:10}" for key in SHOWN) + f"{cpu:12.2f}", flush=True)
+                if fault:
+                    failures += 1
+                    print(f"    failed: {fault}")
                 for pointer, expected, given, state, why in worst:
                     print(f"    silent ({why}) {pointer}: expected {expected}, got {given} (state {state})")
                 costs.append(cpu)
                 total = {key: total.get(key, 0) + value for key, value in counts.items()}
     print(f"CPU s/page: median {statistics.median(costs):.2f}, most {max(costs):.2f}")
     print(score_report.summary(total, len(pdfs)))
-    sys.exit(1 if total["silent"] else 0)
+    sys.exit(1 if total["silent"] or failures else 0)
 
 
 if __name__ == "__main__":

@@ -83,13 +83,15 @@ extension String {
   var joinedWords: String {
     var result = String.UnicodeScalarView()
     var isSpaced = false
-    for scalar in unicodeScalars {
+    for index in unicodeScalars.indices {
+      let scalar = unicodeScalars[index]
       if scalar.properties.isWhitespace {
         isSpaced = !result.isEmpty
         continue
       }
-      // Nor between the number of a line and the full stop behind it, which is as broad as an ideograph.
-      if isSpaced, let last = result.last, last.isASCII, scalar.isASCII, scalar != ".", scalar != "," {
+      if isSpaced, let last = result.last, last.isASCII, scalar.isASCII,
+        !(last.isPlainDigit && unicodeScalars[index...].isMarkOfNumber)
+      {
         result.append(" ")
       }
       isSpaced = false
@@ -102,6 +104,15 @@ extension String {
 extension Unicode.Scalar {
   /// Whether it is one of the ten digits of ASCII.
   var isPlainDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension Substring.UnicodeScalarView {
+  /// Whether it begins with a mark and a digit, as the rest of a figure does, or with one behind the number of a line, which
+  /// may be as broad as an ideograph.
+  fileprivate var isMarkOfNumber: Bool {
+    guard let mark = first, mark == "." || mark == ",", let next = dropFirst().first else { return false }
+    return next.isPlainDigit || dropFirst().first { !$0.properties.isWhitespace }?.properties.isIdeographic == true
+  }
 }
 
 extension String.UnicodeScalarView {

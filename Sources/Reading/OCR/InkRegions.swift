@@ -196,12 +196,17 @@ struct InkRegions {
   private func columns(_ pieces: [PixelBox], em: Double) -> [Part] {
     var columns: [Part] = []
     var last: PixelBox?
+    var strokes: CharacterPieces?
+    func isComma(_ mark: PixelBox) -> Bool {
+      guard mark.isMark(em: em) else { return false }
+      let known = strokes ?? CharacterPieces(pieces, em: em)
+      strokes = known
+      return !known.stand(closeTo: mark)
+    }
     for piece in pieces.sorted(by: { ($0.x0, $0.y0) < ($1.x0, $1.y0) }) {
       if let index = columns.indices.last, let before = last {
         let gap = Double(piece.x0 - columns[index].box.x1)
-        let hasOwnPaper =
-          before.isMark(em: em) && !before.isStroke(among: pieces, em: em) || before.isBracket(em: em)
-          || piece.isBracket(em: em)
+        let hasOwnPaper = isComma(before) || before.isBracket(em: em) || piece.isBracket(em: em)
         if gap < (hasOwnPaper ? 1.5 : piece.isMark(em: em) ? 1.1 : 0.95) * em {
           columns[index].pieces.append(piece)
           columns[index].box = columns[index].box.union(piece)
@@ -216,18 +221,43 @@ struct InkRegions {
   }
 }
 
+/// Pieces that are no marks and no larger than characters, by the part of the page that they begin in: so those that are
+/// close to a mark are found among few, however many there are.
+private struct CharacterPieces {
+  private let em: Double
+  private let side: Int
+  private var parts: [Int: [PixelBox]] = [:]
+  private static let partsInRow = 1 << 20
+
+  init(_ pieces: [PixelBox], em: Double) {
+    self.em = em
+    side = max(1, Int(2 * em))
+    for piece in pieces where !piece.isMark(em: em) && max(piece.width, piece.height) <= side {
+      parts[piece.y0 / side * Self.partsInRow + piece.x0 / side, default: []].append(piece)
+    }
+  }
+
+  /// Whether one is close above or below a mark, as over or under the strokes of an ideograph, and not over commas.
+  func stand(closeTo mark: PixelBox) -> Bool {
+    let distance = 0.18 * em
+    let more = side + Int(distance)
+    for row in max(0, mark.y0 - more) / side...(mark.y1 + more - side) / side {
+      for column in max(0, mark.x0 - side) / side...mark.x1 / side {
+        let isClose = parts[row * Self.partsInRow + column]?.contains { piece in
+          piece.x0 < mark.x1 && mark.x0 < piece.x1
+            && Double(max(piece.y0 - mark.y1, mark.y0 - piece.y1)) < distance
+        }
+        if isClose == true { return true }
+      }
+    }
+    return false
+  }
+}
+
 extension PixelBox {
   /// Whether it may be a comma or a full stop: small, but no dash.
   fileprivate func isMark(em: Double) -> Bool {
     Double(height) <= 0.45 * em && Double(height) >= 0.08 * em && Double(width) <= 0.45 * em
-  }
-
-  /// Whether a larger piece stands close above or below it, as over or under the strokes of an ideograph, and not over commas.
-  fileprivate func isStroke(among pieces: [PixelBox], em: Double) -> Bool {
-    pieces.contains { other in
-      other.x0 < x1 && x0 < other.x1 && !other.isMark(em: em)
-        && Double(max(other.y0 - y1, y0 - other.y1)) < 0.18 * em && other != self
-    }
   }
 
   /// Whether it may be a bracket: as high as an ideograph, and narrow.

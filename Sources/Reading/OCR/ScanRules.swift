@@ -8,8 +8,14 @@ import DocumentModel
 ///   ────────────────   12 mm or more                 ┌──┬───  3 mm or more between two that cross it
 ///   ─ ─ ─ ─ ─ ─ ─ ─    gaps of up to 1.4 mm          │  │
 /// ```
-/// Thickness up to 1.6 mm, as two tables have that stand close above each other. Cost: some thirty passes of morphology, 0.1 to 0.3 s for a page at 300 pixels an inch.
+/// Cost: some thirty passes of morphology, 0.1 to 0.3 s for a page at 300 pixels an inch.
 struct ScanRules: ~Copyable {
+  /// The most millimetres that level rules are thick: two that touch, where tables stand close above each other.
+  private static let mostLevelThickness = 1.6
+  /// The same of uprights. Tables do not stand side by side as they stand above each other, and what is broader are the
+  /// strokes of large characters, of seals and of heads.
+  private static let mostUprightThickness = 1.1
+
   /// In pixels.
   struct Rule: Hashable {
     var axis: Ruling.Axis
@@ -83,7 +89,9 @@ struct ScanRules: ~Copyable {
     }
     // Along first: what crosses a dash would cut it into pieces too short to be one.
     let strokes = try open(ink, along: pixels(0.8))
-    let thick = try axis == .horizontal ? strokes.opened(1, pixels(1.6)) : strokes.opened(pixels(1.6), 1)
+    let thick =
+      try axis == .horizontal
+      ? strokes.opened(1, pixels(mostLevelThickness)) : strokes.opened(pixels(mostUprightThickness), 1)
     let solid = try close(try strokes.subtracting(thick), along: pixels(0.5))
     let dashed = try close(solid, along: pixels(1.4))
     let free = try open(dashed, along: pixels(12)).pieces().filter { box in
