@@ -78,3 +78,28 @@ extension PrintedText {
     return String(result)
   }
 }
+
+extension PrintedText {
+  /// What is shown between digits that stand side by side in `folded`, in order: a space or a quotation mark there may part
+  /// two numbers.
+  ///
+  /// - Parameter range: scalar offsets into `folded`; `nil` for all of it.
+  public func partingDigits(atFolded range: Range<Int>? = nil) -> [Unicode.Scalar] {
+    guard shown != folded else { return [] }
+    var gaps: [Range<Int>] = []
+    var last: Int?
+    for (index, scalar) in folded.unicodeScalars.enumerated() where range?.contains(index) ?? true {
+      guard ("0"..."9").contains(scalar) else { last = nil; continue }
+      let origin = foldedOffsets.origin(of: index)
+      if let last, last + 1 < origin { gaps.append(last + 1..<origin) }
+      last = origin
+    }
+    guard !gaps.isEmpty else { return [] }
+    var next = 0
+    return shown.unicodeScalars.enumerated().compactMap { index, scalar in
+      let origin = shownOffsets.origin(of: index)
+      while next < gaps.count, gaps[next].upperBound <= origin { next += 1 }
+      return next < gaps.count && gaps[next].contains(origin) ? scalar : nil
+    }
+  }
+}

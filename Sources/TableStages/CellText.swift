@@ -19,7 +19,7 @@ struct CellText {
   init(_ lines: CellLines, room: Double = .infinity) {
     box = lines.box
     var scalars = String.UnicodeScalarView()
-    var above: TextLine?
+    var above: CellLines.TextLine?
     for line in lines.lines {
       append(line, below: above ?? line, to: &scalars, room: room)
       above = line
@@ -30,7 +30,7 @@ struct CellText {
 
 /// The lines of one cell: upright ones from top to bottom, then turned ones.
 struct CellLines {
-  fileprivate var lines: [TextLine] = []
+  private(set) var lines: [TextLine] = []
   /// Around the glyphs; `nil` when there are none.
   private(set) var box: Box?
 
@@ -54,8 +54,23 @@ struct CellLines {
   /// Font size of the largest line, in points.
   var size: Double { lines.map(\.size).max() ?? 0 }
 
+  /// Whether nothing but parts of figures stands in it.
+  var isOfFigures: Bool { !lines.isEmpty && lines.allSatisfy { $0.scalars.allSatisfy(\.isFigurePart) } }
+
   /// Whether nothing but parts of figures stands in more than one line.
-  var isStackOfFigures: Bool { lines.count > 1 && lines.allSatisfy { $0.scalars.allSatisfy(\.isFigurePart) } }
+  var isStackOfFigures: Bool { lines.count > 1 && isOfFigures }
+
+  /// One line of a cell.
+  struct TextLine {
+    fileprivate(set) var scalars: [Unicode.Scalar] = []
+    /// Where its middle is across the text, in points: grows from line to line.
+    fileprivate(set) var middle = 0.0
+    /// In points, and of its largest glyph.
+    fileprivate(set) var (width, size) = (0.0, 0.0)
+
+    /// Whether no other glyph like its own fits behind it where there is so much room.
+    func isFull(in room: Double) -> Bool { room - width < width / Double(max(scalars.count, 1)) }
+  }
 }
 
 /// A glyph in the coordinates of its own direction: `x` grows along the text, `y` from line to line.
@@ -79,20 +94,14 @@ private struct Mark {
   }
 }
 
-/// One line of a cell.
-private struct TextLine {
-  var scalars: [Unicode.Scalar] = []
-  var width = 0.0
-  var size = 0.0
-}
-
-private func lines(of marks: [Mark]) -> [TextLine] {
-  var result: [TextLine] = []
+private func lines(of marks: [Mark]) -> [CellLines.TextLine] {
+  var result: [CellLines.TextLine] = []
   var line: [Mark] = []
   var middle = 0.0
   func close() {
     line.sort { ($0.x0, $0.scalar.value) < ($1.x0, $1.scalar.value) }
-    let read = text(of: line)
+    var read = text(of: line)
+    read.middle = middle
     if !read.scalars.isEmpty { result.append(read) }
     line = []
   }
@@ -128,8 +137,8 @@ private func withoutNotes(_ marks: [Mark]) -> (marks: [Mark], hasNotes: Bool) {
 }
 
 /// The scalars of a line, with a space where words stand apart.
-private func text(of marks: [Mark]) -> TextLine {
-  var line = TextLine()
+private func text(of marks: [Mark]) -> CellLines.TextLine {
+  var line = CellLines.TextLine()
   var last: Mark?
   var isSpaced = false
   var (pairs, spacedPairs) = (0, 0)
@@ -148,7 +157,10 @@ private func text(of marks: [Mark]) -> TextLine {
       let isNote =
         (hasNotes && (mark.isRaised(above: before) || before.isRaised(above: mark)))
         || mark.isOtherDigit(than: before)
-      let isApart = isSpaced || isNote || (wide == 0 && gap > 0.2 * mark.size) || (wide == 1 && gap > 0.6 * mark.size)
+      let areDigits = before.scalar.isDigit && mark.scalar.isDigit
+      let isApart =
+        isSpaced || isNote || (wide == 0 && gap > 0.2 * mark.size)
+        || ((wide == 1 || areDigits) && gap > 0.6 * mark.size)
       if wide == 2 {
         pairs += 1
         if isSpaced { spacedPairs += 1 }
@@ -170,13 +182,14 @@ private func text(of marks: [Mark]) -> TextLine {
 }
 
 /// Puts `line` below `above`, in a cell with so much room for text.
-private func append(_ line: TextLine, below above: TextLine, to text: inout String.UnicodeScalarView, room: Double) {
+private func append(
+  _ line: CellLines.TextLine, below above: CellLines.TextLine, to text: inout String.UnicodeScalarView, room: Double
+) {
   if text.last == Unicode.Scalar.softHyphen {
     text.removeLast()
   } else if text.breaks(before: line.scalars.first) {
     let isBrokenFigure =
-      room - above.width < above.width / Double(max(above.scalars.count, 1)) && text.allSatisfy(\.isFigurePart)
-      && line.scalars.allSatisfy(\.isFigurePart)
+      above.isFull(in: room) && text.allSatisfy(\.isFigurePart) && line.scalars.allSatisfy(\.isFigurePart)
     if !isBrokenFigure { text.append(" ") }
   }
   text.append(contentsOf: line.scalars)
@@ -184,9 +197,11 @@ private func append(_ line: TextLine, below above: TextLine, to text: inout Stri
 
 extension String.UnicodeScalarView {
   /// Whether a space parts what they say from a next line: not beside ideographs, and not where a word goes on behind its
-  /// hyphen. The hyphen stays: whether it is the word's own is not printed.
+  /// hyphen. The hyphen stays: whether it is the word's own is not printed. Digits of any width are parted.
   fileprivate func breaks(before next: Unicode.Scalar?) -> Bool {
-    guard let last, let next, !last.isIdeographic, !next.isIdeographic else { return false }
+    guard let last, let next else { return false }
+    if last.isDigit, next.isDigit { return true }
+    guard !last.isIdeographic, !next.isIdeographic else { return false }
     let isHyphen = last == "-" || last == "\u{2010}"
     return !(isHyphen && next.properties.isLowercase && dropLast().last?.properties.isAlphabetic == true)
   }

@@ -153,4 +153,21 @@ private func stated(_ text: String) throws -> String {
     #expect(["value", "unit", "approximate", "quote", "section"].allSatisfy { fields[0].value[$0] == .null })
     #expect(fact((1, false), (2, false)).fields(stage: "trial")[1].provenance?.state == .ambiguous)
   }
+
+  @Test func `A figure with a mark between its digits is uncertain, one with a space there is not`() throws {
+    let file = try read(facts)
+    func lent(_ shown: String) throws -> Field? {
+      let kept = shown.unicodeScalars.enumerated().filter { $0.offset != 10 }
+      let text = PrintedText(
+        raw: shown, shown: shown, folded: "We lent 13937 books.", foldedOffsets: .origins(kept.map { Int32($0.offset) })
+      )
+      let passage = Passage(block: Block(.paragraph, text: text, places: []), section: nil, opening: "")
+      let reader = FactReader(file: file, numerals: numerals, year: 2023)
+      return Fact(key: "lent", reader.statements(in: [passage])[0]).fields(stage: "trial").last
+    }
+    let marked = try lent("We lent 13\u{2019}937 books.")
+    #expect(marked?.value == 13937)
+    #expect(marked?.provenance?.state == .uncertain)
+    #expect(try lent("We lent 13 937 books.")?.provenance?.state == .printed)
+  }
 }

@@ -82,9 +82,10 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
 
   @Test(arguments: ["18'5", "1’85", "1\"8\"5", "1 85", "4`6085", "39´8127", "6｀3"])
   func `What stands between digits makes two numbers of them`(text: String) {
-    let token = reader.token(
-      PrintedText(raw: text, shown: text, folded: text.filter(\.isNumber)), column: column(.count))
-    #expect(token.state == .unreadable)
+    let digits = text.unicodeScalars.enumerated().filter { $0.element.properties.numericType != nil }
+    let printed = PrintedText(
+      raw: text, shown: text, folded: text.filter(\.isNumber), foldedOffsets: .origins(digits.map { Int32($0.offset) }))
+    #expect(reader.token(printed, column: column(.count)).state == .unreadable)
   }
 
   @Test func `A unit in brackets is a unit, a figure in brackets is none`() {
@@ -124,7 +125,7 @@ private func token(_ text: String, _ type: FigureType = .count, head: HeadUnit =
     #expect(token("12.50").note == FigureReader.notAnInteger)
   }
 
-  @Test(arguments: ["1204**", "(1204)", "1\u{FFFD}4", "1204[1", "1,20", "12,34", "1,2345", "1204."])
+  @Test(arguments: ["1204**", "(1204)", "1\u{FFFD}4", "1204[1", "1,20", "12,34", "1,2345", "1204.", "l204", "12o4"])
   func `A damaged figure is a figure that cannot be read`(text: String) {
     #expect(reader.isFigureOrHole(PrintedText(text)))
     #expect(token(text).state == .unreadable)

@@ -45,6 +45,9 @@ struct CellTextTests {
   @Test func `A figure broken by a full cell is whole`() {
     #expect(read("8305", "2.4", advance: 5, room: 22) == "83052.4")
     #expect(read("2019", "2020", advance: 5, room: 25) == "2019 2020")
+    #expect(read("２２", "６９", room: 25) == "２２６９")
+    #expect(read("２２", "６９") == "２２ ６９")
+    #expect(read("２２", advance: 20) == "２ ２")
   }
 
   @Test func `A letter drawn twice is one`() {

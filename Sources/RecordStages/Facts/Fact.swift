@@ -25,6 +25,16 @@ struct Fact {
   /// Whether the value is said in words.
   var isInWords: Bool { statement.map { $0.unit == nil } ?? false }
 
+  /// Whether a mark that is no space stands between digits of the value: they may be those of two figures.
+  var isParted: Bool {
+    guard let statement else { return false }
+    let text = statement.passage.block.text
+    let scalars = text.folded.unicodeScalars
+    let start = scalars.distance(from: scalars.startIndex, to: statement.raw.lowerBound)
+    let length = scalars.distance(from: statement.raw.lowerBound, to: statement.raw.upperBound)
+    return text.partingDigits(atFolded: start..<start + length).contains { !$0.properties.isWhitespace }
+  }
+
   static func pointer(_ key: String) -> String { "/facts/\(key)/value" }
 
   /// The fact as an object, and its value with where it stands.
@@ -41,8 +51,8 @@ struct Fact {
       contradictory.isEmpty ? .missing : .ambiguous, raw: raw?.shown, stage: stage,
       places: raw?.places ?? [])
     if let statement {
-      provenance.state = statement.isPlain ? .printed : .converted
-      provenance.note = isInWords ? "said in words" : nil
+      provenance.state = isParted ? .uncertain : statement.isPlain ? .printed : .converted
+      provenance.note = isInWords ? "said in words" : isParted ? "something stands between its digits" : nil
     }
     return [
       Field("/facts/\(key)", object),

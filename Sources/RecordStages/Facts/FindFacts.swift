@@ -38,7 +38,7 @@ public struct FindFacts: Stage {
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 5, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    "record.facts", version: 6, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
     mayRead: [.pages], writes: [.record])
 
   private let file: FactFile
@@ -96,7 +96,8 @@ extension FactFile.Comparing {
         return Comparison.Term(name, isSubtracted: isSubtracted)
       }
       return Comparison.Term(
-        Fact.pointer(name), isSubtracted: isSubtracted, bound: fact.statement?.bound ?? .exact)
+        Fact.pointer(name), isSubtracted: isSubtracted,
+        bound: fact.isParted ? .open : fact.statement?.bound ?? .exact)
     }
     let accepted = accept.map { $0.terms.map(term) }.filter { $0.allSatisfy { pointers.contains($0.pointer) } }
     var left = left.terms.map(term)

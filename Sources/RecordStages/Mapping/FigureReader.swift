@@ -58,10 +58,13 @@ struct FigureReader: Sendable {
   }
 
   /// A number that is no figure that can be read: digits and nothing that words are made of, as in `1 2`, `12*` and where a
-  /// digit is lost, or said loosely. It is one cell among the figures, and not a label; what it is, nothing may say.
+  /// digit is lost, or one that was taken for a letter, as in `l85`, or said loosely. It is one cell among the figures, and
+  /// not a label; what it is, nothing may say.
   private func isDamagedFigure(_ text: PrintedText) -> Bool {
     let scalars = text.folded.unicodeScalars
-    if scalars.contains(where: { $0.properties.isAlphabetic || $0.properties.isIdeographic }) {
+    if scalars.contains(where: {
+      ($0.properties.isAlphabetic || $0.properties.isIdeographic) && !Self.lookAlikes.contains($0)
+    }) {
       return scalars.count <= Self.longestLoose && loose?.matches(text.folded) == true
     }
     // U+FFFD stands for characters that could not be made out.
@@ -69,6 +72,8 @@ struct FigureReader: Sendable {
   }
 
   private static let longestLoose = 16
+  /// Letters that are taken for digits, and digits for them: 1 and 0.
+  private static let lookAlikes: Set<Unicode.Scalar> = ["l", "i", "o"]
 
   /// Whether the cell holds nothing but a unit.
   func isUnit(_ text: PrintedText) -> Bool { countUnits.contains(text.folded) || amountUnits.contains(text.folded) }
@@ -139,7 +144,7 @@ struct FigureReader: Sendable {
     let words = signs.keys.sorted { ($0.count, $0) > ($1.count, $1) }
     var word = words.first(where: text.folded.hasPrefix) ?? ""
     if word.isEmpty, let first = text.folded.unicodeScalars.first, first.properties.isDash { word = String(first) }
-    guard !word.isEmpty, !holdsTwoNumbers(text.shown) else { return nil }
+    guard !word.isEmpty, !text.holdsTwoNumbers else { return nil }
     guard var reading = reading(folded: text.folded.dropFirst(word.count)), reading.sign.isEmpty else { return nil }
     (reading.sign, reading.signWord) = (signs[word] == "+" ? "" : "-", word)
     return reading
@@ -147,7 +152,7 @@ struct FigureReader: Sendable {
 
   /// Sign, digits with or without thousands separators, a unit that is known, a note in brackets or a mark that refers to one.
   func reading(_ text: PrintedText) -> Reading? {
-    guard !holdsTwoNumbers(text.shown) else { return nil }
+    guard !text.holdsTwoNumbers else { return nil }
     // Folded brackets are all the same, but only a number in square ones refers to a note.
     return reading(
       folded: Substring(text.folded), isReference: text.raw.last { !$0.isWhitespace }?.closesReference == true)
@@ -195,24 +200,6 @@ struct FigureReader: Sendable {
     guard groups.count == 1 || (first.count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 }) else { return nil }
     return groups.joined()
   }
-
-  /// Whether a space or a quotation mark, which folding takes away, stands between digits: two numbers in one cell are no
-  /// figure.
-  private func holdsTwoNumbers(_ text: String) -> Bool {
-    var wasDigit = false
-    var sawGap = false
-    for character in text {
-      if character.isDigit {
-        if wasDigit, sawGap { return true }
-        (wasDigit, sawGap) = (true, false)
-      } else if character.isWhitespace || character.unicodeScalars.allSatisfy(\.isDroppedBetweenDigits) {
-        sawGap = true
-      } else {
-        (wasDigit, sawGap) = (false, false)
-      }
-    }
-    return false
-  }
 }
 
 extension FigureReader.Reading {
@@ -232,6 +219,11 @@ extension FigureReader.Reading {
     while part.last == "0" { part.removeLast() }
     return sign + integer + (part.isEmpty ? "" : "." + part)
   }
+}
+
+extension PrintedText {
+  /// Whether something that folding takes away stands between digits: two numbers in one cell are no figure.
+  fileprivate var holdsTwoNumbers: Bool { !partingDigits().isEmpty }
 }
 
 extension Substring {
@@ -256,13 +248,6 @@ extension Unicode.Scalar {
     case 0xB9, 0xB2, 0xB3, 0x2070, 0x2074...0x2079, 0x207D, 0x207E, 0x2080...0x2089, 0x208D, 0x208E: true
     default: false
     }
-  }
-}
-
-extension Unicode.Scalar {
-  /// A quotation mark, or an accent that stands for one: folding takes it away.
-  fileprivate var isDroppedBetweenDigits: Bool {
-    properties.isQuotationMark || value == 0x60 || value == 0xB4 || value == 0xFF40
   }
 }
 

@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 25, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 26, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
 
   private let forms: [Form]
@@ -107,6 +107,11 @@ public struct MapRecord: Stage {
     for (table, note) in record.grids.flatMap({ grid in grid.notesOfWithheld.map { (grid.table, $0) } }) {
       let message = "table '\(table)' prints figures that are not taken; \(note)"
       document.diagnostics.append(Diagnostic("record.figures_withheld", .warning, message))
+    }
+    if chapters.reports.count > 1, isReport {
+      let message =
+        "the file holds \(chapters.reports.count) reports, one after the other; the record is of one of them"
+      document.diagnostics.append(Diagnostic("record.reports_several", .warning, message))
     }
     for mapping in mappings where mapping.isFound && mapping.isRepeated {
       let message =

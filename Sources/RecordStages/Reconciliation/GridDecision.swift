@@ -148,7 +148,11 @@ struct GridDecision {
       case .intact, .consistent: (.pass, "some figures for what is not printed satisfy all sums")
       case .inconsistent: (.fail, "no figures for what is not printed satisfy all sums")
       case .undecided: (.uncertain, "columns are lost, and nothing tells which; no common gap satisfies all sums")
-      case .overBudget: (.uncertain, "the search for a solution was cut short; what it did not prove is withheld")
+      case .overBudget:
+        (
+          .uncertain,
+          "the search for a solution was cut short; what is neither printed in its place nor proven is withheld"
+        )
       }
     var check = Check(
       id: rule.id, instance: grid.instance, status: status, severity: rule.severity, message: message,

@@ -153,6 +153,7 @@ extension RuledGrid {
     guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
       10 * values.count(where: \.isValue) >= 6 * values.count
     else { return nil }
+    if FigureStacks(in: band, of: self, glyphs: glyphs, text: text).areOfOneRow { return nil }
     let items = lines.map { line in
       Enumerator.begins(line.lazy.filter { $0.box.midX < xs[stub.columns.upperBound] }.map(\.scalar))
     }
@@ -297,22 +298,4 @@ extension RuledGrid {
     let gap = (right.box.x0 - left.box.x1) / left.size
     return gap > -0.2 && gap < (isParted ? 0.1 : 0.3)
   }
-
-  /// How wide the text of each cell may be, in points; without end in rows with figures below figures in several cells,
-  /// for there none of them is broken.
-  ///
-  /// The white space at the sides is not drawn: it is at most what the fullest line of the table leaves.
-  func rooms(for lines: [CellLines]) -> [Double] {
-    let widths = cells.map { box(of: $0).width }
-    let rests = cells.indices.filter { lines[$0].box != nil }.map { widths[$0] - lines[$0].width }
-    let least = rests.filter { $0 >= 0 }.min() ?? 0
-    let stacks = cells.indices.filter { lines[$0].isStackOfFigures }
-    return cells.indices.map { index in
-      let isShared = stacks.contains { $0 != index && cells[$0].rows.overlaps(cells[index].rows) }
-      return isShared ? .infinity : widths[index] - min(least, Self.padding * lines[index].size)
-    }
-  }
-
-  /// The widest white space at both sides of a cell together, in font sizes.
-  private static let padding = 1.3
 }
