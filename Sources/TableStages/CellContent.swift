@@ -82,6 +82,9 @@ extension Unicode.Scalar {
     }
   }
 
+  /// White space that takes no room: a place where a line may end, or a mark of direction.
+  var isZeroWidth: Bool { (0x200B...0x200F).contains(value) || value == 0x2060 || value == 0xFEFF }
+
   /// An ASCII or full-width digit.
   var isDigit: Bool { (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value) }
 

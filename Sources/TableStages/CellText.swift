@@ -144,7 +144,10 @@ private func text(of marks: [Mark]) -> CellLines.TextLine {
   var (pairs, spacedPairs) = (0, 0)
   let (marks, hasNotes) = withoutNotes(marks)
   for mark in marks {
-    if mark.scalar.isBlank { isSpaced = last != nil; continue }
+    if mark.scalar.isBlank {
+      if !mark.scalar.isZeroWidth { isSpaced = last != nil }
+      continue
+    }
     if let before = last {
       if before.scalar == mark.scalar, abs(before.x0 - mark.x0) < 0.25 * mark.size,
         abs(before.y - mark.y) < 0.2 * mark.size,

@@ -140,6 +140,38 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
       ])
   }
 
+  @Test func `A cell beside as many rows as are missing there tells none of them`() {
+    let table = Table(
+      drawing: """
+        kind      | adults | children | total
+        novels    | 1 | 2 | 3
+        all kinds | 4 | 0 | 4
+        ^         | 1 | 0 | 1
+        sum       | 6 | 2 | 8
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    #expect(
+      summary(grid(table))[1...2] == [
+        "poems: ambiguous ambiguous ambiguous", "other: ambiguous ambiguous ambiguous",
+      ])
+  }
+
+  @Test func `A row without figures is not blank where they stand under words below it that are no row's`() {
+    func poems(_ below: String) -> String {
+      let table = Table(
+        drawing: """
+          kind    | adults | children | total
+          novels  | 1 | 2 | 3
+          poems   |   |   |
+          \(below)
+          sum     | 5 | 2 | 7
+          """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+      return summary(grid(table))[1]
+    }
+    #expect(poems("and verse | 4 | 0 | 4") == "poems: ambiguous ambiguous ambiguous")
+    #expect(poems("and verse |   |   |") == "poems: blank blank blank")
+    #expect(poems("other     | 4 | 0 | 4") == "poems: blank blank blank")
+  }
+
   @Test func `A column in which nothing is printed is none`() {
     let table = Table(
       drawing: "|novels | 1 | | 3\n|poems | 4 | 0 | 4\n|sum | 5 | 2 | 7", columnEvidence: .placed, headerColumns: 2)

@@ -50,6 +50,13 @@ struct CellTextTests {
     #expect(read("２２", advance: 20) == "２ ２")
   }
 
+  @Test func `A mark without width parts no figure`() {
+    let glyphs = zip([0.0, 9, 9], "7\u{200B}9".unicodeScalars).map { x, scalar in
+      Glyph(scalar, box: Box(x, 0, x + (scalar == "\u{200B}" ? 0 : 9), 10), size: 10)
+    }
+    #expect(CellText(CellLines(Array(glyphs.indices), of: glyphs)).raw == "79")
+  }
+
   @Test func `A letter drawn twice is one`() {
     let glyphs = [0.0, 0.4].map { Glyph("7", box: Box($0, 0, $0 + 5, 10), size: 10) }
     #expect(CellText(CellLines([0, 1], of: glyphs)).raw == "7")

@@ -42,14 +42,14 @@ private func rows(_ drawing: String) async throws -> [String] {
   @Test func `They are broken where no words stand beside a line of them`() async throws {
     let rows = try await rows(
       """
-      +----------+--+--+
-      |kind      |a |b |
-      +----------+--+--+
-      |received  |11|14|
-      |          |2 |6 |
-      +----------+--+--+
+      +-------+----------+--+--+
+      | part  |kind      |a |b |
+      +-------+----------+--+--+
+      | of us |received  |11|14|
+      | all   |          |2 |6 |
+      +-------+----------+--+--+
       """)
-    #expect(rows == ["^received|112|146"])
+    #expect(rows == ["^of us all|^received|112|146"])
   }
 
   @Test(arguments: [

@@ -42,8 +42,9 @@ struct BlockEvidence {
       if indices.contains(where: isContested) || mapping.contested.contains(row) {
         return evidence.mapTokens(\.contested)
       }
+      let claimed = claims.doubt(evidence, at: row)
       return indices.contains(where: leavesFigure)
-        ? evidence.mapTokens { $0.doubted("a figure of its line stands beside all columns") } : evidence
+        ? claimed.mapTokens { $0.doubted("a figure of its line stands beside all columns") } : claimed
     }
   }
 

@@ -1,11 +1,14 @@
 import DocumentModel
 
-/// Rows that were not found while figures stand in their place under a name that the form does not know.
+/// Rows that were not found, or print nothing, while figures stand in their place under a name that the form does not know.
 ///
 /// ```
 ///   novels            | 12 | 3 | 15        The row of poems is not missing: what is printed may be its figures.
 ///   poems, from 2019  |  4 | 1 |  6        No sum may put others in their place.
 ///   sum               | 16 | 4 | 20
+///
+///   comic strips and  |    |   |           Nor is the row of strips blank.
+///   graphic novels    |  4 | 1 |  6
 /// ```
 struct ClaimedRows {
   private let mapping: BlockMapping
@@ -19,7 +22,7 @@ struct ClaimedRows {
 
   /// The row, with nothing certain in it where another line may print it.
   func doubt(_ row: EvidenceGrid.Row, at index: Int) -> EvidenceGrid.Row {
-    guard mapping.block.layout == .rows, !mapping.block.equations.isEmpty, mapping.lines[index].isEmpty,
+    guard mapping.block.layout == .rows,
       let line = place(of: index).lazy.map({ mapping.document.lines[$0] }).first(where: printsFigures)
     else { return row }
     let name = line.heads.last.map { ": \($0.text.shown)" } ?? ""
@@ -27,9 +30,17 @@ struct ClaimedRows {
     return .placed(mapping.block.columns.map { _ in Token(raw: "", value: .null, state: .ambiguous, note: note) })
   }
 
-  /// The lines between the rows before and behind, up to the next line that is used.
+  /// The lines between the rows before and behind, up to the next line that is used; behind a row that prints nothing the
+  /// next one alone.
   private func place(of row: Int) -> [Int] {
     let lines = mapping.document.lines
+    if let last = mapping.lines[row].max() {
+      let isBlank = mapping.lines[row].allSatisfy { lines[$0].values.allSatisfy(\.text.isBlank) }
+      return [last + 1].filter {
+        isBlank && lines.indices.contains($0) && !used.contains($0) && lines[$0].table == lines[last].table
+      }
+    }
+    guard !mapping.block.equations.isEmpty else { return [] }
     let (before, behind) = (mapping.lines[..<row].joined().max(), mapping.lines[(row + 1)...].joined().min())
     guard let known = before ?? behind else { return [] }
     let tables = Set([before, behind].compactMap { $0.map { lines[$0].table } })

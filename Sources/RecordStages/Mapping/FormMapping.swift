@@ -79,6 +79,9 @@ struct FormMapping {
     return met.max().flatMap { best in met.firstIndex(of: best).map { all[$0] } } ?? []
   }
 
+  /// Forms that differ by less were met as well as each other.
+  private static let aWord = 1.0
+
   private static func tables(
     of forms: [Form], in document: TableLines, sections: [[Int]], year: Int?
   ) -> [FormMapping] {
@@ -93,9 +96,8 @@ struct FormMapping {
     for mappings in all {
       let before = chosen.first(where: \.isFound)?.form.name
       guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
-      var mapping = mappings.first { $0.form.name == before && best.met - $0.met < 0.5 } ?? best
-      // Less than one word tells them apart.
-      let rivals = mappings.filter { $0.form.name != mapping.form.name && best.met - $0.met < 1 }
+      var mapping = mappings.first { $0.form.name == before && best.met - $0.met < aWord } ?? best
+      let rivals = mappings.filter { $0.form.name != mapping.form.name && best.met - $0.met < aWord }
       if mapping.isFound { mapping.rival = FormRival(rivals, of: mapping) }
       chosen.append(mapping)
     }

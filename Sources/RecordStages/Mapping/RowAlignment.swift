@@ -2,7 +2,8 @@
 ///
 /// Rows come in the form's order, so the likest order-preserving matching wins (global alignment, Needleman and Wunsch
 /// 1970, gaps free). What it leaves over is matched by name alone when the name leaves no doubt, and then by order: as
-/// many lines without a name between two named ones as rows are missing there. A name that was recognised in a picture and is
+/// many lines without a name between two named ones as rows are missing there; lines that share one name are not such, as it may
+/// be that of any rows. A name that was recognised in a picture and is
 /// like no other row's is none.
 ///
 /// A line counts for the rows that it names best, and for no other: labels that differ in two letters are like each other,
@@ -32,6 +33,7 @@ struct RowAlignment {
     takeCertainNames(scores, candidates, but: ambiguous) { !lines[$0].values.isEmpty }
     if takesNameless || !recognised.isEmpty {
       takeNameless(candidates.filter { !lines[$0].values.isEmpty }) { line, between in
+        if lines[line].sharesName { return false }
         if takesNameless, lines[line].label.core.isEmpty { return true }
         guard recognised.contains(lines[line].table) else { return false }
         return rows.indices.allSatisfy { between.contains($0) || lines[line].likeness(to: rows[$0].labels) < 0.7 }

@@ -21,6 +21,8 @@ final class TableLine {
   /// The nearest words, and all words.
   let label: Label
   let path: Label
+  /// Whether the only words beside it stand beside other lines, too, so that they name none of them.
+  let sharesName: Bool
   /// The nearest words with words for the years that they name; nil where they name none.
   private let dated: Label?
 
@@ -35,16 +37,18 @@ final class TableLine {
     self.values = values
     self.fields = fields
     self.unit = unit
+    sharesName = false
     label = Label(heads.last?.text.folded ?? "")
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
     dated = heads.last?.text.folded.saying(years).map { Label($0) }
   }
 
-  /// The same line without its name.
-  init(nameless line: TableLine) {
+  /// The same line without its name, which other lines bear as well.
+  init(sharingNameOf line: TableLine) {
     (table, row, heads, values, fields, unit) =
       (line.table, line.row, line.heads, line.values, line.fields, line.unit)
     figuresBeforeName = line.figuresBeforeName
+    sharesName = true
     (label, path, dated) = (Label(""), Label(""), nil)
   }
 
@@ -128,7 +132,7 @@ extension [TableLine] {
       bearers[[head.row, head.column], default: []].append(index)
     }
     for group in bearers.values where group.contains(where: { self[$0].values != self[group[0]].values }) {
-      for index in group { self[index] = TableLine(nameless: self[index]) }
+      for index in group { self[index] = TableLine(sharingNameOf: self[index]) }
     }
   }
 }

@@ -49,7 +49,7 @@ struct PageWords {
     guard let first = sorted.first(where: { !glyphs[$0].scalar.isBlank }) else { return }
     let middle = glyphs[first].box.midY
     let crossing = walls.filter { $0.start <= middle && middle <= $0.end }
-    let blanks = sorted.filter { glyphs[$0].scalar.isBlank }.map { glyphs[$0].box }
+    let blanks = sorted.filter { glyphs[$0].scalar.isBlank && !glyphs[$0].scalar.isZeroWidth }.map { glyphs[$0].box }
     var (word, passed): ([Int], Int) = ([], 0)
     for mark in sorted where !glyphs[mark].scalar.isBlank {
       if let last = word.last,

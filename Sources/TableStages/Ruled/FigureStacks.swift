@@ -85,10 +85,10 @@ extension [CellLines] {
     }
   }
 
-  /// Whether a line of figures stands beside no words, though words are there: every row has its label.
+  /// Whether a line of figures stands beside no words of the last label: every row has its own.
   fileprivate func leaveUnlabelled(_ stack: CellLines) -> Bool {
-    let words = lazy.filter { !$0.isOfFigures }.flatMap(\.lines)
-    return !words.isEmpty && stack.lines.contains { line in !words.contains { $0.isBeside(line, within: 0.5) } }
+    guard let label = prefix(while: { !$0.isOfFigures }).last(where: { !$0.lines.isEmpty }) else { return false }
+    return stack.lines.contains { line in !label.lines.contains { $0.isBeside(line, within: 0.5) } }
   }
 }
 
@@ -112,7 +112,8 @@ extension RuledGrid {
     guard stacks.count > 1 else { return rooms }
     var inRow = Array(repeating: [Int](), count: ys.count - 1)
     // Words beside several rows are the label of none.
-    for index in cells.indices where lines[index].isOfFigures || cells[index].rows.count == 1 {
+    let byColumn = cells.indices.sorted { cells[$0].columns.lowerBound < cells[$1].columns.lowerBound }
+    for index in byColumn where lines[index].isOfFigures || cells[index].rows.count == 1 {
       for row in cells[index].rows { inRow[row].append(index) }
     }
     let readings = inRow.map { FigureStacks($0.map { lines[$0] }, rooms: $0.map { rooms[$0] }).reading }

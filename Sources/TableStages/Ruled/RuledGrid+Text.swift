@@ -274,7 +274,8 @@ extension RuledGrid {
     return result
   }
 
-  /// The glyphs inside the grid, and the ends of figures that are too wide for their cell and stick out of it.
+  /// The glyphs inside the grid, digits that a side of it cuts, and the ends of figures that are too wide for their cell and
+  /// stick out of it.
   func held(of text: Text, glyphs: [Glyph]) -> Text {
     let box = box
     var isLastHeld = false
@@ -283,7 +284,8 @@ extension RuledGrid {
       let glyph = glyphs[mark.index]
       // No cell is beside the table whose figure the end may be.
       let goesOn = last.map { isLastHeld && isOneFigure($0, glyph, isParted: false) } ?? false
-      isLastHeld = box.contains(x: mark.x, y: mark.y) || goesOn
+      let isCut = glyph.scalar.isDigit && mark.y > box.y0 && mark.y < box.y1 && glyph.isCut(by: box)
+      isLastHeld = isCut || goesOn || box.contains(x: mark.x, y: mark.y)
       last = glyph
       return isLastHeld
     }
