@@ -4,11 +4,16 @@ import FoundationEssentials
 struct ArchiveNames {
   /// As they are written; of an archive with more than 10,000 entries the first.
   private(set) var names: [String] = []
+  /// Whether the directory stands at the end, as it does unless the archive was cut off.
+  private(set) var isWhole = false
 
   /// Reads the directory at the end of an archive; of one that was cut off, what stands before its first parts.
   init(of file: Data) {
     let file = file[...]
-    if let directory = Self.directory(of: file), readDirectory(directory) { return }
+    if let directory = Self.directory(of: file), readDirectory(directory) {
+      isWhole = true
+      return
+    }
     names = []
     readParts(file.prefix(1 << 14))
   }

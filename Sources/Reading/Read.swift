@@ -99,7 +99,7 @@ public struct Read: Stage {
 
   /// Reads nothing, writes pages or lines.
   public static let contract = StageContract(
-    "read", version: 11, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
+    "read", version: 12, summary: "Reads PDF into pages, HTML and DOCX into lines and tables, text into lines",
     reads: [], writes: [.pages, .lines, .tables],
     readsSource: true, libraries: [PopplerVersion.installed.description])
 

@@ -57,7 +57,7 @@ struct Ending {
   /// The exit code for a stable error code.
   private static func status(of code: String) -> ExitStatus {
     switch code {
-    case "pdf.encrypted": .password
+    case "pdf.encrypted", "archive.encrypted": .password
     case "reader.missing", "converter.missing", "worker.not_started", "worker.no_sandbox": .dependencyMissing
     case "stage.failed": .bug
     case "store.missing", "record.no_value", "bulk.changed", "bulk.busy", "bulk.folder", "bulk.shard": .usage

@@ -19,11 +19,11 @@ struct NamedDocument {
 
   /// Its bytes, and where they lay.
   ///
+  /// - Parameter password: that of entries that are encrypted.
   /// - Throws: `PipelineError`, or ``BulkError`` for what cannot be taken out of its archive.
-  var content: SourceContent {
-    get throws {
-      address.steps.isEmpty
-        ? try SourceContent(path: name) : try ContainerReader().content(at: address).content(id: name)
-    }
+  func content(password: String? = nil) throws -> SourceContent {
+    address.steps.isEmpty
+      ? try SourceContent(path: name)
+      : try ContainerReader(password: password).content(at: address).content(id: name)
   }
 }

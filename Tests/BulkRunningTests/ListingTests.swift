@@ -237,6 +237,49 @@ extension JSONValue {
     }
   }
 
+  @Test func `Encrypted entries of ZIP archives are read with their password, and with no other`() async throws {
+    let script = """
+      class Keys:
+          # PKWARE's cipher (APPNOTE.TXT, 6.1), which the module opens and does not make.
+          table = [0] * 256
+          for i in range(256):
+              c = i
+              for _ in range(8): c = c >> 1 ^ (0xEDB88320 if c & 1 else 0)
+              table[i] = c
+          def __init__(self, word):
+              self.k = [0x12345678, 0x23456789, 0x34567890]
+              for b in word: self.feed(b)
+          def crc(self, c, b): return c >> 8 ^ self.table[(c ^ b) & 255]
+          def feed(self, b):
+              k = self.k
+              k[0] = self.crc(k[0], b); k[1] = ((k[1] + (k[0] & 255)) * 134775813 + 1) & 0xFFFFFFFF; k[2] = self.crc(k[2], k[1] >> 24)
+          def seal(self, data):
+              out = bytearray()
+              for b in data:
+                  t = (self.k[2] | 2) & 0xFFFF
+                  out.append(b ^ ((t * (t ^ 1)) >> 8 & 255)); self.feed(b)
+              return bytes(out)
+      def sealed(text, word):
+          crc = zlib.crc32(text)
+          body = Keys(word).seal(bytes(11) + bytes([crc >> 24]) + text)
+          common = struct.pack("<HHHHHIIIHH", 20, 1, 0, 0, 33, crc, len(body), len(text), 1, 0)
+          local = b"PK\\3\\4" + common + b"a" + body
+          central = b"PK\\1\\2" + struct.pack("<H", 20) + common + bytes(14) + b"a"
+          return local + central + b"PK\\5\\6" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local), 0)
+      write("a.zip", sealed(b"text", b"secret"))
+      """
+    try await withInputs(script) { folder in
+      let path = folder + "/a.zip"
+      #expect(try Listed(path).summary == ["a.zip#0 archive.encrypted"])
+      #expect(try Listed(path, password: "wrong").summary == ["a.zip#0 archive.encrypted"])
+      let listed = try Listed(path, password: "secret")
+      #expect(listed.summary == ["a.zip#0"])
+      #expect(listed.opened(by: ContainerReader(password: "secret")) == ["text"])
+      #expect(listed.opened(by: ContainerReader()) == ["archive.encrypted"])
+      #expect(listed.opened(by: ContainerReader(password: "wrong")) == ["archive.encrypted"])
+    }
+  }
+
   @Test func `Bombs end with a reason, and their neighbours come out`() async throws {
     let script = """
       zeros = bytes(40 << 20)

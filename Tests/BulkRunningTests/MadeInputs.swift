@@ -51,11 +51,13 @@ struct Listed {
     }
   }
 
-  init(_ inputs: String..., limits: InputLimits = InputLimits(), comparesIDs: Bool = false) throws {
+  init(
+    _ inputs: String..., limits: InputLimits = InputLimits(), password: String? = nil, comparesIDs: Bool = false
+  ) throws {
     var lines: [ManifestLine] = []
     var faults: [BulkError] = []
     var notices: [String] = []
-    let listing = InputListing(limits: limits, comparesIDs: comparesIDs) {
+    let listing = InputListing(limits: limits, password: password, comparesIDs: comparesIDs) {
       lines.append($0)
     } fault: {
       faults.append($0)

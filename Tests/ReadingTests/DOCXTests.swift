@@ -115,6 +115,18 @@ struct DOCXTests {
     }
   }
 
+  @Test func `A file without its last parts says so, whole as its text is`() async throws {
+    let bytes = WordFile.file(WordFile.paragraph("a"), numbering: "<w:num/>", styles: "<w:style/>")
+    let whole = try await read(bytes)
+    #expect(whole.codes.isEmpty && whole.lines?.map(\.text.raw) == ["a"])
+    // At the ends of its parts, where nothing is torn, and in the directory.
+    let heads = bytes.indices.filter { bytes[$0...].starts(with: [0x50, 0x4B]) }
+    for end in heads.dropFirst(3) + [bytes.count - 10] {
+      let cut = try await read(bytes.prefix(end))
+      #expect(cut.codes == ["docx.damaged"] && cut.lines?.map(\.text.raw) == ["a"], "\(end)")
+    }
+  }
+
   @Test func `Spans beyond all measure are bounded`() async throws {
     let wide = WordFile.cell("1", "<w:gridSpan w:val='1000000000'/>")
     let document = try await read(

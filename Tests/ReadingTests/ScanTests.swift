@@ -38,6 +38,14 @@ struct ScanTests {
     #expect(try rules(of: ink) == ["- 300 100…1090"])
   }
 
+  @Test func `Dashes that run into each other here and there reach as far as they are drawn`() throws {
+    let ink = try page()
+    // Every dash of 30 pixels and gap of 10, of which some are closed: in the middle, never at the ends.
+    for x in stride(from: 100, to: 1080, by: 40) { ink.fill(PixelBox(x, 300, x + 30, 303)) }
+    for x in [180, 420, 660, 860] { ink.fill(PixelBox(x, 300, x + 110, 303)) }
+    #expect(try rules(of: ink) == ["- 300 100…1090"])
+  }
+
   @Test func `The rules of two tables that touch are one`() throws {
     let ink = try page()
     ink.fill(PixelBox(100, 300, 1100, 316))

@@ -37,6 +37,7 @@ final class ArchiveCursor {
   private let format: Format
   private let feed: Feed
   private let limits: InputLimits
+  private let password: String?
   private let directory: ZipDirectory?
   /// Packed bytes that were read before the current entry.
   private var packedBefore = 0
@@ -56,19 +57,24 @@ final class ArchiveCursor {
 
   /// Opens an archive, at its first byte.
   ///
-  /// - Parameter directory: of a ZIP archive; its entries are counted against those that are read.
+  /// - Parameters:
+  ///   - password: that of entries of ZIP archives that are encrypted; libarchive knows none of other archives.
+  ///   - directory: of a ZIP archive; its entries are counted against those that are read.
   /// - Throws: ``BulkError``.
   init(
-    _ bytes: ByteReader, format: Format, limits: InputLimits, directory: ZipDirectory? = nil
+    _ bytes: ByteReader, format: Format, limits: InputLimits, password: String? = nil, directory: ZipDirectory? = nil
   ) throws(BulkError) {
     self.limits = limits
+    self.password = password
     self.format = format
     self.directory = directory
     feed = Feed(bytes)
-    archive = try Self.opened(feed, format)
+    archive = try Self.opened(feed, format, password)
   }
 
-  private static func opened(_ feed: Feed, _ format: Format) throws(BulkError) -> OpaquePointer {
+  private static func opened(
+    _ feed: Feed, _ format: Format, _ password: String?
+  ) throws(BulkError) -> OpaquePointer {
     precondition(hasLocale, "the C library has the locale C.UTF-8")
     guard let archive = archive_read_new() else { throw BulkError("limit.memory", "no memory for an archive") }
     switch format {
@@ -82,6 +88,8 @@ final class ArchiveCursor {
       archive_read_support_filter_xz(archive)
       archive_read_support_filter_zstd(archive)
     }
+    // An empty one is refused, and no password.
+    if format == .zip, let password { archive_read_add_passphrase(archive, password) }
     archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
     archive_read_set_read_callback(archive) { archive, data, start in
       let feed = Unmanaged<Feed>.of(data)
@@ -144,7 +152,17 @@ final class ArchiveCursor {
     }
     packedBefore = packed
     defer { nextIndex += 1 }
-    return Entry(index: nextIndex, pointer)
+    var entry = Entry(index: nextIndex, pointer)
+    if entry.failure == nil, archive_entry_is_encrypted(pointer) != 0 { entry.failure = encryption }
+    return entry
+  }
+
+  /// Why an encrypted entry cannot be read; nil where a password was given that may be the right one.
+  private var encryption: BulkError? {
+    guard format == .zip else {
+      return BulkError("archive.unsupported", "the entry is encrypted, which is read in ZIP archives only")
+    }
+    return password == nil ? BulkError("archive.encrypted", "the entry is encrypted, and no password was given") : nil
   }
 
   /// libarchive passes over entries that share their bytes with an earlier one.
@@ -164,7 +182,7 @@ final class ArchiveCursor {
     }
     revivals += 1
     try feed.bytes.seek(to: 0)
-    let opened = try Self.opened(feed, format)
+    let opened = try Self.opened(feed, format, password)
     archive_read_free(archive)
     archive = opened
     let next = nextIndex
@@ -258,8 +276,6 @@ extension ArchiveCursor.Entry {
       isFolder = true
     } else if kind != S_IFREG, kind != 0 {
       failure = BulkError("archive.special", "a device or a pipe")
-    } else if archive_entry_is_encrypted(entry) != 0 {
-      failure = BulkError("archive.encrypted", "the entry is encrypted")
     } else if let size, size < 0 {
       failure = BulkError("archive.damaged", "the entry claims to have \(size) bytes")
     }

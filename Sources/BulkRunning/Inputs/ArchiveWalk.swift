@@ -1,6 +1,8 @@
 /// Goes through one file and the archives in it, and counts what it unpacks.
 struct ArchiveWalk {
   private let limits: InputLimits
+  /// That of entries that are encrypted.
+  private let password: String?
   /// The bytes of the file.
   private let packed: Int
   private let write: (ManifestLine) throws -> Void
@@ -8,8 +10,8 @@ struct ArchiveWalk {
   /// The bytes that the entries claim to have.
   private var claimed = 0
 
-  init(limits: InputLimits, packed: Int, write: @escaping (ManifestLine) throws -> Void) {
-    (self.limits, self.packed, self.write) = (limits, packed, write)
+  init(limits: InputLimits, password: String?, packed: Int, write: @escaping (ManifestLine) throws -> Void) {
+    (self.limits, self.password, self.packed, self.write) = (limits, password, packed, write)
   }
 
   /// Writes the line of a document, or those of what is in an archive.
@@ -28,7 +30,9 @@ struct ArchiveWalk {
       if kind != .document, depth >= limits.depth {
         throw BulkError("limit.depth", "archives are nested more than \(limits.depth) deep")
       }
-      guard let opened = try Container(bytes, kind: kind, limits: limits) else { return try write(line) }
+      guard let opened = try Container(bytes, kind: kind, limits: limits, password: password) else {
+        return try write(line)
+      }
       container = opened
     } catch let error as BulkError {
       return try write(line.failed(error))

@@ -12,15 +12,17 @@ enum Container {
   /// ZIP and 7z can only be read by going to and fro: inside of another archive they are taken into memory. A compressed
   /// tar is one archive, not two.
   ///
+  /// - Parameter password: that of entries that are encrypted.
   /// - Throws: ``BulkError``.
-  init?(_ bytes: ByteReader, kind: ContentKind, limits: InputLimits) throws(BulkError) {
+  init?(_ bytes: ByteReader, kind: ContentKind, limits: InputLimits, password: String?) throws(BulkError) {
     switch kind {
     case .document: return nil
     case .zip:
       let bytes = try Self.fixed(bytes, limits)
       let directory = try ZipDirectory(of: bytes)
       let archive = directory.map { ByteReader(BeginningOrigin(of: bytes, end: $0.end)) } ?? bytes
-      self = .archive(try ArchiveCursor(archive, format: .zip, limits: limits, directory: directory))
+      self = .archive(
+        try ArchiveCursor(archive, format: .zip, limits: limits, password: password, directory: directory))
     case .sevenZip: self = .archive(try ArchiveCursor(try Self.fixed(bytes, limits), format: .sevenZip, limits: limits))
     case .tar: self = .archive(try ArchiveCursor(bytes, format: .tar, limits: limits))
     case .warc: self = .web(try WarcCursor(bytes, isPacked: false, limits: limits))

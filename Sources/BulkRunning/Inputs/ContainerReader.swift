@@ -37,11 +37,16 @@ public final class ContainerReader {
   }
 
   private let limits: InputLimits
+  private let password: String?
   private var path: RawName?
   private var levels: [Level] = []
 
   /// Opens nothing yet.
-  public init(limits: InputLimits = InputLimits()) { self.limits = limits }
+  ///
+  /// - Parameter password: that of entries that are encrypted.
+  public init(limits: InputLimits = InputLimits(), password: String? = nil) {
+    (self.limits, self.password) = (limits, password)
+  }
 
   /// The document at `address`.
   ///
@@ -124,7 +129,8 @@ public final class ContainerReader {
   }
 
   private func opened(_ bytes: ByteReader) throws(BulkError) -> Container {
-    guard let container = try Container(bytes, kind: try ContentKind(of: bytes), limits: limits) else {
+    guard let container = try Container(bytes, kind: try ContentKind(of: bytes), limits: limits, password: password)
+    else {
       throw BulkError("archive.damaged", "what should be an archive is none")
     }
     return container

@@ -15,6 +15,7 @@ import PipelineKit
 /// left out and told: it is read where it is named.
 public struct InputListing {
   private let limits: InputLimits
+  private let password: String?
   private let write: (ManifestLine) throws -> Void
   private let complain: (BulkError) -> Void
   private let notice: (Diagnostic) -> Void
@@ -22,16 +23,17 @@ public struct InputListing {
   /// Makes a listing.
   ///
   /// - Parameters:
+  ///   - password: that of entries that are encrypted; those that it does not open are listed with a reason.
   ///   - line: is given each line as it is found; what it throws ends the listing.
   ///   - fault: is told of each input that could not be opened at all, and of each line whose id another document has.
   ///   - notice: is told what of a folder is left out.
   ///   - comparesIDs: whether ids may be other than addresses, as those of manifests; all that are listed are remembered.
   public init(
-    limits: InputLimits = InputLimits(), comparesIDs: Bool = false,
+    limits: InputLimits = InputLimits(), password: String? = nil, comparesIDs: Bool = false,
     line: @escaping (ManifestLine) throws -> Void, fault: @escaping (BulkError) -> Void,
     notice: @escaping (Diagnostic) -> Void = { _ in }
   ) {
-    (self.limits, complain, self.notice) = (limits, fault, notice)
+    (self.limits, self.password, complain, self.notice) = (limits, password, fault, notice)
     let known = comparesIDs ? KnownIDs() : nil
     write = { found in
       if let known, !known.takes(found) {
@@ -133,7 +135,7 @@ public struct InputListing {
       if isInput { complain(error) }
       return try write(line.failed(error))
     }
-    var walk = ArchiveWalk(limits: limits, packed: line.bytes ?? 0, write: write)
+    var walk = ArchiveWalk(limits: limits, password: password, packed: line.bytes ?? 0, write: write)
     try walk.visit(bytes, line: line, depth: 0)
   }
 }

@@ -12,10 +12,12 @@ public struct JailedWorker {
 
   /// Takes over the standard streams.
   ///
-  /// - Parameter limits: what is taken out of archives at most.
+  /// - Parameters:
+  ///   - limits: what is taken out of archives at most.
+  ///   - password: that of their entries that are encrypted.
   /// - Throws: `SystemError`.
-  public init(limits: InputLimits = InputLimits()) throws {
-    reader = ContainerReader(limits: limits)
+  public init(limits: InputLimits = InputLimits(), password: String? = nil) throws {
+    reader = ContainerReader(limits: limits, password: password)
     lines = try SourceLines(path: "-", longest: BulkRequest.mostBytes)
     output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     let nothing = Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC)

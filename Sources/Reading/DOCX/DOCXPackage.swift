@@ -15,6 +15,7 @@ struct DOCXPackage {
   init(_ file: Data, partLimit: Int, named name: String) throws {
     var parts: [String: [UInt8]] = [:]
     var fault: String?
+    var isCut = false
     try file.withUnsafeBytes { bytes in
       guard let archive = archive_read_new() else { throw ReadingError("docx.damaged", "\(name) cannot be opened") }
       defer { archive_read_free(archive) }
@@ -36,18 +37,20 @@ struct DOCXPackage {
         }
         status = archive_read_next_header(archive, &entry)
       }
+      // Its parts are read one after the other: without the end, none of those that lay there is missed.
+      if status != ARCHIVE_EOF || !ArchiveNames(of: file).isWhole { isCut = true }
     }
     let main = parts["_rels/.rels"].flatMap(Self.mainPart) ?? "word/document.xml"
     guard let document = parts[main] ?? parts["word/document.xml"] else {
       throw ReadingError("docx.damaged", fault ?? "\(name) has no part with a text: \(main) is missing")
     }
     self.document = document
-    isDamaged = fault != nil
+    isDamaged = fault != nil || isCut
     numbering = parts["word/numbering.xml"] ?? []
     styles = parts["word/styles.xml"] ?? []
   }
 
-  /// Whether a part ends before its end.
+  /// Whether a part ends before its end, or the file before its last part.
   let isDamaged: Bool
 
   private static let mostEntries = 10_000

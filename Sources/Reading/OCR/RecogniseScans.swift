@@ -56,7 +56,7 @@ public struct RecogniseScans: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "ocr", version: 6, summary: "Reads pages that are only pictures, with their rules.", reads: [.pages],
+    "ocr", version: 7, summary: "Reads pages that are only pictures, with their rules.", reads: [.pages],
     writes: [.pages], readsSource: true, libraries: [PopplerVersion.installed.description, "tesseract 5"])
 
   private let options: Options

@@ -101,7 +101,9 @@ struct ScanRules: ~Copyable {
     let pieces = solid.pieces().map { Rule(axis: axis, box: $0) }
     let long = free.compactMap { box in
       let parts = pieces.filter { $0.box.overlaps(box) }.sorted { ($0.start, $0.position) < ($1.start, $1.position) }
-      let kept = trimmed(parts, longest: pixels(6)) { rule in
+      // Of one with gaps throughout, closed or not, no end is told by its length.
+      let hasGaps = parts.count { $0.length >= pixels(6) } >= 3
+      let kept = trimmed(parts, longest: pixels(6), atEnds: !hasGaps) { rule in
         // Characters stand close to a dash that is none.
         isText(rule.box, axis: axis, in: ink, millimetre: millimetre, share: 0.25)
       }
@@ -109,7 +111,7 @@ struct ScanRules: ~Copyable {
         let whole = kept.reduce(first.box) { $0.union($1.box) }
         let solid = kept.reduce(0) { $0 + ($1.length >= pixels(6) ? $1.length : 0) }
         let rule = Rule(axis: axis, box: whole)
-        return Rule(axis: axis, box: whole, isDashed: solid * 10 < rule.length * 7)
+        return Rule(axis: axis, box: whole, isDashed: hasGaps || solid * 10 < rule.length * 7)
       }
     }
     let short = try open(solid, along: pixels(3)).pieces().filter { box in
@@ -126,10 +128,12 @@ struct ScanRules: ~Copyable {
   }
 
   /// The pieces of a rule without those at its ends that are strokes of characters in its line: one or two short ones beyond
-  /// a long one, and such as `isText` says.
-  private static func trimmed(_ pieces: [Rule], longest: Int, isText: (Rule) -> Bool) -> ArraySlice<Rule> {
+  /// a long one, if `atEnds`, and such as `isText` says.
+  private static func trimmed(
+    _ pieces: [Rule], longest: Int, atEnds: Bool, isText: (Rule) -> Bool
+  ) -> ArraySlice<Rule> {
     var kept = pieces[...]
-    if let first = kept.firstIndex(where: { $0.length >= longest }),
+    if atEnds, let first = kept.firstIndex(where: { $0.length >= longest }),
       let last = kept.lastIndex(where: { $0.length >= longest })
     {
       if first <= 2 { kept = kept[first...] }

@@ -46,7 +46,7 @@ struct ScannedPage {
     }
     let regions = InkRegions(pieces, cells: cells + [grey.bounds], em: em).regions
     let levels = [pale, threshold - 30].map { ($0 - darkest) * 255 / (palest - darkest) }
-    let reader = RegionReader(grey: clean, ink: free, levels: levels, readers: readers)
+    let reader = RegionReader(grey: clean, em: em, ink: free, levels: levels, readers: readers)
     var readings: [RegionReading] = []
     for region in regions {
       var reading = try reader.read(region)

@@ -33,6 +33,8 @@ struct FigureReading {
 struct RegionReader: ~Copyable {
   /// The page, level, its rules painted out.
   let grey: Raster
+  /// The height of most of its characters.
+  let em: Double
   /// Its ink.
   let ink: Raster
   /// Other shades that may part ink from paper, for characters that are broken or touch each other.
@@ -149,6 +151,8 @@ struct RegionReader: ~Copyable {
     let scale = min(1, max(0.4, 40 / region.em))
     let layout: TesseractEngine.Layout = region.isStacked ? .block : .line
     var best = readers.text.reading(of: try picture(of: region, scaled: scale), layout: layout)
+    let isLarge = region.em > (best.confidence < 90 ? 1.05 : 1.15) * em
+    if isLarge, !region.isStacked, let line = try largeLine(region) { return [line] }
     // What is hardly made out may be plain at another size, and short words are sometimes overlooked altogether.
     for (factor, layout) in [(0.7, layout), (1.5, layout), (1.5, .rawLine), (1.5, .block)]
     where best.confidence < 75 || best.text.isEmpty {
@@ -159,6 +163,27 @@ struct RegionReader: ~Copyable {
     let text = best.text
     return text.split(separator: "\n").map { String($0).joinedWords }.filter { !$0.isEmpty }
   }
+
+  /// A line of large characters, such as a title, as it is read at the size at which the reader is surest; nil where it is
+  /// sure at none.
+  ///
+  /// Of large characters, readers take strokes for characters at one size or the other, and are less sure of that.
+  private borrowing func largeLine(_ region: InkRegion) throws -> String? {
+    var readings: [String: (count: Int, confidence: Int)] = [:]
+    for height in Self.largeHeights {
+      let reading = readers.text.reading(of: try picture(of: region, scaled: height / region.em), layout: .line)
+      let text = reading.text.joinedWords
+      guard !text.isEmpty, reading.confidence >= 75 else { continue }
+      let known = readings[text] ?? (0, 0)
+      readings[text] = (known.count + 1, max(known.confidence, reading.confidence))
+    }
+    return readings.max {
+      ($0.value.confidence, $0.value.count, $1.key) < ($1.value.confidence, $1.value.count, $0.key)
+    }?.key
+  }
+
+  /// Heights of large characters, in pixels, at which they are read.
+  private static let largeHeights = [20.0, 23, 26, 30, 34]
 
   /// All shades of the region and of the paper around it, but of no other ink.
   private borrowing func picture(of region: InkRegion, scaled scale: Double) throws -> Raster {

@@ -117,7 +117,8 @@ struct BulkCommand: ParsableCommand {
     var worker = limits.settings(for: pipeline, named: self.pipeline, kept, inputLimits, shared)
     worker.environment = try password.environment
     if let workerProgram { worker.command = [workerProgram] }
-    let listing = limits.settings(["list"] + inputLimits.arguments + ["--"] + inputs)
+    var listing = limits.settings(["list"] + inputLimits.arguments + ["--"] + inputs)
+    listing.environment = worker.environment
     var settings = BulkSettings(listing: listing, worker: worker)
     settings.inputs = inputLimits.limits
     settings.workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount

@@ -52,7 +52,7 @@ struct DocumentRun: ParsableArguments {
     corrections: [Correction] = [], _ run: (SourceContent, RunRequest) async throws -> Document
   ) async throws -> Document {
     let logger = shared.logger
-    let content = try NamedDocument(input).content
+    let content = try NamedDocument(input).content(password: password.value)
     let document = try await run(
       content,
       RunRequest(

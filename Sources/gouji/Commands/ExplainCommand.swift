@@ -33,7 +33,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let artefacts = store.map { ArtefactStore(folder: $0) }
     let pipeline = try shared.pipeline(pipeline, store: artefacts)
     DocumentRun.endProgramsWhenStopped(of: pipeline)
-    let content = try NamedDocument(input).content
+    let content = try NamedDocument(input).content(password: password.value)
     let request = RunRequest(
       pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline),
       converter: convert ? OfficeConverter.name(for: content) : nil)

@@ -20,6 +20,7 @@ struct ListCommand: ParsableCommand {
   var inputs: [String]
 
   @OptionGroup var limits: LimitOptions
+  @OptionGroup var password: PasswordOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -27,7 +28,7 @@ struct ListCommand: ParsableCommand {
     let faults = Faults(shared.logger)
     // Only a manifest gives documents other ids than their addresses.
     let comparesIDs = inputs.contains { $0 == "-" || $0.hasPrefix("@") }
-    let listing = InputListing(limits: limits.limits, comparesIDs: comparesIDs) { line in
+    let listing = InputListing(limits: limits.limits, password: try password.value, comparesIDs: comparesIDs) { line in
       try output.lines.write(line.json)
     } fault: { error in
       faults.count += 1

@@ -58,7 +58,7 @@ struct StoreCommand: ParsableCommand {
     private var documentDigest: String {
       get throws {
         document.count == 64 && !FileManager.default.fileExists(atPath: document)
-          ? document : try NamedDocument(document).content.document().source.sha256
+          ? document : try NamedDocument(document).content().document().source.sha256
       }
     }
   }

@@ -28,7 +28,7 @@ struct WhyCommand: ParsableCommand {
     let artefacts = ArtefactStore(folder: store)
     try artefacts.requireFolder()
     let runner = StoredRunner(pipeline, store: artefacts, logger: shared.logger)
-    let content = try NamedDocument(input).content
+    let content = try NamedDocument(input).content(password: password.value)
     let request = RunRequest(
       pages: pages, password: try password.value, corrections: try overlay.corrections(for: pipeline),
       converter: convert ? OfficeConverter.name(for: content) : nil)

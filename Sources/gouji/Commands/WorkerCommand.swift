@@ -55,8 +55,9 @@ struct WorkerCommand: AsyncParsableCommand {
     if let fingerprint, pipeline.fingerprint != fingerprint {
       throw PipelineError("pipeline.invalid", "the pipeline '\(pipeline.name)' has changed while the run is under way")
     }
-    let work = DocumentWork(pipeline, kept: kept.layers, password: try password.value, logger: shared.logger)
-    try await JailedWorker(limits: inputLimits.limits).run { try await work.reply(to: $0, on: $1) }
+    let password = try password.value
+    let work = DocumentWork(pipeline, kept: kept.layers, password: password, logger: shared.logger)
+    try await JailedWorker(limits: inputLimits.limits, password: password).run { try await work.reply(to: $0, on: $1) }
   }
 }
 
