@@ -130,10 +130,7 @@ extension WordLine {
   /// Whether it holds only numbers that rise from 0 in equal steps at equal distances, as along the axis of a chart.
   fileprivate var isAxis: Bool {
     guard segments.count >= 4, numbers == segments.count else { return false }
-    let values = segments.map { segment in
-      Double(String(String.UnicodeScalarView(segment.words.flatMap(\.scalars).filter { $0.isDigit || $0 == "." })))
-    }
-    let numbers = values.compactMap { $0 }
+    let numbers = segments.compactMap { $0.words.flatMap(\.scalars).amount }
     guard numbers.count == segments.count, numbers[0] == 0, numbers[1] > 0 else { return false }
     let step = numbers[1]
     let distance = (segments[segments.count - 1].midX - segments[0].midX) / Double(segments.count - 1)

@@ -4,7 +4,8 @@ extension Table {
   /// Counts the rows and columns that only name others, and marks their cells.
   ///
   /// Header rows end above the first row with a figure (or a stroke in place of one) right of a label; a row of years
-  /// above other figures still belongs to the header. Header columns are the leading columns without figures below.
+  /// above other figures still belongs to the header. Header columns are the leading columns without figures below; codes
+  /// that lead the labels of rows are no figures.
   /// Where no figure is printed at all, the first row that is blank, or mostly so, is taken for the first of the body. In
   /// tables whose columns are only ordered, the words that lead a row are its labels wherever they end.
   mutating func findHeaders() {
@@ -54,9 +55,45 @@ extension Table {
         if content == .words, cell.columnSpan < columns { hasWords[column] = true }
       }
     }
+    for column in 0..<codeColumnCount(contents, hasValue: hasValue, hasWords: hasWords) { hasValue[column] = false }
     let labels = hasValue.firstIndex(of: true) ?? columns
     let last = hasWords[..<labels].lastIndex(of: true)
     return last.map { min($0 + 1, columns - 1) } ?? 0
+  }
+
+  /// How many leading columns hold codes: words follow behind them, and figures behind these.
+  ///
+  /// ```
+  /// | code   | kind    | sum |
+  /// | 201    | schools | 120 |
+  /// | 20102  | new     |  80 |
+  /// ```
+  private func codeColumnCount(_ contents: [CellContent], hasValue: [Bool], hasWords: [Bool]) -> Int {
+    guard let labels = hasValue.firstIndex(of: false), labels > 0, hasWords[labels],
+      hasValue[labels...].contains(true)
+    else { return 0 }
+    var codes: [[String]] = Array(repeating: [], count: labels)
+    for (cell, content) in zip(cells, contents).sorted(by: { $0.0.row < $1.0.row })
+    where cell.row >= headerRows && cell.column < labels && content.isValue {
+      codes[cell.column].append(cell.text.raw)
+    }
+    return codes.allSatisfy(\.areCodes) ? labels : 0
+  }
+}
+
+extension [String] {
+  /// Whether they are codes from top to bottom, not amounts: bare digits, with a leading zero, or of one length and each
+  /// another or in their order, or rising.
+  fileprivate var areCodes: Bool {
+    guard allSatisfy({ $0.unicodeScalars.allSatisfy { $0.isASCII && $0.isDigit } }) else { return false }
+    if contains(where: { $0.count > 1 && $0.first == "0" }) { return true }
+    guard count >= 3 else { return false }
+    let pairs = zip(self, dropFirst())
+    if Set(map(\.count)).count == 1, self[0].count >= 3 {
+      return Set(self).count == count || pairs.allSatisfy { $0 <= $1 }
+    }
+    // In the order of a tree, a code is behind those that it begins with.
+    return pairs.allSatisfy { $0 < $1 } || pairs.allSatisfy { ($0.count, $0) < ($1.count, $1) }
   }
 }
 

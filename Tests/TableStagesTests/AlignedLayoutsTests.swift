@@ -318,8 +318,44 @@ struct AlignedLayoutsTests {
     #expect(try await drawings(figures).count == 1)
   }
 
+  @Test
+  func `Titles that begin at two places, each with a page, are a list of contents; with amounts they are a table`()
+    async throws
+  {
+    let titles = ["Ova", "      Methods", "      Results", "Rex", "      Others"]
+    func page(_ figures: [String]) -> String {
+      zip(titles, figures).map { title, figure in
+        title.padding(16) + "........" + String(repeating: " ", count: 8 - figure.count) + figure
+      }.joined(separator: "\n")
+    }
+    #expect(try await drawings(page(["1", "9", "12", "14", "17"])).isEmpty)
+    #expect(try await drawings(page(["3,412", "1,967", "2,212", "1,100", "4,417"])).count == 1)
+  }
+
+  @Test func `Small figures that rise in all columns are a table, not a list of contents`() async throws {
+    let table = """
+      kind           one       all
+      new             12        34
+      older           13        35
+      men             14        36
+      sum             39       105
+      """
+    #expect(try await drawings(table).count == 1)
+    let contents = """
+      1       Introduction       1
+      2       Methods            9
+      3       Results           12
+      4       Others            17
+      """
+    #expect(try await drawings(contents).isEmpty)
+  }
+
   @Test func `Terms with page numbers are an index`() async throws {
     let page = PageSketch("Air,12      Corn,7      Ice,31\nBoats,3     Dams,21     Land,5\n").page
     #expect(try await tables(page).isEmpty)
   }
+}
+
+extension String {
+  fileprivate func padding(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

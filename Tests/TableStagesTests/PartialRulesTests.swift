@@ -6,9 +6,11 @@ import Testing
 
 /// Rules that run over some of the columns only, as in accounts.
 struct PartialRulesTests {
-  private func drawings(_ drawing: String) async throws -> [String] {
+  private func drawings(_ drawing: String, drawn: (inout Page) -> Void = { _ in }) async throws -> [String] {
     var document = Document(source: Source(uri: "test"))
-    document.pages = [PageSketch(drawing).page]
+    var page = PageSketch(drawing).page
+    drawn(&page)
+    document.pages = [page]
     let read = try await run(ReadRuledTables(options: .init()), ReadAlignedTables(options: .init()), on: document)
     return (read.tables ?? []).map(\.drawing)
   }
@@ -122,5 +124,47 @@ struct PartialRulesTests {
     ]
     let read = try await run(ReadAlignedTables(options: .init()), on: document)
     #expect(read.tables?.first?.regions.first?.box?.y0 ?? 0 > 30)
+  }
+
+  @Test func `Sentences are cells where rules part the rows, and their lines are one row where they are few`()
+    async throws
+  {
+    let found = try await drawings(
+      """
+      ------------------------------------------------------------------
+      where      what~is~said~of~it~by~those~who~know~it~from~the~inside
+
+      western    this~is~a~place~of~many~words~and~of~no~figures~at~all
+                 that~anybody~has~ever~seen~in~it
+      ------------------------------------------------------------------
+      eastern    this~one~is~said~to~be~as~old~as~the~other~one~is~here
+                 but~nobody~who~knows~both~would~say~so
+      ------------------------------------------------------------------
+      northern   there~is~nothing~to~say~of~it~that~has~not~been~said~of
+                 all~others~by~many~people
+      ------------------------------------------------------------------
+      """, drawn: narrowBlanks)
+    #expect(found.first?.contains("western|this is a place of many words") == true, "\(found)")
+    #expect(
+      found.first?.split(separator: "\n").filter { $0.contains("has ever") || $0.contains("would say") }.count == 2)
+  }
+
+  @Test func `Lines whose figures stand below those of the line above are rows, also between rules`() async throws {
+    let found = try await drawings(
+      """
+      -----------------------------
+      kind           one       all
+      -----------------------------
+      new             12        44
+      older           13        35
+      -----------------------------
+      men             14        36
+      women           15        27
+      -----------------------------
+      sum             54       142
+      -----------------------------
+      """)
+    #expect(
+      found.first?.hasSuffix("new|12|44\n^older|13|35\n^men|14|36\n^women|15|27\n^sum|54|142") == true, "\(found)")
   }
 }

@@ -380,4 +380,25 @@ struct ReadRuledTablesTests {
         "^kind|^one|^all\n^1.first|1|2\n^2.next|3|7\n^3.label that is broken|4|8\n^4.last|5|9"
       ])
   }
+
+  @Test(arguments: [["201", "20102", "202"], ["01", "02", "03"], ["600519", "000001", "300750"]])
+  func `Codes that lead the labels are labels, too`(codes: [String]) async throws {
+    let table = try await ruledTables(coded(by: codes)).first
+    #expect(table.map { [$0.headerRows, $0.headerColumns] } == [1, 2])
+  }
+
+  @Test(arguments: [["12", "7", "30"], ["1,201", "1,202", "1,203"], ["3", "3", "3"]])
+  func `Amounts before words are no codes`(amounts: [String]) async throws {
+    let table = try await ruledTables(coded(by: amounts)).first
+    #expect(table?.headerColumns == 0)
+  }
+
+  /// A table with three rows, of which `codes` are the first cells.
+  private func coded(by codes: [String]) -> String {
+    let rule = "+--------+-------+-----+"
+    let rows = zip(codes, [" new   | 120 ", " old   |  80 ", " other |  40 "]).map { code, rest in
+      "| \(code)" + String(repeating: " ", count: 7 - code.count) + "|" + rest + "|"
+    }
+    return ([rule, "| first  | kind  | sum |"] + rows.map { rule + "\n" + $0 } + [rule]).joined(separator: "\n")
+  }
 }

@@ -15,14 +15,6 @@ struct StatisticalHeadsTests {
     return (read.tables ?? []).map(\.drawing)
   }
 
-  /// Blanks as wide as between words of a line in place of `~`.
-  private func narrowBlanks(_ page: inout Page) {
-    for index in page.glyphs.indices.reversed() where page.glyphs[index].scalar == "~" {
-      page.glyphs.remove(at: index)
-      page.glyphs[index - 1].box.x1 += 8.5
-    }
-  }
-
   @Test func `Words between two rules that run down stand over all columns between them`() async throws {
     let found = try await drawings(
       """
@@ -78,6 +70,36 @@ struct StatisticalHeadsTests {
       found == ["^kind|^all|^18 to 24|^25 to 39|^40 and older\n^new|111|222|333|444\n^older|112|223|334|445"])
   }
 
+  @Test func `Ranges that begin anew under each of two heads are heads, too`() async throws {
+    let found = try await drawings(
+      """
+                      men                      women
+      kind     18~to~24   25~to~39      18~to~24   25~to~39
+
+      new          111        222           333        444
+      older        112        223           334        445
+      """,
+      drawn: narrowBlanks)
+    #expect(found.first?.contains("^new|111|222|333|444") == true, "\(found)")
+    #expect(found.first?.contains("^18 to 24|^25 to 39|^18 to 24|^25 to 39") == true, "\(found)")
+  }
+
+  @Test(arguments: ["12~±~3", "30~of~40"])
+  func `Two figures in a cell that name no range are in the body, also above single ones`(cell: String) async throws {
+    let found = try await drawings(
+      """
+      kind          all       share
+
+      new        \(cell)     \(cell)
+      older          14          15
+      oldest         16          17
+      """,
+      drawn: narrowBlanks)
+    let text = cell.replacing("~", with: " ")
+    #expect(
+      found.map { $0.replacing("^", with: "") } == ["kind|all|share\nnew|\(text)|\(text)\nolder|14|15\noldest|16|17"])
+  }
+
   @Test func `Words at the left and figures at the right of one column are one column`() async throws {
     let found = try await drawings(
       """
@@ -102,6 +124,31 @@ struct StatisticalHeadsTests {
     #expect(found.first?.contains("^Ohio|1||900\n^Iowa||7|200") == true, "\(found)")
   }
 
+  @Test func `Figures on two sides of one head are two columns, as of debit and credit`() async throws {
+    let found = try await drawings(
+      """
+      account            amount       balance
+      cash           12                   900
+      loans                   700         200
+      stock                    30         300
+      wages          45                   400
+      """)
+    #expect(
+      found.first?.hasSuffix("^cash|12||900\n^loans||700|200\n^stock||30|300\n^wages|45||400") == true, "\(found)")
+  }
+
+  @Test func `Strokes at the left and figures at the right of one column are one column`() async throws {
+    let found = try await drawings(
+      """
+      kind             amount      old     new
+      first            -            12      34
+      second               77       13      35
+      third                 8       14      36
+      fourth           -            15      37
+      """.replacing("-", with: "–"))
+    #expect(found.first?.contains("^first|–|12|34\n^second|77|13|35") == true, "\(found)")
+  }
+
   @Test func `A head with rules of its own is read with the rows below it`() async throws {
     let found = try await drawings(
       """
@@ -113,6 +160,51 @@ struct StatisticalHeadsTests {
         oldest      14      36
       """)
     #expect(found == ["^kind|^one|^all\n^new|12|34\n^older|13|35\n^oldest|14|36"])
+  }
+
+  @Test func `A table of words stays one where another grid has figures close below`() async throws {
+    let found = try await drawings(
+      """
+      +---------+-------+-------+
+      | name    | place | chief |
+      +---------+-------+-------+
+      | western | Ohio  | Li    |
+      +---------+-------+-------+
+
+      +---------+-------+-------+
+      | new     |  12   |   34  |
+      +---------+-------+-------+
+      | older   |  13   |   35  |
+      +---------+-------+-------+
+      """,
+      drawn: { page in
+        // The second grid, a little closer.
+        for index in page.glyphs.indices where page.glyphs[index].box.y0 > 70 { page.glyphs[index].box.move(by: -14) }
+        for index in page.rulings.indices
+        where page.rulings[index].position > 70 && page.rulings[index].axis == .horizontal {
+          page.rulings[index].position -= 14
+        }
+        for index in page.rulings.indices where page.rulings[index].start > 70 {
+          page.rulings[index].start -= 14
+          page.rulings[index].end -= 14
+        }
+      })
+    #expect(found == ["^name|^place|chief\n^western|^Ohio|Li", "^new|12|34\n^older|13|35"])
+  }
+
+  @Test func `A table of words stays one where figures close below stand in one of its columns`() async throws {
+    let found = try await drawings(
+      """
+      +---------+-----------------------+
+      | name    |         place         |
+      +---------+-----------------------+
+      | western |         Ohio          |
+      +---------+-----------------------+
+                   new   12       34
+                   old   13       35
+                   all   25       69
+      """)
+    #expect(found.first == "^name|place\n^western|Ohio", "\(found)")
   }
 
   @Test func `Labels alone between rows of a grid are rows, and full ones go on below`() async throws {
@@ -137,6 +229,55 @@ struct StatisticalHeadsTests {
         ^One race and of no other...|13|77
         ^Others...|14|66
         """, "\(found)")
+  }
+
+  @Test func `Labels in lower case below one that is not full are rows, and what names them is one`() async throws {
+    let found = try await drawings(
+      """
+      +-----------------+-----+-----+
+      | kind            | one | all |
+      +-----------------+-----+-----+
+      | Every household | 11  | 99  |
+      | Families        |     |     |
+      |   with children | 12  | 88  |
+      |   without       | 13  | 77  |
+      | Others          | 14  | 66  |
+      +-----------------+-----+-----+
+      """)
+    #expect(
+      found.first?.contains("\n^Families||\n^with children|12|88\n^without|13|77\n^Others|14|66") == true, "\(found)")
+  }
+
+  @Test func `Labels in lower case that stand below each other are rows, also below a full one`() async throws {
+    let found = try await drawings(
+      """
+      +-----------------+-----+-----+
+      | kind            | one | all |
+      +-----------------+-----+-----+
+      | All             | 11  | 99  |
+      | Families of all |     |     |
+      |   with children | 12  | 88  |
+      |   without       | 13  | 77  |
+      | Others          | 14  | 66  |
+      +-----------------+-----+-----+
+      """)
+    #expect(found.first?.contains("\n^Families of all||\n^with children|12|88\n^without|13|77") == true, "\(found)")
+  }
+
+  @Test func `A label that is broken into three lines is one`() async throws {
+    let found = try await drawings(
+      """
+      +-----------------+-----+-----+
+      | kind            | one | all |
+      +-----------------+-----+-----+
+      | All             | 11  | 99  |
+      | Families of one |     |     |
+      |   or of several |     |     |
+      |   or of others  | 12  | 88  |
+      | Others          | 14  | 66  |
+      +-----------------+-----+-----+
+      """)
+    #expect(found.first?.contains("\n^Families of one or of several or of others|12|88\n^Others") == true, "\(found)")
   }
 
   @Test func `Tables between rules stand beside each other`() async throws {
@@ -174,6 +315,55 @@ struct StatisticalHeadsTests {
       """)
     #expect(
       found == ["^kind|^one|^all\n^taxes|12|34\n^fees|13|35", "^kind|^one|^all\n^schools|56|78\n^roads|57|79"])
+  }
+
+  @Test func `A heading between rules parts tables also where the head below it has many lines close to each other`()
+    async throws
+  {
+    let found = try await drawings(
+      """
+      -----------------------------------
+      kind           one     all     sum
+      -----------------------------------
+      taxes           12      34      46
+      fees            13      35      48
+      -----------------------------------
+      Spending
+      -----------------------------------
+                 formerly~formerly~others
+                   paid    owed    which
+                   out     for     none
+                   by      a       has
+                   all     year    seen
+      schools         56      78      99
+      streets         55      77      97
+      roads           57      79      98
+      -----------------------------------
+      """, drawn: narrowBlanks)
+    #expect(found.first == "^kind|^one|^all|^sum\n^taxes|12|34|46\n^fees|13|35|48", "\(found)")
+    #expect(found.last?.hasSuffix("^schools|56|78|99\n^streets|55|77|97\n^roads|57|79|98") == true, "\(found)")
+  }
+
+  @Test func `A section with rows of words above its figures does not part a table`() async throws {
+    let found = try await drawings(
+      """
+      -----------------------------------
+      kind           one     all     sum
+      -----------------------------------
+      taxes           12      34      46
+      fees            13      35      48
+      -----------------------------------
+      Spending
+      -----------------------------------
+      first         none    none    none
+      second        none    none    none
+      third         none    none    none
+      fourth        none    none    none
+      schools         56      78      99
+      roads           57      79      98
+      -----------------------------------
+      """)
+    #expect(found.count == 1, "\(found)")
   }
 
   @Test func `Each of several tables between rules below headings is one`() async throws {
@@ -295,5 +485,12 @@ struct StatisticalHeadsTests {
         }
       })
     #expect(found.first?.contains("Others here||\n1990|12.3|13.3") == true, "\(found)")
+  }
+}
+
+extension Box {
+  fileprivate mutating func move(by height: Double) {
+    y0 += height
+    y1 += height
   }
 }

@@ -15,6 +15,14 @@ func run(_ stages: any Stage..., on document: Document) async throws -> Document
   return document
 }
 
+/// Blanks as wide as between the words of a line in place of `~`.
+func narrowBlanks(_ page: inout Page) {
+  for index in page.glyphs.indices.reversed() where page.glyphs[index].scalar == "~" {
+    page.glyphs.remove(at: index)
+    page.glyphs[index - 1].box.x1 += 8.5
+  }
+}
+
 /// A document of drawn pages.
 func document(_ drawings: String...) -> Document {
   var document = Document(source: Source(uri: "test"))

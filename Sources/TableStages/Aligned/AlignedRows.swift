@@ -32,8 +32,14 @@ struct AlignedRows {
     var midX: Double { (x0 + x1) / 2 }
     var isNumber: Bool { words.isNumber }
     var isSpan: Bool { columns.count > 1 }
-    /// Two figures with a word between them: `18 to 24`.
-    var isRange: Bool { words.count == 3 && words[0].isNumber && !words[1].isNumber && words[2].isNumber }
+    /// Two figures with a word between them, the lower one first: `18 to 24`, but not `12 ± 3` or `30 of 40`.
+    var range: ClosedRange<Double>? {
+      guard words.count == 3, words[0].isNumber, words[2].isNumber,
+        words[1].scalars.allSatisfy(\.properties.isAlphabetic),
+        let from = words[0].scalars.amount, let to = words[2].scalars.amount, from <= to
+      else { return nil }
+      return from...to
+    }
   }
 
   var columnCount: Int { cuts.count + 1 }
@@ -220,12 +226,15 @@ struct AlignedRows {
   var firstBodyRow: Int {
     let unlabelled = rows.count { $0.parts[0].columns.lowerBound > 0 }
     let hasLabels = 10 * unlabelled <= 6 * rows.count
-    /// Whether half of what stands beside the label are figures; from one figure to another names a column.
+    /// Whether half of what stands beside the label are figures; ranges that go on from column to column name these.
     func isBody(_ row: Row, countsRanges: Bool) -> Bool {
       if hasLabels, row.parts[0].columns.lowerBound > 0 { return false }
       let values = row.parts.filter { $0.columns.lowerBound > 0 }
       let years = values.count { NumberShape.isYear($0.words.flatMap(\.scalars)) }
-      let figures = values.count { $0.isNumber && (countsRanges || !$0.isRange) }
+      let ranges = values.compactMap(\.range)
+      // They begin anew under each of several heads.
+      let areHeads = zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound || $1 == ranges[0] }
+      let figures = values.count { $0.isNumber && (countsRanges || !areHeads || $0.range == nil) }
       return !values.isEmpty && 2 * figures >= values.count && 10 * years < 6 * values.count
     }
     let first =

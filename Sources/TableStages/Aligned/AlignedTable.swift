@@ -30,7 +30,9 @@ struct AlignedTable {
     if header != nil { groups.removeAll { $0.lowerBound < headerLines } }
     if endsWithRest, labelled == nil, groups.count > 1, groups.last?.count == 1 { groups.removeLast() }
     for group in groups {
-      for part in lines.rows[group].flatMap(\.parts) { pieces.append(Piece(row: count, part: part), joining: count) }
+      var row: [Piece] = []
+      for part in lines.rows[group].flatMap(\.parts) { row.appendJoining(Piece(row: count, part: part)) }
+      pieces += row
       count += 1
     }
     if let labelled {
@@ -108,10 +110,10 @@ struct AlignedTable {
 }
 
 extension [AlignedTable.Piece] {
-  /// Adds a piece, joined to those of its row that share columns with it.
-  fileprivate mutating func append(_ piece: AlignedTable.Piece, joining row: Int) {
+  /// Adds a piece to those of its row, joined to the ones that share columns with it.
+  fileprivate mutating func appendJoining(_ piece: AlignedTable.Piece) {
     var piece = piece
-    while let index = lastIndex(where: { $0.rows.contains(row) && $0.columns.overlaps(piece.columns) }) {
+    while let index = lastIndex(where: { $0.columns.overlaps(piece.columns) }) {
       let other = remove(at: index)
       piece.columns =
         Swift.min(

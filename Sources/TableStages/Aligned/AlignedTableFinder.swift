@@ -85,7 +85,8 @@ struct AlignedTableFinder {
       lines.append(index)
     }
     guard var rows = AlignedRows(lines.map { stream[$0] }, rules: rules),
-      rows.isTable(isFramed: frame.count >= 3, isBanded: rows.areBanded(by: frame))
+      rows.isTable(
+        isFramed: frame.count >= 3, isParted: RuleBands(rows.rows, rules: frame, em: rows.em).partRows)
     else {
       return
     }

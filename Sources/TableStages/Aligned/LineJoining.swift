@@ -11,7 +11,8 @@ struct LineJoining {
   private let pitches: [Double]
   /// A tenth of the pitches are smaller.
   private let tight: Double
-  private let isBanded: Bool
+  /// Whether the lines between two rules are one row, unless figures repeat in them.
+  private let areBandsRows: Bool
   private let isTextual: Bool
   private let hasLoosePitches: Bool
 
@@ -29,16 +30,7 @@ struct LineJoining {
     tight = pitches.isEmpty ? 0 : pitches.sorted()[pitches.count / 10]
     isTextual = table.numberShare < 0.25
     hasLoosePitches = pitches.contains { [tight] in $0 > 1.25 * tight }
-    let x0 = rows.map(\.line.x0).min() ?? 0
-    let x1 = rows.map(\.line.x1).max() ?? 0
-    let (top, bottom) = (rows.first?.y0 ?? 0, (rows.last?.y0 ?? 0) + 0.5 * lineHeight)
-    var heights: [Double] = []
-    for rule in rules where rule.position > top && rule.position < bottom {
-      guard min(rule.end, x1) - max(rule.start, x0) > 0.5 * (x1 - x0) else { continue }
-      if let last = heights.last, rule.position - last <= 0.42 * lineHeight { continue }
-      heights.append(rule.position)
-    }
-    isBanded = heights.count >= 3 && Double(heights.count + 1) >= 0.35 * Double(rows.count)
+    areBandsRows = RuleBands(rows, rules: rules, em: em).areRows
     group()
   }
 
@@ -96,7 +88,7 @@ struct LineJoining {
     if index >= body {
       let height = min(lower.y1 - lower.y0, upper.y1 - upper.y0)
       if upper.y1 - lower.y0 > 0.25 * height { return true }
-      if isBanded {
+      if areBandsRows {
         let above = numericColumns(upper)
         return above.intersection(numericColumns(lower)).count < max(1, (above.count + 1) / 2)
       }

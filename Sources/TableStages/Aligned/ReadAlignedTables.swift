@@ -15,8 +15,8 @@ public import PipelineKit
 /// white space, with evidence from partial rules and captions. Labels whose lines stand above and below their figures are
 /// a column and no rows of their own; heads with a rule each end there, and one row below them is enough. Columns are
 /// certain where each figure stands in one of them, apart from the next, below a head of its own; elsewhere only the
-/// order of the figures is. Fails on tables of words without rules or caption, on tables side by side, and on justified
-/// text in narrow cells.
+/// order of the figures is. Tables side by side are parted where their heads say the same or each has rules of its own;
+/// elsewhere they are read as one. Fails on tables of words without rules or caption, and on justified text in narrow cells.
 public struct ReadAlignedTables: Stage {
   /// Words around tables.
   public struct Options: StageOptions {
@@ -40,7 +40,7 @@ public struct ReadAlignedTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.aligned", version: 14, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
+    "table.aligned", version: 15, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: Options

@@ -18,6 +18,8 @@ struct RuleFrames {
   private let (em, lineHeight): (Double, Double)
   // In font sizes.
   private static let (shortest, pieceGap, sameEnd) = (8.0, 2.5, 1.5)
+  /// Beyond this number only the longest rules are looked at: a page of strokes is no table.
+  private static let most = 1000
 
   /// `rules` are horizontal.
   init(_ rules: [Ruling], among lines: [WordLine], em: Double, captions: TableCaptions) {
@@ -107,9 +109,9 @@ struct RuleFrames {
   private func whole(_ rules: [Ruling]) -> [Ruling] {
     var result: [Ruling] = []
     for rule in rules.sorted(by: { ($0.position, $0.start) < ($1.position, $1.start) }) {
-      let at = result.firstIndex {
-        abs($0.position - rule.position) < 0.3 * lineHeight && rule.start - $0.end < Self.pieceGap * em
-          && $0.start - rule.end < Self.pieceGap * em
+      let near = result.partitioningIndex { $0.position > rule.position - 0.3 * lineHeight }
+      let at = result[near...].firstIndex {
+        rule.start - $0.end < Self.pieceGap * em && $0.start - rule.end < Self.pieceGap * em
       }
       if let at {
         result[at].start = min(result[at].start, rule.start)
@@ -118,9 +120,12 @@ struct RuleFrames {
         result.append(rule)
       }
     }
-    return result.filter { $0.length >= Self.shortest * em }.sorted {
-      ($0.position, $0.start) < ($1.position, $1.start)
+    result.removeAll { $0.length < Self.shortest * em }
+    if result.count > Self.most {
+      result.sort { ($0.length, $0.position, $0.start) > ($1.length, $1.position, $1.start) }
+      result.removeLast(result.count - Self.most)
     }
+    return result.sorted { ($0.position, $0.start) < ($1.position, $1.start) }
   }
 
   /// Whether another frame as wide has begun below this one.
@@ -182,12 +187,14 @@ struct RuleFrames {
     else { return false }
     let (top, bottom) = (frame[frame.count - 2].position, frame[frame.count - 1].position)
     let above = lines.filter { $0.midY > top && $0.midY < bottom }
-    let below = lines.filter { $0.midY > rule.position && $0.midY < rule.position + 6 * lineHeight }.prefix(4)
-    guard let head = below.first,
-      let figures = below.firstIndex(where: { 2 * $0.numbers >= $0.segments.count && !$0.namesYears })
+    let below = lines.filter { $0.midY > rule.position && $0.midY < rule.position + 10 * lineHeight }.prefix(8)
+    guard let figures = below.firstIndex(where: { 2 * $0.numbers >= $0.segments.count && !$0.namesYears })
     else { return false }
+    let heads = below[..<figures]
+    // A head of many lines has no label beside it, the rows of a section do.
+    if figures > 3, heads.contains(where: { $0.x0 < rule.start + 2 * em }) { return false }
     // A section of the same table has no head.
-    return above.contains { $0.numbers > 0 && !$0.namesYears } && figures > 0 && head.segments.count >= 2
+    return above.contains { $0.numbers > 0 && !$0.namesYears } && heads.contains { $0.segments.count >= 2 }
       && rule.position - bottom < 6 * lineHeight
   }
 

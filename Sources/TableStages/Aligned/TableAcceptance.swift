@@ -3,30 +3,21 @@ import DocumentModel
 extension AlignedRows {
   /// Whether the rows look like a table: enough of them with several pieces, many figures or few words.
   ///
-  /// `isFramed`: a caption stands above, or at least three rules frame the rows; then less is asked for. `isBanded`: a rule
-  /// stands between them, and cells may hold sentences.
-  func isTable(isFramed: Bool, isBanded: Bool = false) -> Bool {
+  /// `isFramed`: a caption stands above, or at least three rules frame the rows; then less is asked for. `isParted`: rules
+  /// part them, and cells may hold sentences.
+  func isTable(isFramed: Bool, isParted: Bool = false) -> Bool {
     let several = rows.filter { $0.parts.count >= 2 }
     let rests = rows.indices.count { isRestOfLabel($0) }
     guard several.count >= (isFramed ? 2 : 3), 10 * several.count >= 4 * (rows.count - rests) else { return false }
     if isListOfContents(several) { return false }
     let density = Double(several.reduce(0) { $0 + $1.parts.count }) / Double(several.count * columnCount)
     guard density >= 0.3 else { return false }
-    if isBanded { return true }
+    if isParted { return true }
     let (numbers, words) = (numberShare, wordsPerValue)
     if isFramed { return numbers >= 0.15 || words <= (columnCount == 2 ? 5 : 6) }
     if columnCount == 2 { return numbers >= 0.6 && several.count >= 3 }
     return numbers >= 0.4 || (numbers >= 0.15 && words <= 3 && several.count >= 4)
       || (words <= 2.5 && several.count >= 5 && density >= 0.7)
-  }
-
-  /// Whether something stands in two columns and more between nearly each two of at least four rules.
-  func areBanded(by frame: [Ruling]) -> Bool {
-    let bands = zip(frame, frame.dropFirst()).map { above, below in
-      rows.filter { $0.line.midY > above.position && $0.line.midY < below.position }
-    }
-    let full = bands.count { rows in Set(rows.flatMap(\.parts).filter { !$0.isSpan }.map(\.columns)).count >= 2 }
-    return bands.count >= 3 && 10 * full >= 8 * bands.count
   }
 
   /// Whether a line of one piece stands beside the gap between lines, as broken labels do whose figures stand beside their
@@ -57,8 +48,10 @@ extension AlignedRows {
       let front = last.count { $0.words.flatMap(\.scalars).allSatisfy { "ivxlc".unicodeScalars.contains($0) } }
       return 2 * (pages.count + front) >= last.count && 5 * falls <= pages.count
     }
-    guard columnCount <= 3, wordsPerValue < 1.5, pages.count >= 4, 10 * pages.count >= 8 * last.count, falls == 0,
-      let least = pages.first, let most = pages.last
+    // Titles stand before their pages, not figures.
+    let titles = several.flatMap(\.parts).filter { $0.columns == 1...1 && columnCount == 3 }
+    guard columnCount <= 3, 2 * titles.count(where: \.isNumber) <= titles.count, wordsPerValue < 1.5, pages.count >= 4,
+      10 * pages.count >= 8 * last.count, falls == 0, let least = pages.first, let most = pages.last
     else { return false }
     return 2 * Set(pages).count >= pages.count && most > least
   }

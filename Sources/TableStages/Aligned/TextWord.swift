@@ -119,3 +119,8 @@ extension Unicode.Scalar {
   /// Of the general category of currency symbols.
   var isCurrency: Bool { isASCII ? self == "$" : properties.generalCategory == .currencySymbol }
 }
+
+extension Sequence<Unicode.Scalar> {
+  /// What its digits say, with a point between them and whatever else around: 1234.5 for `$1,234.5`.
+  var amount: Double? { Double(String(String.UnicodeScalarView(filter { $0.isDigit || $0 == "." }))) }
+}

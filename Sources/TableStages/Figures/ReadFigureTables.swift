@@ -21,7 +21,7 @@ public import PipelineKit
 public struct ReadFigureTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.figures", version: 7, summary: "Tables of figures shown by their alignment, only where it leaves no doubt.",
+    "table.figures", version: 8, summary: "Tables of figures shown by their alignment, only where it leaves no doubt.",
     reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 

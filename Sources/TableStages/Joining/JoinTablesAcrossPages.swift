@@ -55,7 +55,7 @@ public struct JoinOptions: StageOptions {
 public struct JoinTablesAcrossPages: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.join", version: 8, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
+    "table.join", version: 9, summary: "Tables that a page break cuts, as one.", reads: [.pages, .tables],
     mayRead: [.lines], writes: [.tables])
 
   private let options: JoinOptions

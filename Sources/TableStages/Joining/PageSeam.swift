@@ -158,8 +158,11 @@ struct PageSeam {
       || firstRow.contains {
         lower.cells[$0].column > cell.column && isStub(lower.cells[$0]) && content(lower.cells[$0]) != .blank
       }
+    // Nothing else says that two blank cells are one; and each row has a code of its own or none.
+    let isMerged = above.rowSpan > 1 || cell.rowSpan > 1 || openColumns.contains(cell.column)
     switch (content(above), content(cell)) {
-    case (.blank, .blank): return isGroup
+    case (.blank, .blank), (.blank, .figure), (.figure, .blank): return isMerged
+    case (.figure, _), (_, .figure): return isMerged && above.text.raw.squeezed == cell.text.raw.squeezed
     case (_, .blank): return true
     case (.blank, _): return isGroup
     default:

@@ -32,7 +32,7 @@ public struct TrimTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.trim", version: 2, summary: "Captions and notes inside the frame of a table, out of its rows.",
+    "table.trim", version: 3, summary: "Captions and notes inside the frame of a table, out of its rows.",
     reads: [.tables], writes: [.tables])
 
   private let options: Options

@@ -72,12 +72,14 @@ extension RuledGrid {
       guard let found = rowsWithoutRules(in: row, by: text, of: glyphs, em: em) else { continue }
       let (lines, pieces) = (found.lines, found.pieces)
       // A label with something beside it begins a row, too.
+      let areValued = pieces.map { $0.dropFirst().contains { $0 != .blank } }
       let labels = GridLabels(
-        lines.map { line in line.filter { $0.box.midX < xs[found.stub.columns.upperBound] } }, em: em)
+        lines.map { line in line.filter { $0.box.midX < xs[found.stub.columns.upperBound] } }, areValued: areValued,
+        em: em)
       let starts = pieces.indices.filter { index in
-        let hasValues = pieces[index].dropFirst().contains { $0 != .blank }
-        if labels.goOn(into: index), !pieces[index - 1].dropFirst().contains(where: { $0 != .blank }) { return false }
-        return found.full.contains(index) || (pieces[index][0] == .words && (hasValues || labels.begins(at: index)))
+        if labels.areRests[index] { return false }
+        return found.full.contains(index)
+          || (pieces[index][0] == .words && (areValued[index] || labels.begins(at: index)))
       }
       split(
         row,
@@ -185,7 +187,7 @@ extension RuledGrid {
   }
 
   /// Whether the grid is only the head of a table: no figure stands in it, and just below it several do in two lines and
-  /// more.
+  /// more, each below another of its columns.
   ///
   /// ```
   /// | kind | one | all |
@@ -193,23 +195,28 @@ extension RuledGrid {
   ///   new      3     7          the alignment of words shows the rows
   ///   old      1     2
   /// ```
-  func isHead(of page: Text, holding text: Text, of glyphs: [Glyph], em: Double) -> Bool {
+  /// `outside` is the text that stands in no other grid: what does is not the rest of this one.
+  func isHead(of outside: Text, holding text: Text, of glyphs: [Glyph], em: Double) -> Bool {
     let box = box
     guard ys.count <= Self.mostHeads + 1 else { return false }
-    func figures(_ line: [Glyph]) -> Int {
-      var (count, start) = (0, 0)
+    /// The columns below or in which figures stand.
+    func columns(_ line: [Glyph]) -> Set<Int> {
+      var (columns, start) = (Set<Int>(), 0)
       for end in 1...line.count where end == line.count || line[end].box.x0 - line[end - 1].box.x1 > 0.9 * em {
         let scalars = line[start..<end].map(\.scalar)
-        if CellContent(scalars) == .figure, !NumberShape.isYear(scalars) { count += 1 }
+        if CellContent(scalars) == .figure, !NumberShape.isYear(scalars) {
+          let middle = (line[start].box.x0 + line[end - 1].box.x1) / 2
+          columns.insert(xs.partitioningIndex { $0 > middle })
+        }
         start = end
       }
-      return count
+      return columns
     }
-    guard lines(in: box, of: text, glyphs: glyphs, em: em).allSatisfy({ figures($0) == 0 }) else { return false }
+    guard lines(in: box, of: text, glyphs: glyphs, em: em).allSatisfy({ columns($0).isEmpty }) else { return false }
     let below = Box(box.x0, box.y1, box.x1, box.y1 + Self.reachBelow * em)
-    let rows = lines(in: below, of: page, glyphs: glyphs, em: em)
+    let rows = lines(in: below, of: outside, glyphs: glyphs, em: em)
     guard let first = rows.first?.first, first.box.y0 - box.y1 < 2 * em else { return false }
-    return rows.count { figures($0) >= 2 } >= 2
+    return rows.count { columns($0).count >= 2 } >= 2
   }
 
   /// The most rows of a head, and how far below it figures are looked for, in font sizes.

@@ -96,9 +96,19 @@ struct RuledPage {
     if grid.hidesColumns(in: held, of: page.glyphs, em: size) || grid.hidesRows(in: held, of: page.glyphs, em: size) {
       return nil
     }
-    if leastRows > 1, grid.isHead(of: text, holding: held, of: page.glyphs, em: size) { return nil }
+    if leastRows > 1, grid.isHead(of: textOutsideGrids(but: frame), holding: held, of: page.glyphs, em: size) {
+      return nil
+    }
     grid.splitRows(by: held, of: page.glyphs, em: size)
     return FilledGrid(grid: grid, box: box, text: held, em: size)
+  }
+}
+
+extension RuledPage {
+  /// What stands in no grid, or in one that is around the grid in `frame`.
+  private func textOutsideGrids(but frame: Box) -> RuledGrid.Text {
+    let others = network.components.compactMap(\.box).filter { !$0.encloses(frame, but: true) }
+    return others.isEmpty ? text : text.filter { mark in !others.contains { $0.contains(x: mark.x, y: mark.y) } }
   }
 }
 
