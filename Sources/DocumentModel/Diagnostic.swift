@@ -19,12 +19,18 @@ public struct Diagnostic: Codable, Hashable, Sendable {
 }
 
 extension Document {
-  /// Withdraws what a later stage has settled: that a PDF has no text, once text was recognised in its pictures.
+  /// Withdraws what a later stage has settled: that a PDF has no text, once text was recognised in its pictures; and what no
+  /// stage knows by itself: that the record is complete, where parts of the document may be missing.
   public mutating func withdrawSettled() {
     if diagnostics.contains(where: { $0.code == "ocr.recognised" }) {
       diagnostics.removeAll { $0.code == "pdf.no_text" }
     }
+    if record?.status == .complete, diagnostics.contains(where: { Self.losses.contains($0.code) }) {
+      record?.status = .partial
+    }
   }
+
+  private static let losses: Set<String> = ["pdf.damaged", "docx.damaged"]
 }
 
 /// How bad a finding is.

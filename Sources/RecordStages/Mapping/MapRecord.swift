@@ -36,11 +36,8 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 28, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 27, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
-
-  /// What diagnostics say where parts of the document may be missing: figures, or what belongs to those that are there.
-  private static let losses: Set<String> = ["pdf.damaged", "docx.damaged"]
 
   private let forms: [Form]
   private let vocabulary: Vocabulary
@@ -132,7 +129,6 @@ public struct MapRecord: Stage {
       // What stands in another place is in no field, and is listed nowhere.
       mappings.allSatisfy { $0.isFound && !$0.isRepeated && $0.form.completes } && identity.organisation != nil
       && identity.year != nil
-      && !document.diagnostics.contains { Self.losses.contains($0.code) }
     record.status = isWhole ? .complete : .partial
     document.record = record
   }

@@ -89,6 +89,14 @@ import Testing
     }
   }
 
+  @Test func `A Word file that lost what lies behind its text gives a partial record`() async throws {
+    let whole = try Data(contentsOf: try source("yunqi-2023-docx"))
+    let end = try #require(whole.range(of: Data([0x50, 0x4B, 1, 2]))?.lowerBound)
+    let run = try await run(whole.prefix(end))
+    #expect(run.diagnostics.contains("docx.damaged"))
+    #expect(run.json?["status"] as? String == "partial")
+  }
+
   @Test func `A PDF without text gives a partial record that says so`() async throws {
     let run = try await run(SmallPDF("20 20 100 50 re f").data)
     #expect(run.status == 1)
