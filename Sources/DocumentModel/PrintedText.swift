@@ -80,26 +80,49 @@ extension PrintedText {
 }
 
 extension PrintedText {
-  /// What is shown between digits that stand side by side in `folded`, in order: a space or a quotation mark there may part
-  /// two numbers.
+  /// Whether something is shown between digits that stand side by side in `folded`, as a space or a quotation mark does:
+  /// they may be those of two numbers.
   ///
-  /// - Parameter range: scalar offsets into `folded`; `nil` for all of it.
-  public func partingDigits(atFolded range: Range<Int>? = nil) -> [Unicode.Scalar] {
+  /// - Parameters:
+  ///   - range: scalar offsets into `folded`; `nil` for all of it.
+  ///   - allowingThousands: whether spaces between groups of three digits part nothing, as in `13 937` (ISO 80000-1, 7.3.1).
+  public func holdsTwoNumbers(atFolded range: Range<Int>? = nil, allowingThousands: Bool = false) -> Bool {
+    let parting = partingDigits(atFolded: range)
+    guard allowingThousands, !parting.isEmpty else { return !parting.isEmpty }
+    guard parting.allSatisfy(\.scalar.properties.isWhitespace) else { return true }
+    let ends = Set(parting.map(\.behind))
+    let digits = folded.unicodeScalars.map { ("0"..."9").contains($0) }
+    func run(from start: Int, by step: Int) -> Int {
+      var (count, index) = (0, start)
+      while digits.indices.contains(index), digits[index], step < 0 || index == start || !ends.contains(index) {
+        (count, index) = (count + 1, index + step)
+        if step < 0, ends.contains(index + 1) { break }
+      }
+      return count
+    }
+    return ends.contains { end in
+      let before = run(from: end - 1, by: -1)
+      return run(from: end, by: 1) != 3 || before > 3 || before == 0
+    }
+  }
+
+  /// What is shown between digits that stand side by side in `folded`, in order, with the offset of the digit behind it.
+  private func partingDigits(atFolded range: Range<Int>?) -> [(scalar: Unicode.Scalar, behind: Int)] {
     guard shown != folded else { return [] }
-    var gaps: [Range<Int>] = []
+    var gaps: [(range: Range<Int>, behind: Int)] = []
     var last: Int?
     for (index, scalar) in folded.unicodeScalars.enumerated() where range?.contains(index) ?? true {
       guard ("0"..."9").contains(scalar) else { last = nil; continue }
       let origin = foldedOffsets.origin(of: index)
-      if let last, last + 1 < origin { gaps.append(last + 1..<origin) }
+      if let last, last + 1 < origin { gaps.append((last + 1..<origin, index)) }
       last = origin
     }
     guard !gaps.isEmpty else { return [] }
     var next = 0
     return shown.unicodeScalars.enumerated().compactMap { index, scalar in
       let origin = shownOffsets.origin(of: index)
-      while next < gaps.count, gaps[next].upperBound <= origin { next += 1 }
-      return next < gaps.count && gaps[next].contains(origin) ? scalar : nil
+      while next < gaps.count, gaps[next].range.upperBound <= origin { next += 1 }
+      return next < gaps.count && gaps[next].range.contains(origin) ? (scalar, gaps[next].behind) : nil
     }
   }
 }

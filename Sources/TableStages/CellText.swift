@@ -44,7 +44,11 @@ struct CellLines {
     for direction in [Glyph.Direction.right, .down, .up, .left] {
       let run = marks.filter { $0.direction == direction }
       guard run.contains(where: { !$0.scalar.isBlank }) else { continue }
-      lines += TableStages.lines(of: run)
+      lines += TableStages.lines(of: run).map { line in
+        var line = line
+        line.isUpright = direction == .right
+        return line
+      }
     }
   }
 
@@ -54,8 +58,10 @@ struct CellLines {
   /// Font size of the largest line, in points.
   var size: Double { lines.map(\.size).max() ?? 0 }
 
-  /// Whether nothing but parts of figures stands in it.
-  var isOfFigures: Bool { !lines.isEmpty && lines.allSatisfy { $0.scalars.allSatisfy(\.isFigurePart) } }
+  /// Whether nothing but parts of figures stands in it, upright.
+  var isOfFigures: Bool {
+    !lines.isEmpty && lines.allSatisfy { $0.isUpright && $0.scalars.allSatisfy(\.isFigurePart) }
+  }
 
   /// Whether nothing but parts of figures stands in more than one line.
   var isStackOfFigures: Bool { lines.count > 1 && isOfFigures }
@@ -67,6 +73,7 @@ struct CellLines {
     fileprivate(set) var middle = 0.0
     /// In points, and of its largest glyph.
     fileprivate(set) var (width, size) = (0.0, 0.0)
+    fileprivate(set) var isUpright = true
 
     /// Whether no other glyph like its own fits behind it where there is so much room.
     func isFull(in room: Double) -> Bool { room - width < width / Double(max(scalars.count, 1)) }
@@ -156,15 +163,15 @@ private func text(of marks: [Mark]) -> CellLines.TextLine {
         continue  // drawn twice to look bold
       }
       let gap = mark.x0 - before.x1
+      let areDigits = before.scalar.isDigit && mark.scalar.isDigit
       let wide = (before.scalar.isIdeographic ? 1 : 0) + (mark.scalar.isIdeographic ? 1 : 0)
       let isNote =
         (hasNotes && (mark.isRaised(above: before) || before.isRaised(above: mark)))
         || mark.isOtherDigit(than: before)
-      let areDigits = before.scalar.isDigit && mark.scalar.isDigit
       let isApart =
         isSpaced || isNote || (wide == 0 && gap > 0.2 * mark.size)
         || ((wide == 1 || areDigits) && gap > 0.6 * mark.size)
-      if wide == 2 {
+      if wide == 2, !areDigits {
         pairs += 1
         if isSpaced { spacedPairs += 1 }
       }
@@ -177,7 +184,8 @@ private func text(of marks: [Mark]) -> CellLines.TextLine {
   if pairs > 0, pairs == spacedPairs {  // every letter is spaced out: the spaces part no words
     let scalars = line.scalars
     line.scalars = scalars.indices.filter { index in
-      !(scalars[index] == " " && scalars[index - 1].isIdeographic && scalars[index + 1].isIdeographic)
+      !(scalars[index] == " " && scalars[index - 1].isIdeographic && scalars[index + 1].isIdeographic
+        && !(scalars[index - 1].isDigit && scalars[index + 1].isDigit))
     }.map { scalars[$0] }
   }
   if let first = marks.first, let last { line.width = last.x1 - first.x0 }

@@ -154,10 +154,11 @@ private func stated(_ text: String) throws -> String {
     #expect(fact((1, false), (2, false)).fields(stage: "trial")[1].provenance?.state == .ambiguous)
   }
 
-  @Test func `A figure with a mark between its digits is uncertain, one with a space there is not`() throws {
+  @Test func `A figure with a mark between its digits is uncertain, one with a space between thousands is not`() throws
+  {
     let file = try read(facts)
-    func lent(_ shown: String) throws -> Field? {
-      let kept = shown.unicodeScalars.enumerated().filter { $0.offset != 10 }
+    func lent(_ shown: String, gap: Int = 10) throws -> Field? {
+      let kept = shown.unicodeScalars.enumerated().filter { $0.offset != gap }
       let text = PrintedText(
         raw: shown, shown: shown, folded: "We lent 13937 books.", foldedOffsets: .origins(kept.map { Int32($0.offset) })
       )
@@ -169,5 +170,7 @@ private func stated(_ text: String) throws -> String {
     #expect(marked?.value == 13937)
     #expect(marked?.provenance?.state == .uncertain)
     #expect(try lent("We lent 13 937 books.")?.provenance?.state == .printed)
+    #expect(try lent("We lent 1 3937 books.", gap: 9)?.provenance?.state == .uncertain)
+    #expect(try lent("We lent 1393 7 books.", gap: 12)?.provenance?.state == .uncertain)
   }
 }

@@ -156,17 +156,19 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
   }
 
   @Test func `A row without figures is not blank where they stand under words below it that are no row's`() {
-    func poems(_ below: String) -> String {
+    func poems(above: String = "", _ below: String = "") -> String {
       let table = Table(
         drawing: """
           kind    | adults | children | total
           novels  | 1 | 2 | 3
+          \(above)
           poems   |   |   |
           \(below)
           sum     | 5 | 2 | 7
           """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
       return summary(grid(table))[1]
     }
+    #expect(poems(above: "verse and | 4 | 0 | 4") == "poems: ambiguous ambiguous ambiguous")
     #expect(poems("and verse | 4 | 0 | 4") == "poems: ambiguous ambiguous ambiguous")
     #expect(poems("and verse |   |   |") == "poems: blank blank blank")
     #expect(poems("other     | 4 | 0 | 4") == "poems: blank blank blank")

@@ -48,6 +48,8 @@ struct CellTextTests {
     #expect(read("２２", "６９", room: 25) == "２２６９")
     #expect(read("２２", "６９") == "２２ ６９")
     #expect(read("２２", advance: 20) == "２ ２")
+    #expect(read("２ ２") == "２ ２")
+    #expect(read("共 ２ ２ 件") == "共２ ２件")
   }
 
   @Test func `A mark without width parts no figure`() {

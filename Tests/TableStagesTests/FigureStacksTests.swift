@@ -68,6 +68,47 @@ private func rows(_ drawing: String) async throws -> [String] {
     #expect(rows.map { $0.split(separator: "|").dropFirst().joined(separator: "|") } == ["22|24", "69|19"])
   }
 
+  @Test func `A single one is of another row where each label begins an item`() async throws {
+    let rows = try await rows(
+      """
+      +----------+--+--+
+      |kind      |a |b |
+      +----------+--+--+
+      |1.new land|22|1 |
+      |2.old land|69|  |
+      +----------+--+--+
+      """)
+    #expect(rows == ["^1.new land|22|1", "^2.old land|69|"])
+  }
+
+  @Test func `A digit with white space beside it is not broken off`() async throws {
+    let rows = try await rows(
+      """
+      +----------+--+--+
+      |kind      |a |b |
+      +----------+--+--+
+      |long label|5 |1 |
+      |of one row|3 |2 |
+      +----------+--+--+
+      """)
+    #expect(rows == ["^long label|5|1", "^of one row|3|2"])
+  }
+
+  @Test func `A figure beside several rows tells nothing of one of them`() async throws {
+    let rows = try await rows(
+      """
+      +----------+--+--+--+
+      |kind      |a |b |c |
+      +----------+--+--+--+
+      |long label|22|24|  |
+      |of one row|69|19|  |
+      +----------+--+--+91|
+      |new       |1 |2 |  |
+      +----------+--+--+--+
+      """)
+    #expect(rows.first == "^long label of one row|22 69|24 19|91[2x1]")
+  }
+
   @Test func `They are rows where a line has room for another digit`() async throws {
     let rows = try await rows(
       """

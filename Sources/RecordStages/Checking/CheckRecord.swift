@@ -22,7 +22,7 @@ public import PipelineKit
 public struct CheckRecord: Stage {
   /// `record.check`.
   public static let contract = StageContract(
-    "record.check", version: 8, summary: "Checks the record against the sums and rules of its schema",
+    "record.check", version: 9, summary: "Checks the record against the sums and rules of its schema",
     reads: [.record], writes: [.record])
 
   /// Ready as it is.

@@ -111,7 +111,7 @@ struct GridChecker {
         }
       }
     case .filled:
-      check(rule, "no cell is left blank or struck through") { [.blank, .slash, .dash].contains(tokenState($0)) }
+      check(rule, "no cell is blank or holds only a stroke") { [.blank, .slash, .dash].contains(tokenState($0)) }
     case .certain:
       check(rule, "every figure has its unit and a row of its own") { state($0) == .uncertain && !isRecognised($0) }
     case .fitting:

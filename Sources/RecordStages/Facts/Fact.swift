@@ -25,15 +25,8 @@ struct Fact {
   /// Whether the value is said in words.
   var isInWords: Bool { statement.map { $0.unit == nil } ?? false }
 
-  /// Whether a mark that is no space stands between digits of the value: they may be those of two figures.
-  var isParted: Bool {
-    guard let statement else { return false }
-    let text = statement.passage.block.text
-    let scalars = text.folded.unicodeScalars
-    let start = scalars.distance(from: scalars.startIndex, to: statement.raw.lowerBound)
-    let length = scalars.distance(from: statement.raw.lowerBound, to: statement.raw.upperBound)
-    return text.partingDigits(atFolded: start..<start + length).contains { !$0.properties.isWhitespace }
-  }
+  /// Whether something stands between digits of the value, so that they may be those of two figures.
+  var isParted: Bool { statement.map { $0.passage.block.text.partsNumbers(in: $0.raw) } ?? false }
 
   static func pointer(_ key: String) -> String { "/facts/\(key)/value" }
 
@@ -73,4 +66,14 @@ struct Fact {
   }
 
   private static let mostQuotes = 6
+}
+
+extension PrintedText {
+  /// Whether digits of this part of `folded` may be those of two numbers in a running text.
+  func partsNumbers(in range: Range<String.Index>) -> Bool {
+    let scalars = folded.unicodeScalars
+    let start = scalars.distance(from: scalars.startIndex, to: range.lowerBound)
+    let length = scalars.distance(from: range.lowerBound, to: range.upperBound)
+    return holdsTwoNumbers(atFolded: start..<start + length, allowingThousands: true)
+  }
 }

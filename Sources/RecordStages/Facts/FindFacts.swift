@@ -38,7 +38,7 @@ public struct FindFacts: Stage {
 
   /// `record.facts`.
   public static let contract = StageContract(
-    "record.facts", version: 6, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
+    "record.facts", version: 7, summary: "Finds the facts that the running text states", reads: [.blocks, .record],
     mayRead: [.pages], writes: [.record])
 
   private let file: FactFile
@@ -58,9 +58,12 @@ public struct FindFacts: Stage {
   /// Adds facts and comparisons.
   public func run(_ document: inout Document, in context: StageContext) async throws {
     guard var record = document.record else { return }
-    let text = Passage.passages(of: document.blocks ?? [], leftOut: file.leftOut, vocabulary: vocabulary)
+    // Of several reports in a file the tables of the first are taken.
+    let all = document.blocks ?? []
+    let blocks = Chapters.reports(of: all).first.map { Array(all[$0]) } ?? []
+    let text = Passage.passages(of: blocks, leftOut: file.leftOut, vocabulary: vocabulary)
     let passages = text.filter { !$0.isLeftOut }
-    let organisation = Identity(document.blocks ?? [], vocabulary: vocabulary).organisation?.folded
+    let organisation = Identity(blocks, vocabulary: vocabulary).organisation?.folded
     let reader = FactReader(
       file: file, numerals: vocabulary.numerals, year: record.year, organisation: organisation)
     let facts = zip(file.facts, reader.statements(in: passages)).map { Fact(key: $0.key, $1) }

@@ -10,6 +10,8 @@ struct ProcessingFee {
   private(set) var quote: Found?
   /// Whether it may be that of all years together.
   private(set) var isUndated = false
+  /// Whether something stands between digits of the sentences that speak of a charge.
+  private(set) var isParted = false
 
   /// Reads sentence by sentence. A charge outweighs a denial in another sentence; a first amount that is called a sum is
   /// the whole where those that follow are its parts, and of several others nobody knows which is meant. A sentence that
@@ -28,6 +30,7 @@ struct ProcessingFee {
         guard let statement = FeeStatement(sentence, year: year, vocabulary) else { continue }
         if case .charged = statement {
           guard charging.insert(sentence.filter { $0.isLetter || $0.isNumber }).inserted else { continue }
+          if block.text.partsNumbers(in: range) { isParted = true }
           if vocabulary.fee.undated.matches(sentence) {
             undated.append((statement, block.found(range)))
           } else {
@@ -66,9 +69,11 @@ struct ProcessingFee {
       )
     }
     var said = [field("charged", isCharged.map { .bool($0) } ?? .null), field("amount_yuan", .string(orNull: amount))]
-    for index in said.indices where isUndated && said[index].value != .null {
+    let doubt = isUndated ? "summed up, and no year is named" : isParted ? "something stands between its digits" : nil
+    for index in said.indices where said[index].value != .null {
+      guard let doubt, isUndated || index == 1 else { continue }
       said[index].provenance?.state = .uncertain
-      said[index].provenance?.note = "summed up, and no year is named"
+      said[index].provenance?.note = doubt
     }
     return said + [field("quote", .string(orNull: quote?.shown))]
   }

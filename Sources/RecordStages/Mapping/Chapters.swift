@@ -13,14 +13,36 @@ struct Chapters {
   /// The longest line before a table that is taken for words over it, in letters.
   private static let longestCaption = 40
 
-  /// A level-one heading begins a section. The first one, printed again with the same words, begins another report.
+  /// The blocks of each report of the file: the first level-one heading, printed again with the same words behind a table,
+  /// begins another one.
+  static func reports(of blocks: [Block]) -> [Range<Int>] {
+    var first: Label?
+    var starts = [0]
+    var hasTable = false
+    for (index, block) in blocks.enumerated() {
+      switch block.kind {
+      case .table: hasTable = true
+      case .heading(level: 1):
+        let label = Label(block.text.folded)
+        if first == label, hasTable {
+          starts.append(index)
+          hasTable = false
+        }
+        first = first ?? label
+      default: continue
+      }
+    }
+    return zip(starts, starts.dropFirst() + [blocks.count]).map { $0..<$1 }
+  }
+
+  /// A level-one heading begins a section.
   init(_ blocks: [Block], tables: [Table]) {
     let indices = Dictionary(tables.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var first: Label?
     var placed: Set<Int> = []
     var sections: [[Int]] = [[]]
     var (headings, lines) = ([PrintedText](), [PrintedText]())
-    for block in blocks {
+    let starts = Set(Self.reports(of: blocks).dropFirst().map(\.lowerBound))
+    for (index, block) in blocks.enumerated() {
       switch block.kind {
       case .heading(level: let level):
         if level == 1 { headings = [] }
@@ -37,12 +59,10 @@ struct Chapters {
       }
       switch block.kind {
       case .heading(level: 1):
-        let label = Label(block.text.folded)
-        if first == label, sections.contains(where: { !$0.isEmpty }) {
+        if starts.contains(index) {
           reports.append(sections)
           sections = []
         }
-        first = first ?? label
         sections.append([])
       case .table(let id):
         guard let index = indices[id], placed.insert(index).inserted else { continue }

@@ -30,14 +30,14 @@ struct ClaimedRows {
     return .placed(mapping.block.columns.map { _ in Token(raw: "", value: .null, state: .ambiguous, note: note) })
   }
 
-  /// The lines between the rows before and behind, up to the next line that is used; behind a row that prints nothing the
-  /// next one alone.
+  /// The lines between the rows before and behind, up to the next line that is used; beside a row that prints nothing the
+  /// next one on either side.
   private func place(of row: Int) -> [Int] {
     let lines = mapping.document.lines
-    if let last = mapping.lines[row].max() {
-      let isBlank = mapping.lines[row].allSatisfy { lines[$0].values.allSatisfy(\.text.isBlank) }
-      return [last + 1].filter {
-        isBlank && lines.indices.contains($0) && !used.contains($0) && lines[$0].table == lines[last].table
+    if let first = mapping.lines[row].min(), let last = mapping.lines[row].max() {
+      guard mapping.lines[row].allSatisfy({ lines[$0].printsNothing }) else { return [] }
+      return [first - 1, last + 1].filter {
+        lines.indices.contains($0) && !used.contains($0) && lines[$0].table == lines[last].table
       }
     }
     guard !mapping.block.equations.isEmpty else { return [] }
@@ -61,4 +61,9 @@ struct ClaimedRows {
   private func printsFigures(_ line: TableLine) -> Bool {
     (line.values + line.figuresBeforeName).contains { figures.hole($0.text) == nil && figures.isFigureOrHole($0.text) }
   }
+}
+
+extension TableLine {
+  /// Whether no figure stands on either side of its words.
+  fileprivate var printsNothing: Bool { figuresBeforeName.isEmpty && values.allSatisfy(\.text.isBlank) }
 }

@@ -62,9 +62,9 @@ struct FigureReader: Sendable {
   /// not a label; what it is, nothing may say.
   private func isDamagedFigure(_ text: PrintedText) -> Bool {
     let scalars = text.folded.unicodeScalars
-    if scalars.contains(where: {
-      ($0.properties.isAlphabetic || $0.properties.isIdeographic) && !Self.lookAlikes.contains($0)
-    }) {
+    let letters = scalars.filter { $0.properties.isAlphabetic || $0.properties.isIdeographic }
+    let digits = scalars.count { ("0"..."9").contains($0) }
+    if !letters.isEmpty, letters.count >= digits || !letters.allSatisfy(Self.lookAlikes.contains) {
       return scalars.count <= Self.longestLoose && loose?.matches(text.folded) == true
     }
     // U+FFFD stands for characters that could not be made out.
@@ -144,7 +144,7 @@ struct FigureReader: Sendable {
     let words = signs.keys.sorted { ($0.count, $0) > ($1.count, $1) }
     var word = words.first(where: text.folded.hasPrefix) ?? ""
     if word.isEmpty, let first = text.folded.unicodeScalars.first, first.properties.isDash { word = String(first) }
-    guard !word.isEmpty, !text.holdsTwoNumbers else { return nil }
+    guard !word.isEmpty, !text.holdsTwoNumbers() else { return nil }
     guard var reading = reading(folded: text.folded.dropFirst(word.count)), reading.sign.isEmpty else { return nil }
     (reading.sign, reading.signWord) = (signs[word] == "+" ? "" : "-", word)
     return reading
@@ -152,7 +152,7 @@ struct FigureReader: Sendable {
 
   /// Sign, digits with or without thousands separators, a unit that is known, a note in brackets or a mark that refers to one.
   func reading(_ text: PrintedText) -> Reading? {
-    guard !text.holdsTwoNumbers else { return nil }
+    guard !text.holdsTwoNumbers() else { return nil }
     // Folded brackets are all the same, but only a number in square ones refers to a note.
     return reading(
       folded: Substring(text.folded), isReference: text.raw.last { !$0.isWhitespace }?.closesReference == true)
@@ -219,11 +219,6 @@ extension FigureReader.Reading {
     while part.last == "0" { part.removeLast() }
     return sign + integer + (part.isEmpty ? "" : "." + part)
   }
-}
-
-extension PrintedText {
-  /// Whether something that folding takes away stands between digits: two numbers in one cell are no figure.
-  fileprivate var holdsTwoNumbers: Bool { !partingDigits().isEmpty }
 }
 
 extension Substring {

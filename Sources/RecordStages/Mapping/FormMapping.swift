@@ -48,7 +48,7 @@ struct FormMapping {
   /// that is missing is told by the `year` of the report, where the words of the others fit several forms.
   ///
   /// What was met decides, not what is missing: a table that was cut says nothing of the rows behind the cut. Where two
-  /// forms were met as well as each other, the form of the tables before decides. All tables come from one report: the
+  /// forms were met as well as each other, the form of the first table that leaves no doubt decides. All tables come from one report: the
   /// first of the file that has any, as its title is the one that is read.
   static func choose(
     among forms: [Form], in document: TableLines, chapters: Chapters, year: Int? = nil
@@ -93,10 +93,14 @@ struct FormMapping {
         form.tables.first { $0.key == key }.map { best(of: $0, form: form, in: document, sections: sections) }
       }
     }
-    for mappings in all {
-      let before = chosen.first(where: \.isFound)?.form.name
-      guard let best = mappings.max(by: { ($0.met, $0.score) < ($1.met, $1.score) }) else { continue }
-      var mapping = mappings.first { $0.form.name == before && best.met - $0.met < aWord } ?? best
+    let bests = all.map { mappings in mappings.max { ($0.met, $0.score) < ($1.met, $1.score) } }
+    let clear = zip(all, bests).first { mappings, best in
+      best.map { best in best.isFound && mappings.count { best.met - $0.met < aWord } == 1 } ?? false
+    }?.1
+    let known = (clear ?? bests.lazy.compactMap { $0 }.first(where: \.isFound))?.form.name
+    for (mappings, best) in zip(all, bests) {
+      guard let best else { continue }
+      var mapping = mappings.first { $0.form.name == known && best.met - $0.met < aWord } ?? best
       let rivals = mappings.filter { $0.form.name != mapping.form.name && best.met - $0.met < aWord }
       if mapping.isFound { mapping.rival = FormRival(rivals, of: mapping) }
       chosen.append(mapping)

@@ -36,7 +36,7 @@ public struct MapRecord: Stage {
 
   /// `record.map`.
   public static let contract = StageContract(
-    "record.map", version: 27, summary: "Maps tables and text to the rows, columns and facts of a schema",
+    "record.map", version: 28, summary: "Maps tables and text to the rows, columns and facts of a schema",
     reads: [.blocks, .tables], mayRead: [.pages], writes: [.record])
 
   private let forms: [Form]
@@ -95,7 +95,8 @@ public struct MapRecord: Stage {
       document.diagnostics.append(Diagnostic("record.form_doubtful", .warning, message))
     }
     for grid in record.grids { record.fields += grid.fields(stage: context.stage) }
-    record.fields += ProcessingFee(blocks, year: identity.year?.folded, vocabulary: vocabulary).fields(
+    let own = Chapters.reports(of: blocks).first.map { Array(blocks[$0]) } ?? []
+    record.fields += ProcessingFee(own, year: identity.year?.folded, vocabulary: vocabulary).fields(
       stage: context.stage)
     let leftover = Leftover(isReport ? mappings : [], lines, figures: figures, times: times)
     record.fields.append(
@@ -128,7 +129,7 @@ public struct MapRecord: Stage {
     let isWhole =
       // What stands in another place is in no field, and is listed nowhere.
       mappings.allSatisfy { $0.isFound && !$0.isRepeated && $0.form.completes } && identity.organisation != nil
-      && identity.year != nil
+      && identity.year != nil && chapters.reports.count < 2
     record.status = isWhole ? .complete : .partial
     document.record = record
   }

@@ -2,8 +2,8 @@
 ///
 /// Rows come in the form's order, so the likest order-preserving matching wins (global alignment, Needleman and Wunsch
 /// 1970, gaps free). What it leaves over is matched by name alone when the name leaves no doubt, and then by order: as
-/// many lines without a name between two named ones as rows are missing there; lines that share one name are not such, as it may
-/// be that of any rows. A name that was recognised in a picture and is
+/// many lines without a name between two named ones as rows are missing there. A cell that names several lines names none,
+/// and these are not placed by order. A name that was recognised in a picture and is
 /// like no other row's is none.
 ///
 /// A line counts for the rows that it names best, and for no other: labels that differ in two letters are like each other,

@@ -38,7 +38,7 @@ extension Glyph {
   }
 
   /// Whether a side of a cell runs through it.
-  func isCut(by cell: Box) -> Bool {
+  fileprivate func isCut(by cell: Box) -> Bool {
     let inside = 0.2 * size
     return (box.x0 < cell.x0 - inside && box.x1 > cell.x0 + inside)
       || (box.x0 < cell.x1 - inside && box.x1 > cell.x1 + inside)

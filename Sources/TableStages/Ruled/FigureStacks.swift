@@ -11,27 +11,36 @@ import DocumentModel
 struct FigureStacks {
   /// What they are.
   enum Reading {
+    /// None, or none that has to be broken: where a line has room for another digit, or each line has its own label.
     case rows
     case broken
-    /// No line has room for another digit, and nothing else tells.
+    /// Nothing tells, or things that contradict each other do.
     case open
   }
 
-  /// `rows` where there are none.
   private(set) var reading = Reading.rows
 
-  /// Whether the first of the cells ends its lines because they are full, and the next one begins no item.
-  private var isLabelBroken = false
-
-  /// `cells` are those of one row, from left to right, and `rooms` tell how wide the text of each may be, in points.
-  init(_ cells: [CellLines], rooms: [Double]) {
+  /// `cells` are those of one row, from left to right; `rooms` tell how wide the text of each may be and `widths` how wide each
+  /// is, in points.
+  init(_ cells: [CellLines], rooms: [Double], widths: [Double]) {
     let stacks = cells.indices.filter { cells[$0].isStackOfFigures }
-    guard !stacks.isEmpty, stacks.allSatisfy({ cells[$0].isBroken(in: rooms[$0]) }) else { return }
-    let isOpen =
-      stacks.count > 1 && !cells.areUneven
-      && !stacks.contains { cells[$0].goesOnWithNought || cells.leaveUnlabelled(cells[$0]) }
-    reading = isOpen ? .open : .broken
-    if let label = cells.first, let room = rooms.first { isLabelBroken = label.isBrokenLabel(in: room) }
+    guard !stacks.isEmpty,
+      stacks.allSatisfy({ cells[$0].isBroken(in: rooms[$0], ofWidth: widths[$0]) })
+    else { return }
+    // The last words before the figures; a turned label stands beside no line.
+    let label = cells.indices.prefix { !cells[$0].isOfFigures }.last { !cells[$0].lines.isEmpty }
+      .flatMap { cells[$0].isUpright ? $0 : nil }
+    let naming = label.map { cells[$0].naming(in: rooms[$0]) }
+    if naming == .items { return }
+    if cells.areUneven || stacks.contains(where: { cells[$0].goesOnWithNought }) {
+      reading = naming == .whole ? .open : .broken
+    } else if naming == .whole {
+      return
+    } else if naming == .single, stacks.contains(where: { !cells[$0].stands(beside: cells[label ?? 0]) }) {
+      reading = .broken
+    } else {
+      reading = stacks.count == 1 ? .broken : .open
+    }
   }
 
   /// The cells of a row of a grid.
@@ -40,21 +49,33 @@ struct FigureStacks {
     let lines = boxes.map { box in
       CellLines(text.lazy.filter { box.contains(x: $0.x, y: $0.y) }.map(\.index), of: glyphs)
     }
-    self.init(lines, rooms: rooms(for: lines, in: boxes.map(\.width)))
+    let widths = boxes.map(\.width)
+    self.init(lines, rooms: rooms(for: lines, in: widths), widths: widths)
   }
+}
 
-  /// Whether all stands in one row, as far as can be told. Where only the label can tell, it does: one that would have had
-  /// room for the next line is whole.
-  var areOfOneRow: Bool { reading == .broken || (reading == .open && isLabelBroken) }
+/// What the lines of a label say of the rows beside it.
+private enum Naming {
+  /// One line.
+  case single
+  /// Each line but the last is full, and what follows begins no item: one label.
+  case broken
+  /// A line had room for the next word.
+  case whole
+  /// A line begins an item.
+  case items
 }
 
 extension CellLines {
-  /// Whether its lines but the last are full, and all together are one figure.
-  fileprivate func isBroken(in room: Double) -> Bool {
+  /// Whether its lines but the last are full, and all together are one figure. A single digit has to fill the cell itself:
+  /// what stands at its sides may be no white space of the cell.
+  fileprivate func isBroken(in room: Double, ofWidth width: Double) -> Bool {
     let whole = lines.flatMap(\.scalars)
-    return lines.dropLast().allSatisfy { $0.isFull(in: room) } && CellContent(whole) == .figure
-      && whole.count { $0 == "." || $0.value == 0xFF0E } <= 1
+    return lines.dropLast().allSatisfy { $0.isFull(in: $0.scalars.count > 1 ? room : width) }
+      && CellContent(whole) == .figure && whole.count { $0 == "." || $0.value == 0xFF0E } <= 1
   }
+
+  fileprivate var isUpright: Bool { lines.allSatisfy(\.isUpright) }
 
   /// Whether a line goes on with a nought, as no figure begins.
   fileprivate var goesOnWithNought: Bool {
@@ -62,14 +83,21 @@ extension CellLines {
       && lines.dropFirst().contains { $0.scalars.count > 1 && $0.scalars[0].isNought && $0.scalars[1].isDigit }
   }
 
-  /// Whether its lines but the last have no room for the word that follows, or half of it for an ideograph, and no line
-  /// begins an item.
-  fileprivate func isBrokenLabel(in room: Double) -> Bool {
-    zip(lines, lines.dropFirst()).allSatisfy { above, line in
+  /// What it says as a label, with room for so much text.
+  fileprivate func naming(in room: Double) -> Naming {
+    if lines.count < 2 { return .single }
+    if lines.dropFirst().contains(where: { Enumerator.begins($0.scalars) }) { return .items }
+    let isFull = zip(lines, lines.dropFirst()).allSatisfy { above, line in
       let word = line.scalars.prefix { $0 != " " }.count
       let next = line.scalars[0].isIdeographic ? line.size : line.width * Double(word) / Double(line.scalars.count)
-      return room - above.width < next && !Enumerator.begins(line.scalars)
+      return room - above.width < next
     }
+    return isFull ? .broken : .whole
+  }
+
+  /// Whether each of its lines stands beside one of a label.
+  fileprivate func stands(beside label: CellLines) -> Bool {
+    lines.allSatisfy { line in label.lines.contains { $0.isBeside(line, within: 0.5) } }
   }
 }
 
@@ -79,21 +107,13 @@ extension [CellLines] {
     guard let most = filter(\.isOfFigures).max(by: { $0.lines.count < $1.lines.count }) else { return false }
     return contains { cell in
       cell.isOfFigures
-        && cell.lines.contains { line in
-          !most.lines.contains { $0.isBeside(line, within: 0.25) }
-        }
+        && cell.lines.contains { line in !most.lines.contains { $0.isBeside(line, within: 0.25) } }
     }
-  }
-
-  /// Whether a line of figures stands beside no words of the last label: every row has its own.
-  fileprivate func leaveUnlabelled(_ stack: CellLines) -> Bool {
-    guard let label = prefix(while: { !$0.isOfFigures }).last(where: { !$0.lines.isEmpty }) else { return false }
-    return stack.lines.contains { line in !label.lines.contains { $0.isBeside(line, within: 0.5) } }
   }
 }
 
 extension CellLines.TextLine {
-  /// Whether the middles are at one height, give or take a part of the font size.
+  /// Whether the middles of upright lines are at one height, give or take a part of the font size.
   fileprivate func isBeside(_ other: Self, within reach: Double) -> Bool {
     abs(middle - other.middle) <= reach * max(size, other.size)
   }
@@ -107,18 +127,26 @@ extension RuledGrid {
   /// How wide the text of each cell may be, in points; without end where figures below figures are not known to be parts
   /// of one.
   func rooms(for lines: [CellLines]) -> [Double] {
-    var rooms = TableStages.rooms(for: lines, in: cells.map { box(of: $0).width })
+    let widths = cells.map { box(of: $0).width }
+    var rooms = TableStages.rooms(for: lines, in: widths)
     let stacks = cells.indices.filter { lines[$0].isStackOfFigures }
-    guard stacks.count > 1 else { return rooms }
+    guard !stacks.isEmpty else { return rooms }
+    // What stands beside several rows tells nothing of one of them.
     var inRow = Array(repeating: [Int](), count: ys.count - 1)
-    // Words beside several rows are the label of none.
-    let byColumn = cells.indices.sorted { cells[$0].columns.lowerBound < cells[$1].columns.lowerBound }
-    for index in byColumn where lines[index].isOfFigures || cells[index].rows.count == 1 {
-      for row in cells[index].rows { inRow[row].append(index) }
+    for index in cells.indices.sorted(by: { cells[$0].columns.lowerBound < cells[$1].columns.lowerBound })
+    where cells[index].rows.count == 1 {
+      inRow[cells[index].rows.lowerBound].append(index)
     }
-    let readings = inRow.map { FigureStacks($0.map { lines[$0] }, rooms: $0.map { rooms[$0] }).reading }
-    for index in stacks where cells[index].rows.contains(where: { readings[$0] != .broken }) {
-      rooms[index] = .infinity
+    let areBroken = inRow.map { row in
+      FigureStacks(row.map { lines[$0] }, rooms: row.map { rooms[$0] }, widths: row.map { widths[$0] }).reading
+        == .broken
+    }
+    var counts = Array(repeating: 0, count: ys.count - 1)
+    for index in stacks { for row in cells[index].rows { counts[row] += 1 } }
+    for index in stacks {
+      let rows = cells[index].rows
+      let isBroken = rows.count == 1 ? areBroken[rows.lowerBound] : rows.allSatisfy { counts[$0] == 1 }
+      if !isBroken { rooms[index] = .infinity }
     }
     return rooms
   }

@@ -64,7 +64,7 @@ public struct RuledTableOptions: StageOptions {
 public struct ReadRuledTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.rulings", version: 11, summary: "Tables drawn with rules, page by page, with merged cells.", reads: [.pages],
+    "table.rulings", version: 12, summary: "Tables drawn with rules, page by page, with merged cells.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: RuledTableOptions

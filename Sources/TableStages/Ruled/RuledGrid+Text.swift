@@ -155,7 +155,9 @@ extension RuledGrid {
     guard full.count >= 2, 10 * labelled.count >= 7 * full.count,
       10 * values.count(where: \.isValue) >= 6 * values.count
     else { return nil }
-    if FigureStacks(in: band, of: self, glyphs: glyphs, text: text).areOfOneRow { return nil }
+    // A year is a label whatever stands below it.
+    let areYears = full.allSatisfy { years[$0] }
+    if !areYears, FigureStacks(in: band, of: self, glyphs: glyphs, text: text).reading != .rows { return nil }
     let items = lines.map { line in
       Enumerator.begins(line.lazy.filter { $0.box.midX < xs[stub.columns.upperBound] }.map(\.scalar))
     }
@@ -281,22 +283,30 @@ extension RuledGrid {
     return result
   }
 
-  /// The glyphs inside the grid, digits that a side of it cuts, and the ends of figures that are too wide for their cell and
-  /// stick out of it.
+  /// The glyphs inside the grid, and the ends of figures that are too wide for their cell and stick out of it.
   func held(of text: Text, glyphs: [Glyph]) -> Text {
     let box = box
-    var isLastHeld = false
-    var last: Glyph?
-    return text.filter { mark in
-      let glyph = glyphs[mark.index]
-      // No cell is beside the table whose figure the end may be.
-      let goesOn = last.map { isLastHeld && isOneFigure($0, glyph, isParted: false) } ?? false
-      let isCut = glyph.scalar.isDigit && mark.y > box.y0 && mark.y < box.y1 && glyph.isCut(by: box)
-      isLastHeld = isCut || goesOn || box.contains(x: mark.x, y: mark.y)
-      last = glyph
-      return isLastHeld
+    var result: Text = []
+    var start = 0
+    while start < text.count {
+      var end = start + 1
+      while end < text.count, isOneFigure(glyphs[text[end - 1].index], glyphs[text[end].index], isParted: false) {
+        end += 1
+      }
+      let run = text[start..<end]
+      let isFigure = run.contains { glyphs[$0.index].scalar.isDigit }
+      let (x0, x1) = (glyphs[text[start].index].box.x0, glyphs[text[end - 1].index].box.x1)
+      let isInside =
+        isFigure && text[start].y > box.y0 && text[start].y < box.y1
+        && min(x1, box.x1) - max(x0, box.x0) >= Self.share * (x1 - x0)
+      result += isInside ? run : run.filter { box.contains(x: $0.x, y: $0.y) }
+      start = end
     }
+    return result
   }
+
+  /// How much of a figure has to be inside so that all of it is: a third, as no cell is beside the table.
+  private static let share = 1.0 / 3
 
   /// Whether two glyphs that follow each other are parts of one figure.
   private func isOneFigure(_ left: Glyph, _ right: Glyph, isParted: Bool) -> Bool {

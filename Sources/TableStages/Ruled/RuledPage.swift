@@ -124,7 +124,7 @@ extension Page {
     let isScan = !glyphs.contains { !$0.isHidden && !$0.scalar.isBlank }
     var result: RuledGrid.Text = []
     result.reserveCapacity(glyphs.count)
-    for (index, glyph) in glyphs.enumerated() where isScan || !glyph.isHidden {
+    for (index, glyph) in glyphs.enumerated() where (isScan || !glyph.isHidden) && !glyph.scalar.isZeroWidth {
       result.append((index, glyph.box.midX, glyph.box.midY))
     }
     return result
