@@ -174,6 +174,32 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     #expect(poems("other     | 4 | 0 | 4") == "poems: blank blank blank")
   }
 
+  @Test func `A name that ends in the next line has the figures beside its end`() {
+    let long = Form(
+      name: "library",
+      tables: [
+        FormTable(
+          key: "loans", rules: [:],
+          blocks: [
+            FormBlock(
+              key: "books", layout: .rows, columns: form.tables[0].blocks[0].columns,
+              rows: [row("poems"), row("comicstripsandgraphictales"), row("sum")], equations: [])
+          ])
+      ])
+    let table = Table(
+      drawing: """
+        kind                  | adults | children | total
+        poems                 | 1 | 2 | 3
+        comicstripsandgraphic |   |   |
+        tales                 | 4 | 0 | 4
+        sum                   | 5 | 2 | 7
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 1)
+    let mapping = FormMapping.choose(
+      among: [long], in: TableLines([table], figures: figures), chapters: Chapters([], tables: [table])
+    ).first
+    #expect(mapping?.grids(figures).first?.rows[1].tokens.map(\.raw) == ["4", "0", "4"])
+  }
+
   @Test func `A column in which nothing is printed is none`() {
     let table = Table(
       drawing: "|novels | 1 | | 3\n|poems | 4 | 0 | 4\n|sum | 5 | 2 | 7", columnEvidence: .placed, headerColumns: 2)

@@ -51,12 +51,16 @@ struct BlockMapping {
     let alignment = RowAlignment(
       rows: block.rows, lines: document.lines, open: open, takesNameless: !block.equations.isEmpty,
       ambiguous: block.rowsNamedLikeColumns, recognised: document.recognised)
-    lines = alignment.lines.map { $0.map { [$0] } ?? [] }
+    let taken = Set(alignment.found)
+    let free = Set(open).subtracting(taken)
+    lines = zip(block.rows, alignment.lines).map { row, line in
+      line.map { [free.contains($0 + 1) && endsName(of: row, at: $0) ? $0 + 1 : $0] } ?? []
+    }
     met = alignment.likeness.reduce(0, +)
     contested = alignment.contested
     guard let first = alignment.found.first, let last = alignment.found.last else { return }
-    let taken = Set(alignment.found)
-    strangers = (first...last).count { !taken.contains($0) && !document.lines[$0].values.isEmpty }
+    let all = taken.union(lines.joined())
+    strangers = (first...last).count { !all.contains($0) && !document.lines[$0].values.isEmpty }
     for table in Set(alignment.found.map { document.lines[$0].table }) {
       headers[table] = HeaderColumns(of: block, in: document.words[table])
     }
@@ -65,6 +69,21 @@ struct BlockMapping {
     headedColumns = header.headed(in: above)
     met += Double(header.count(in: above))
     unsureColumns = UnknownHeads(of: block, in: document).columns(of: alignment.found)
+  }
+
+  /// Whether the next line has the figures of a row whose line prints none, and the end of its name.
+  ///
+  /// ```
+  /// comic strips and |   |   |
+  /// graphic novels   | 4 | 1 | 6
+  /// ```
+  private func endsName(of row: FormRow, at index: Int) -> Bool {
+    let (line, next) = (document.lines[index], document.lines[index + 1])
+    guard line.printsNothing, !next.printsNothing, line.table == next.table, let head = line.heads.last,
+      let rest = next.heads.last, head.columnRange == rest.columnRange
+    else { return false }
+    let whole = Label(head.text.folded + rest.text.folded)
+    return row.labels.likeness(to: whole) > line.likeness(to: row.labels)
   }
 
   // MARK: Blocks in one line

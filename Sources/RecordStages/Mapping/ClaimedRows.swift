@@ -62,8 +62,3 @@ struct ClaimedRows {
     (line.values + line.figuresBeforeName).contains { figures.hole($0.text) == nil && figures.isFigureOrHole($0.text) }
   }
 }
-
-extension TableLine {
-  /// Whether no figure stands on either side of its words.
-  fileprivate var printsNothing: Bool { figuresBeforeName.isEmpty && values.allSatisfy(\.text.isBlank) }
-}

@@ -52,6 +52,9 @@ final class TableLine {
     (label, path, dated) = (Label(""), Label(""), nil)
   }
 
+  /// Whether no figure stands on either side of its words.
+  var printsNothing: Bool { figuresBeforeName.isEmpty && values.allSatisfy(\.text.isBlank) }
+
   /// How well the line is named by one of `labels`: by its nearest words, or by all of them when its label is torn, so
   /// that the nearest words are a piece of it.
   func likeness(to labels: [Label]) -> Double {

@@ -83,13 +83,14 @@ extension CellLines {
       && lines.dropFirst().contains { $0.scalars.count > 1 && $0.scalars[0].isNought && $0.scalars[1].isDigit }
   }
 
-  /// What it says as a label, with room for so much text.
+  /// What it says as a label, with room for so much text. Two ideographs may go to the next line together, where the
+  /// second is a mark that begins none.
   fileprivate func naming(in room: Double) -> Naming {
     if lines.count < 2 { return .single }
     if lines.dropFirst().contains(where: { Enumerator.begins($0.scalars) }) { return .items }
     let isFull = zip(lines, lines.dropFirst()).allSatisfy { above, line in
       let word = line.scalars.prefix { $0 != " " }.count
-      let next = line.scalars[0].isIdeographic ? line.size : line.width * Double(word) / Double(line.scalars.count)
+      let next = line.scalars[0].isIdeographic ? 2 * line.size : line.width * Double(word) / Double(line.scalars.count)
       return room - above.width < next
     }
     return isFull ? .broken : .whole
