@@ -17,6 +17,7 @@ from pathlib import Path
 
 import printed
 import printers
+import scans
 
 SHOWN = ("cells", "right", "withheld", "mute", "flagged", "silent", "alarm", "caught")
 
@@ -39,10 +40,10 @@ def unseen(pdf, blocks, style):
 def print_once(program, blocks, style, target):
     if target.exists():
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         part = Path(folder, target.name)
         printers.PROGRAMS[program][0](blocks, style, part)
-        shutil.move(part, target)
+        part.replace(target)
 
 
 def score(task):
@@ -61,8 +62,10 @@ def score(task):
     missing = "".join(sorted(unseen(source, blocks, style).elements()))
     if missing:
         return name, program, style, {}, [f"left out, the print does not show {missing[:40]}"]
-    subprocess.run([options.gouji, "run", source, "-o", target], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    record = json.loads(target.read_bytes()) if target.exists() else {}
+    _, fault = scans.run(options.gouji, source, target)
+    if fault:
+        return name, program, style, {"failed": 1}, [f"failed: {fault}"[:200]]
+    record = json.loads(target.read_bytes())
     counts, worst = score_report.score(json.loads((report / "expected.json").read_bytes()), record)
     lines = [f"silent ({why}) {pointer}: expected {expected}, got {given} (state {state})" for pointer, expected, given, state, why in worst]
     lines += [f"mute: {counts['mute']} figures"] * (counts["mute"] > 0)
@@ -88,6 +91,7 @@ def main():
     parser.add_argument("--keep", type=Path)
     parser.add_argument("reports", nargs="+", type=Path)
     options = parser.parse_args()
+    options.gouji = options.gouji.absolute()
     sys.path.insert(0, str(options.tools))
     import score_report
 
@@ -99,10 +103,10 @@ def main():
         folder = (options.keep or Path(work)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         tasks = [(report, program, folder, options) for program in programs for report in options.reports]
-        with ProcessPoolExecutor(os.cpu_count()) as pool:
+        with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
             for name, program, style, counts, lines in pool.map(score, tasks):
                 totals[program].update(counts)
-                prints[program] += bool(counts)
+                prints[program] += "cells" in counts
                 if lines:
                     print(name, " ".join(f"{key}={value}" for key, value in vars(style).items()), *lines, sep="\n    ", flush=True)
     print(f"{'':14}{'prints':>10}" + "".join(f"{key:>10}" for key in SHOWN))
@@ -110,7 +114,7 @@ def main():
         print(f"{program:14}{prints[program]:10}" + "".join(f"{totals[program][key]:10}" for key in SHOWN))
     total = {key: sum(counts[key] for counts in totals.values()) for key in (*score_report.KEYS, "meta", "alarm", "damaged", "caught")}
     print(score_report.summary(total, prints.total()))
-    sys.exit(1 if total["silent"] else 0)
+    sys.exit(1 if total["silent"] or any(counts["failed"] for counts in totals.values()) or not prints.total() else 0)
 
 
 if __name__ == "__main__":
