@@ -153,6 +153,17 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
       summary(grid(table))[1...2] == [
         "poems: ambiguous ambiguous ambiguous", "other: ambiguous ambiguous ambiguous",
       ])
+    let numbered = Table(
+      drawing: """
+          | kind   | adults | children | total
+          | novels | 1 | 2 | 3
+        a | kinds  | 4 | 0 | 4
+        b | ^      | 1 | 0 | 1
+          | sum    | 6 | 2 | 8
+        """, columnEvidence: .placed, headerRows: 1, headerColumns: 2)
+    // Words of their own beside those that they share may be torn from the name of each.
+    #expect(TableLines([table], figures: figures).lines.map(\.sharesName) == [false, false, true, true, false])
+    #expect(TableLines([numbered], figures: figures).lines.allSatisfy { !$0.sharesName })
   }
 
   @Test func `A row without figures is not blank where they stand under words below it that are no row's`() {

@@ -21,7 +21,7 @@ final class TableLine {
   /// The nearest words, and all words.
   let label: Label
   let path: Label
-  /// Whether the only words beside it stand beside other lines, too, so that they name none of them.
+  /// Whether all words beside it stand beside other lines, too, so that they name none of them.
   let sharesName: Bool
   /// The nearest words with words for the years that they name; nil where they name none.
   private let dated: Label?
@@ -43,12 +43,12 @@ final class TableLine {
     dated = heads.last?.text.folded.saying(years).map { Label($0) }
   }
 
-  /// The same line without its name, which other lines bear as well.
+  /// The same line without its name, as its nearest words are those of other lines as well.
   init(sharingNameOf line: TableLine) {
     (table, row, heads, values, fields, unit) =
       (line.table, line.row, line.heads, line.values, line.fields, line.unit)
     figuresBeforeName = line.figuresBeforeName
-    sharesName = true
+    sharesName = line.heads.allSatisfy { $0.rowSpan > 1 }
     (label, path, dated) = (Label(""), Label(""), nil)
   }
 
