@@ -25,6 +25,7 @@ let package = Package(
       name: "CDigest", path: "Sources/CLibraries/CDigest", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(
       name: "CJSON", path: "Sources/CLibraries/CJSON", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(name: "CMemory", path: "Sources/CLibraries/CMemory"),
     .systemLibrary(
       name: "CPattern", path: "Sources/CLibraries/CPattern",
       providers: [.apt(["libpcre2-dev"])]),
@@ -88,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "gouji",
       dependencies: [
-        "DocumentModel", "PipelineKit", "Reading", "TextStages", "TableStages", "RecordStages", "BulkRunning",
+        "CMemory", "DocumentModel", "PipelineKit", "Reading", "TextStages", "TableStages", "RecordStages",
+        "BulkRunning",
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -12,7 +12,8 @@ MUTE = {"DocumentModel"}
 DOORS = {"CDigest": {"PipelineKit"}, "CPattern": {"PipelineKit"}, "CYAML": {"PipelineKit"},
          "CCompression": {"PipelineKit"}, "CJSON": {"PipelineKit"}, "CSQLite": {"Reporting"},
          "CArchive": {"BulkRunning", "Reading"}, "CZlib": {"BulkRunning"},
-         "CBrotli": {"BulkRunning"}, "CJail": {"BulkRunning", "PipelineKit"}, "CWatch": {"PipelineKit"}}
+         "CBrotli": {"BulkRunning"}, "CJail": {"BulkRunning", "PipelineKit"}, "CWatch": {"PipelineKit"},
+         "CMemory": {"gouji"}}
 READING = {"Reading"}
 
 IMPORT = re.compile(

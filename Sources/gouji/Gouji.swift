@@ -27,6 +27,7 @@ import PipelineKit
 
   /// Parses, runs, and ends with the documented exit code whatever happens.
   static func main() async {
+    MemoryUse.keepOneHeap()
     signal(SIGPIPE, SIG_IGN)
     StandardStreams.holdClosed()
     let arguments = Array(CommandLine.arguments.dropFirst())
