@@ -19,11 +19,13 @@ struct DOCXReader {
   private let outline: DOCXOutline
   private let styles: DOCXTextStyles
   private var numbering: DOCXNumbering
+  private var paths: MarkupPaths
   private var text = MarkupText()
 
   /// Reads a text.
   init(_ parser: XMLTreeParser, outline: DOCXOutline, numbering: DOCXNumbering, styles: DOCXTextStyles) {
     self.parser = parser
+    paths = MarkupPaths(parser.tree)
     self.outline = outline
     self.styles = styles
     self.numbering = numbering
@@ -63,7 +65,7 @@ struct DOCXReader {
   /// Adds the lines of a paragraph, and tells where the text boxes in it are.
   private mutating func addParagraph(_ paragraph: Int) -> [Range<Int>] {
     var boxes: [Range<Int>] = []
-    let path = parser.tree.path(of: paragraph)
+    let path = paths.path(of: paragraph)
     var count = 0
     text.append(Array(label(of: paragraph).utf8)[...])
     var runs = DOCXRuns(parser, paragraph, styles: styles)
@@ -120,14 +122,14 @@ struct DOCXReader {
     let tree = parser.tree
     var cells = DOCXCells(parser, outline, styles, index)
     cells.read()
-    for (remark, node) in cells.remarks { remarks.note(remark, at: .path(tree.path(of: node))) }
+    for (remark, node) in cells.remarks { remarks.note(remark, at: .path(paths.path(of: node))) }
     let inner = cells.inner.map { $0..<Int(tree.nodes[$0].end) }
     for (row, node) in zip(cells.rows, cells.rowNodes) {
       guard let line = row.line else { continue }
-      lines.append(Line(PrintedText(line), place: .path(tree.path(of: node))))
+      lines.append(Line(PrintedText(line), place: .path(paths.path(of: node))))
     }
-    let place = Place.path(tree.path(of: index))
-    guard let grid = MarkupGrid(cells.rows, path: tree.path) else {
+    let place = Place.path(paths.path(of: index))
+    guard let grid = MarkupGrid(cells.rows, path: { paths.path(of: $0) }) else {
       tooWide.append(place)
       return inner
     }

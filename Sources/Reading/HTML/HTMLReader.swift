@@ -21,6 +21,7 @@ struct HTMLReader {
   private(set) var remarks = MarkupRemarks()
 
   private let tree: MarkupTree
+  private var paths: MarkupPaths
   private let shown: [Shown]
   private let outline: HTMLOutline
   private let particulars: Particulars
@@ -31,6 +32,7 @@ struct HTMLReader {
   /// Reads a page.
   init(_ parser: HTMLParser, outline: HTMLOutline, particulars: Particulars) {
     tree = parser.tree
+    paths = MarkupPaths(tree)
     shown = parser.shown
     self.particulars = particulars
     self.outline = outline
@@ -88,7 +90,7 @@ struct HTMLReader {
   private mutating func add(_ node: MarkupTree.Node, at index: Int) {
     guard shown[index].isSaid else {
       if shown[index].isSeen, tree.holdsWords(index) {
-        remarks.note(.struck, at: .path(tree.path(of: Int(node.parent))))
+        remarks.note(.struck, at: .path(paths.path(of: Int(node.parent))))
       }
       return
     }
@@ -109,12 +111,11 @@ struct HTMLReader {
       text.clear()
       return
     }
-    let path = tree.path(of: open.last?.index ?? 0)
-    let cuts = particulars.cuts(text.bytes, at: text.seams)
-    let bytes = text.bytes
-    text.clear()
-    for (start, end) in zip([0] + cuts, cuts + [bytes.count]) {
-      let part = bytes[start..<end]
+    let path = paths.path(of: open.last?.index ?? 0)
+    var start = 0
+    for end in particulars.cuts(text.bytes, at: text.seams) + [text.bytes.count] {
+      let part = text.bytes[start..<end]
+      start = end
       guard part.contains(where: { $0 != 0x20 }), !particulars.isLeftOut(part) else { continue }
       // The lines of an element behind its first are told apart by their number.
       let number = open.last.map { $0.lines + 1 } ?? 1
@@ -122,6 +123,7 @@ struct HTMLReader {
       let place = number > 1 ? path + "/text()[\(number)]" : path
       lines.append(Line(PrintedText(String(decoding: part, as: UTF8.self)), place: .path(place)))
     }
+    text.clear()
   }
 
   // MARK: Tables
@@ -133,17 +135,18 @@ struct HTMLReader {
     while let index = waiting.popLast() {
       var cells = HTMLCells(index, in: tree, shown: shown, outline: outline)
       cells.read()
-      for (remark, node) in cells.remarks { remarks.note(remark, at: .path(tree.path(of: node))) }
-      for stray in cells.strays { lines.append(Line(PrintedText(stray.text), place: .path(tree.path(of: stray.node)))) }
+      for (remark, node) in cells.remarks { remarks.note(remark, at: .path(paths.path(of: node))) }
+      for stray in cells.strays {
+        lines.append(Line(PrintedText(stray.text), place: .path(paths.path(of: stray.node))))
+      }
       waiting += cells.inner.reversed()
-      let rows = cells.rows.filter { !$0.isEmpty }
-      for row in rows {
+      for row in cells.rows {
         guard let line = row.line else { continue }
         let parent = Int(tree.nodes[row[0].node].parent)
-        lines.append(Line(PrintedText(line), place: .path(tree.path(of: parent))))
+        lines.append(Line(PrintedText(line), place: .path(paths.path(of: parent))))
       }
-      let place = Place.path(tree.path(of: index))
-      guard let grid = MarkupGrid(cells.rows, groups: cells.groups, path: tree.path) else {
+      let place = Place.path(paths.path(of: index))
+      guard let grid = MarkupGrid(cells.rows, groups: cells.groups, path: { paths.path(of: $0) }) else {
         tooWide.append(place)
         continue
       }
@@ -151,7 +154,7 @@ struct HTMLReader {
       var table = Table(
         id: "t\(tables.count + 1)", kind: .text, confidence: Self.confidence, rows: grid.rows, columns: grid.columns,
         regions: [place], cells: grid.cells, columnEvidence: .placed)
-      table.caption = cells.caption.map { Table.Legend(PrintedText($0.text), places: [.path(tree.path(of: $0.node))]) }
+      table.caption = cells.caption.map { Table.Legend(PrintedText($0.text), places: [.path(paths.path(of: $0.node))]) }
       tables.append(table)
     }
   }
@@ -184,7 +187,7 @@ struct HTMLReader {
     }
   }
 
-  private func place(of cell: MarkupGrid.RawCell) -> Place { .path(tree.path(of: cell.node)) }
+  private mutating func place(of cell: MarkupGrid.RawCell) -> Place { .path(paths.path(of: cell.node)) }
 
   // MARK: Names of the page
 
@@ -211,9 +214,9 @@ struct HTMLReader {
       guard squeezed.count > 3, !printed.contains(squeezed) else { continue }
       printed += squeezed
       let words = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      added.append(Line(PrintedText(words), place: .path(tree.path(of: index))))
+      added.append(Line(PrintedText(words), place: .path(paths.path(of: index))))
     }
-    lines = added + lines
+    lines.insert(contentsOf: added, at: 0)
   }
 
   private static let longestHead = 200
@@ -234,7 +237,7 @@ struct HTMLReader {
       if name.count < 300 { name += tree.text(tree.nodes[inner]) }
     }
     let words = String(decoding: name, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    attachments.append((words.isEmpty ? address : words, .path(tree.path(of: index))))
+    attachments.append((words.isEmpty ? address : words, .path(paths.path(of: index))))
   }
 
   private static func isFile(_ address: String) -> Bool {

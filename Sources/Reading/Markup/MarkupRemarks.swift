@@ -17,10 +17,10 @@ struct MarkupRemarks {
   private var places: [Remark: (count: Int, first: [Place])] = [:]
 
   /// Notes one.
-  mutating func note(_ remark: Remark, at place: @autoclosure () -> Place) {
+  mutating func note(_ remark: Remark, at place: Place) {
     var known = places[remark] ?? (0, [])
     known.count += 1
-    if known.first.count < Self.mostPlaces { known.first.append(place()) }
+    if known.first.count < Self.mostPlaces { known.first.append(place) }
     places[remark] = known
   }
 

@@ -95,7 +95,9 @@ struct MarkupTree {
     var node = Node(
       kind: kind, name: name, parent: open.last?.node ?? -1, end: index + 1, first: attributes, last: attributes)
     if let start = open.last?.counts {
-      if let known = counts[start...].firstIndex(where: { $0.name == name }) {
+      var known = start
+      while known < counts.count, counts[known].name != name { known += 1 }
+      if known < counts.count {
         counts[known].count += 1
         node.ordinal = counts[known].count
         node.hasTwins = true
@@ -114,7 +116,7 @@ struct MarkupTree {
       buried -= 1
     } else if let frame = open.popLast() {
       nodes[Int(frame.node)].end = Int32(nodes.count)
-      counts.removeSubrange(frame.counts...)
+      counts.removeLast(counts.count - frame.counts)
     }
   }
 
@@ -143,6 +145,9 @@ struct MarkupTree {
 
   // MARK: Looking
 
+  /// The bytes of the name of an element.
+  func nameBytes(_ name: UInt16) -> ArraySlice<UInt8> { nameBytes[nameSpans[Int(name)]] }
+
   /// The bytes of a text.
   func text(_ node: Node) -> ArraySlice<UInt8> { bytes[Int(node.first)..<Int(node.last)] }
 
@@ -153,58 +158,18 @@ struct MarkupTree {
 
   /// Whether a node is a text with a digit.
   func holdsDigits(_ index: Int) -> Bool { nodes[index].kind == Self.text && text(nodes[index]).holdsDigits }
+}
 
-  /// Where an element stands, as an XPath; of one that lies very deep the path of an element around it.
-  func path(of index: Int) -> String {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: deepest + 2) { line in
-      var depth = 0
-      var next = Int32(index)
-      while next >= 0 {
-        line[depth] = next
-        depth += 1
-        next = nodes[Int(next)].parent
-      }
-      var steps = line[..<depth].suffix(Self.longestPath)
-      if nodes[index].kind == Self.text, steps.startIndex == 0 { steps = steps.dropFirst() }
-      return path(of: steps.reversed())
-    }
-  }
-
-  /// The path of elements of which each lies in the one before.
-  private func path(of elements: some Collection<Int32>) -> String {
-    let room = elements.reduce(0) { $0 + nameSpans[Int(nodes[Int($1)].name)].count + Self.longestOrdinal }
-    return String(unsafeUninitializedCapacity: room) { path in
+extension ArraySlice<UInt8> {
+  /// How many bytes are neither white space nor control characters.
+  var printed: Int {
+    withUnsafeBufferPointer { bytes in
       var count = 0
-      func add(_ byte: UInt8) {
-        path[count] = byte
-        count += 1
-      }
-      for element in elements {
-        let node = nodes[Int(element)]
-        add(UInt8(ascii: "/"))
-        let name = nameBytes[nameSpans[Int(node.name)]]
-        _ = UnsafeMutableBufferPointer(rebasing: path[count...]).update(fromContentsOf: name)
-        count += name.count
-        guard node.hasTwins else { continue }
-        add(UInt8(ascii: "["))
-        var unit: Int32 = 1
-        while node.ordinal / unit >= 10 { unit *= 10 }
-        while unit > 0 {
-          add(UInt8(ascii: "0") + UInt8(node.ordinal / unit % 10))
-          unit /= 10
-        }
-        add(UInt8(ascii: "]"))
-      }
+      for byte in bytes where byte > 0x20 { count += 1 }
       return count
     }
   }
 
-  /// A stroke, brackets, and ten digits.
-  private static let longestOrdinal = 13
-  private static let longestPath = 128
-}
-
-extension ArraySlice<UInt8> {
   /// Whether a text in UTF-8 has an ASCII or a full-width digit.
   var holdsDigits: Bool {
     var before: (UInt8, UInt8) = (0, 0)
