@@ -66,12 +66,12 @@ struct HTMLCells {
         blockEnds.append(Int(node.end))
       case .row where index >= layoutEnd:
         close()
-        rows.append([])
+        beginRow()
         groupOfRows.append(node.parent)
       case .cell where index >= layoutEnd, .headerCell where index >= layoutEnd:
         close()
         if rows.isEmpty {
-          rows.append([])
+          beginRow()
           groupOfRows.append(node.parent)
         }
         open = (index, Int(node.end), .cell)
@@ -92,6 +92,13 @@ struct HTMLCells {
     for row in groups.indices.reversed().dropFirst() {
       groups[row] = groupOfRows[row] == groupOfRows[row + 1] ? groups[row + 1] : row + 1
     }
+  }
+
+  /// Begins a row, which will have as many cells as the one before.
+  private mutating func beginRow() {
+    var row: [MarkupGrid.RawCell] = []
+    row.reserveCapacity(rows.last?.count ?? 0)
+    rows.append(row)
   }
 
   private mutating func add(_ index: Int, _ node: MarkupTree.Node) {

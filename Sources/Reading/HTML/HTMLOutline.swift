@@ -107,10 +107,10 @@ struct HTMLOutline {
     totals.reserveCapacity(nodes.count + 1)
     var total = Totals()
     for (index, node) in nodes.enumerated() {
-      while let last = open.last {
-        if last.hasCell, last.cellEnd <= index { open[open.count - 1].closeCell(particulars) }
-        guard Int(nodes[last.index].end) <= index else { break }
-        tables[last.index] = open.removeLast().shape
+      while let last = open.indices.last {
+        if open[last].hasCell, open[last].cellEnd <= index { open[last].closeCell(particulars) }
+        guard open[last].end <= index else { break }
+        tables[open[last].index] = open.removeLast().shape
       }
       if index >= unseenEnd, isUnseen(index, node) {
         unseenEnd = Int(node.end)
@@ -123,7 +123,7 @@ struct HTMLOutline {
         switch HTMLKind(rawValue: node.kind) {
         case .text where parser.shown[index].isSaid:
           let bytes = parser.tree.text(node)
-          let printed = Int32(bytes.count { $0 > 0x20 })
+          let printed = Int32(bytes.printed)
           total.printed += printed
           if index < linkEnd { total.linked += printed }
           if let last = open.indices.last { open[last].add(bytes, isLinked: index < linkEnd) }
@@ -135,7 +135,8 @@ struct HTMLOutline {
           if let last = open.indices.last { open[last].cell.isFlow = true }
         case .table:
           tableStarts.append(index)
-          open.append(OpenTable(index: index, shape: TableShape(parent: open.last?.index)))
+          let shape = TableShape(parent: open.last?.index)
+          open.append(OpenTable(index: index, end: Int(node.end), shape: shape))
         case .row:
           if let last = open.indices.last { open[last].shape.beginRow() }
         case .cell, .headerCell:
@@ -156,13 +157,15 @@ struct HTMLOutline {
   /// A table in which the walk is.
   private struct OpenTable {
     let index: Int
+    let end: Int
     var shape: TableShape
     var cell = TableShape.CellShape()
     private(set) var hasCell = false
     private(set) var cellEnd = 0
 
-    init(index: Int, shape: TableShape) {
+    init(index: Int, end: Int, shape: TableShape) {
       self.index = index
+      self.end = end
       self.shape = shape
     }
 

@@ -32,6 +32,7 @@ struct HTMLParser {
       return
     }
     tree.reserve(forBytes: page.count)
+    looks.reserve(forNodes: tree.nodes.capacity)
     page.withMemoryRebound(to: CChar.self) { bytes in
       guard let context = htmlCreateMemoryParserCtxt(bytes.baseAddress, Int32(clamping: bytes.count)) else { return }
       defer { htmlFreeParserCtxt(context) }
@@ -164,18 +165,18 @@ struct HTMLParser {
     while index < page.count, let found = memchr(start + index, 0x3C, page.count - index) {
       index = start.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
       guard index < page.count, (0x41...0x5A).contains(page[index] & ~0x20) else { continue }
-      var (quote, words) = (UInt8(0), 0)
-      while index < page.count, quote != 0 || page[index] != UInt8(ascii: ">") {
-        let byte = page[index]
-        if quote != 0 {
-          if byte == quote { quote = 0 }
-        } else if page[index - 1] == UInt8(ascii: "="), byte == 0x22 || byte == 0x27 {
-          quote = byte
+      var words = 0
+      while index < page.count, start[index] != UInt8(ascii: ">") {
+        let byte = start[index]
+        index += 1
+        guard byte < UInt8(ascii: ">") else { continue }
+        if byte == 0x22 || byte == 0x27, start[index - 2] == UInt8(ascii: "=") {
+          let end = memchr(start + index, Int32(byte), page.count - index)
+          index = end.map { start.distance(to: $0.assumingMemoryBound(to: UInt8.self)) + 1 } ?? page.count
         } else if byte <= 0x20 || byte == UInt8(ascii: "/") {
           words += 1
           if words > mostAttributes { return true }
         }
-        index += 1
       }
     }
     return false

@@ -9,8 +9,7 @@ extension Read {
     guard bytes.count <= options.markupLimit else {
       throw ReadingError("limit.output", "\(name) is a page of more than \(options.markupLimit) bytes")
     }
-    var text = DecodedText(bytes, declared: DeclaredCharset(of: bytes, from: content.charset).name)
-    let parser = text.withUTF8 { HTMLParser($0, mostNodes: options.markupNodeLimit) }
+    let (parser, encodingDiagnostics) = parsed(bytes, of: content)
     guard !parser.isTooLarge else {
       throw ReadingError("limit.output", "\(name) has more elements, texts or attributes than are read")
     }
@@ -25,7 +24,7 @@ extension Read {
     }
     document.lines = reader.lines
     document.tables = reader.tables
-    document.diagnostics += text.diagnostics + reader.remarks.diagnostics
+    document.diagnostics += encodingDiagnostics + reader.remarks.diagnostics
     if reader.lines.isEmpty {
       document.diagnostics.append(Diagnostic("html.no_text", .error, "the page shows no text"))
     }
@@ -38,5 +37,11 @@ extension Read {
           "the page links to \(reader.attachments.count) files, which are not read: \(names)",
           places: reader.attachments.prefix(20).map(\.place)))
     }
+  }
+
+  /// The tree of a page, and what is odd about its encoding; its decoded text is not kept.
+  private func parsed(_ bytes: Data, of content: SourceContent) -> (HTMLParser, [Diagnostic]) {
+    var text = DecodedText(bytes, declared: DeclaredCharset(of: bytes, from: content.charset).name)
+    return (text.withUTF8 { HTMLParser($0, mostNodes: options.markupNodeLimit) }, text.diagnostics)
   }
 }

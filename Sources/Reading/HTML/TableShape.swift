@@ -36,13 +36,13 @@ struct TableShape {
 
     /// Begins another cell.
     mutating func clear(isHeader: Bool) {
-      text.removeAll(keepingCapacity: true)
+      if !text.isEmpty { text.removeAll(keepingCapacity: true) }
       (printed, linked, isFlow) = (0, 0, false)
       self.isHeader = isHeader
     }
 
     mutating func add(_ bytes: ArraySlice<UInt8>, isLinked: Bool) {
-      let count = bytes.count { $0 > 0x20 }
+      let count = bytes.printed
       printed += count
       if isLinked { linked += count }
       if text.count < Self.longest { text.append(contentsOf: bytes.prefix(Self.longest)) }

@@ -98,14 +98,17 @@ extension [MarkupGrid.RawCell] {
   /// The texts of a row, with tabs between them; nil where it has none.
   var line: String? {
     guard contains(where: { !$0.text.isEmpty }) else { return nil }
-    var line: [UInt8] = []
-    line.reserveCapacity(reduce(0) { $0 + $1.text.utf8.count + 1 })
-    for index in indices {
-      if index > 0 { line.append(0x09) }
-      let text = self[index].text
-      // Texts of cells have no two breaks in a row, and none at their ends.
-      for byte in text.utf8 { line.append(byte == 0x0A ? 0x20 : byte) }
+    var line = ""
+    line.reserveCapacity(reduce(-1) { $0 + $1.text.utf8.count + 1 })
+    for (index, cell) in enumerated() {
+      if index > 0 { line += "\t" }
+      if cell.text.utf8.withContiguousStorageIfAvailable({ $0.contains(0x0A) }) != false {
+        // Texts of cells have no two breaks in a row, and none at their ends.
+        line += String(decoding: cell.text.utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
+      } else {
+        line += cell.text
+      }
     }
-    return String(decoding: line, as: UTF8.self)
+    return line
   }
 }

@@ -97,8 +97,9 @@ struct MarkupText {
   var endsWithFigure: Bool { space == .none && last == .line && endsWithDigit }
 
   private var endsWithDigit: Bool {
-    guard let last = String(decoding: bytes.suffix(3), as: UTF8.self).unicodeScalars.last?.value else { return false }
-    return (0x30...0x39).contains(last) || (0xFF10...0xFF19).contains(last)
+    guard let last = bytes.last else { return false }
+    if (0x30...0x39).contains(last) { return true }
+    return (0x90...0x99).contains(last) && bytes.suffix(3).starts(with: [0xEF, 0xBC])
   }
 
   /// Adds characters as they are, white space too.
@@ -133,8 +134,8 @@ struct MarkupText {
 
   /// Begins anew.
   mutating func clear() {
-    bytes.removeAll(keepingCapacity: true)
-    seams.removeAll(keepingCapacity: true)
+    if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
+    if !seams.isEmpty { seams.removeAll(keepingCapacity: true) }
     (space, last, size) = (.none, .line, 0)
   }
 }

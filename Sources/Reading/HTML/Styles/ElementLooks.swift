@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the elements of a page say of their looks: classes, ids, styles of their own. Pages repeat a few of them in every
 /// cell, so that each is kept once.
 struct ElementLooks {
@@ -16,8 +18,18 @@ struct ElementLooks {
   private(set) var looks = [Look()]
   /// For each node of the tree, its place in `looks`; 0 for what says nothing.
   private(set) var places: [Int32] = []
-  private var known: [[UInt8]: Int32] = [:]
-  private var key: [UInt8] = []
+  private var known: [Key: Int32] = [:]
+  private var key = Key()
+
+  /// The attributes of an element, each by its number, followed by its value and a zero, which no text of a page has.
+  private struct Key: Hashable {
+    var bytes: [UInt8] = []
+
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+  }
+
+  /// Makes room for a tree that has some for so many nodes.
+  mutating func reserve(forNodes count: Int) { places.reserveCapacity(count) }
 
   /// An attribute that says something of the looks of the element that begins.
   enum Attribute: UInt8 {
@@ -26,23 +38,18 @@ struct ElementLooks {
 
   /// Adds an attribute of the element that begins.
   mutating func add(_ attribute: Attribute, _ value: UnsafePointer<UInt8>?) {
-    key.append(attribute.rawValue)
-    var index = 0
-    // No text of a page has a zero in it.
-    while let byte = value?[index], byte != 0 {
-      key.append(byte)
-      index += 1
-    }
-    key.append(0)
+    key.bytes.append(attribute.rawValue)
+    if let value { key.bytes += UnsafeBufferPointer(start: value, count: strlen(value)) }
+    key.bytes.append(0)
   }
 
   /// The element whose attributes were added is the last of `count` nodes; nil where it is none.
   mutating func end(at count: Int?) {
-    defer { key.removeAll(keepingCapacity: true) }
+    defer { if !key.bytes.isEmpty { key.bytes.removeAll(keepingCapacity: true) } }
     guard let count else { return }
     // Texts were added since.
     while places.count < count - 1 { places.append(0) }
-    places.append(key.isEmpty ? 0 : place())
+    places.append(key.bytes.isEmpty ? 0 : place())
   }
 
   /// All nodes are there.
@@ -54,7 +61,7 @@ struct ElementLooks {
   private mutating func place() -> Int32 {
     if let place = known[key] { return place }
     let place = Int32(looks.count)
-    looks.append(Self.look(key))
+    looks.append(Self.look(key.bytes))
     known[key] = place
     return place
   }

@@ -21,13 +21,22 @@ struct ShownElements {
   private var rulesByName: [String: [Int]] = [:]
   private var otherRules: [Int] = []
   /// What is set for elements of one name and one look.
-  private var known: [UInt64: Known] = [:]
+  private var known: [Key: Known] = [:]
   private var steps = 0
 
-  /// The rules that may be about some elements, and what is set where none of them asks for elements around.
+  /// Elements about which the same rules may be.
+  private struct Key: Hashable {
+    var name: UInt16
+    var look: Int32
+    var isInline: Bool
+
+    func hash(into hasher: inout Hasher) { hasher.combine(UInt64(name) << 33 | UInt64(look) << 1 | (isInline ? 1 : 0)) }
+  }
+
+  /// The rules that may be about some elements, and what they change where none of them asks for elements around.
   private struct Known {
     var rules: [Int]
-    var settings: Settings?
+    var change: ShownChange?
   }
 
   /// Looks at all elements; `asksForOthers` says whether there are style sheets that are not in the page.
@@ -75,8 +84,7 @@ struct ShownElements {
         shown.append(around)
         continue
       }
-      let isInline = node.kind == HTMLKind.inline.rawValue || node.kind == HTMLKind.link.rawValue
-      shown.append(around.within(settings(of: index, node), manner, isInline: isInline, asksForOthers: asksForOthers))
+      shown.append(around.changed(by: change(of: index, node, manner), asksForOthers: asksForOthers))
       if steps > Self.mostSteps {
         isTooLong = true
         return
@@ -88,11 +96,13 @@ struct ShownElements {
 
   // MARK: Cascade
 
-  private mutating func settings(of index: Int, _ node: MarkupTree.Node) -> Settings {
-    let key = UInt64(node.name) << 32 | UInt64(looks.places[index])
+  private mutating func change(of index: Int, _ node: MarkupTree.Node, _ manner: Manner) -> ShownChange {
+    let isInline = node.kind == HTMLKind.inline.rawValue || node.kind == HTMLKind.link.rawValue
+    let key = Key(name: node.name, look: looks.places[index], isInline: isInline)
     if let known = known[key] {
-      if let settings = known.settings { return settings }
-      return settings(by: known.rules.filter { matches(rules[$0].selector, index) }, of: index)
+      if let change = known.change { return change }
+      let settings = settings(by: known.rules.filter { matches(rules[$0].selector, index) }, of: index)
+      return ShownChange(settings, manner, isInline: isInline)
     }
     let look = looks.looks[Int(looks.places[index])]
     let name = tree.names[Int(node.name)]
@@ -101,8 +111,9 @@ struct ShownElements {
     candidates = candidates.sorted().filter { matches(rules[$0].selector.compounds[0], index) }
     let isAlone = candidates.allSatisfy { rules[$0].selector.compounds.count == 1 }
     let settings = settings(by: candidates.filter { matches(rules[$0].selector, index) }, of: index)
-    known[key] = Known(rules: candidates, settings: isAlone ? settings : nil)
-    return settings
+    let change = ShownChange(settings, manner, isInline: isInline)
+    known[key] = Known(rules: candidates, change: isAlone ? change : nil)
+    return change
   }
 
   private func settings(by places: [Int], of index: Int) -> Settings {
@@ -207,40 +218,49 @@ private enum Manner {
   }
 }
 
-extension Shown {
-  /// How an element is shown that lies within one that is shown as this.
-  fileprivate func within(_ settings: Settings, _ manner: Manner, isInline: Bool, asksForOthers: Bool) -> Shown {
+/// What an element changes in how the text in it is shown.
+private struct ShownChange {
+  private(set) var removed: Shown = [.blank, .pale]
+  private(set) var inserted: Shown = []
+
+  init(_ settings: Settings, _ manner: Manner, isInline: Bool) {
     let values = settings.values
-    var shown = subtracting([.blank, .pale])
-    shown.set(.hidden, by: values[.visibility])
-    shown.set(.tiny, by: values[.size])
-    shown.set(.clear, by: values[.colour])
-    if values[.display] == .takes { shown.insert(.gone) }
-    if [.opacity, .clip, .across, .down].contains(where: { values[$0] == .takes }) { shown.insert(.faded) }
+    set(.hidden, by: values[.visibility])
+    set(.tiny, by: values[.size])
+    set(.clear, by: values[.colour])
+    if values[.display] == .takes { inserted.insert(.gone) }
+    if [.opacity, .clip, .across, .down].contains(where: { values[$0] == .takes }) { inserted.insert(.faded) }
     switch values[.colour] {
-    case .white: shown.insert(.white)
-    case .plain, .takes: shown.remove(.white)
+    case .white: inserted.insert(.white)
+    case .plain, .takes: removed.insert(.white)
     default: break
     }
-    if values[.background] == .white { shown.remove(.backed) }
-    if values[.background] == .plain || settings.mayBeBacked { shown.insert(.backed) }
+    if values[.background] == .white { removed.insert(.backed) }
+    if values[.background] == .plain || settings.mayBeBacked { inserted.insert(.backed) }
     let isStruck = manner == .struck && values[.strike] == .unset || values[.strike] == .takes
-    if isStruck { shown.insert(.struck) }
+    if isStruck { inserted.insert(.struck) }
     // What resets style sheets puts marks of notes on the line, where they are marks of notes still.
-    if manner == .raised || isInline && values[.shift] == .raised { shown.insert(.raised) }
-    if manner == .lowered || isInline && values[.shift] == .lowered { shown.insert(.lowered) }
+    if manner == .raised || isInline && values[.shift] == .raised { inserted.insert(.raised) }
+    if manner == .lowered || isInline && values[.shift] == .lowered { inserted.insert(.lowered) }
     let isSmall = manner == .small && values[.size] == .unset || isInline && values[.size] == .smaller
-    if isSmall { shown.insert(.small) }
-    if settings.isDoubtful { shown.insert(.doubtful) }
-    if shown.contains(.white), !shown.contains(.backed) { shown.insert(asksForOthers ? .pale : .blank) }
-    return shown
+    if isSmall { inserted.insert(.small) }
+    if settings.isDoubtful { inserted.insert(.doubtful) }
   }
 
   private mutating func set(_ reason: Shown, by value: StyleDeclarations.Value) {
     switch value {
-    case .takes: insert(reason)
-    case .plain, .white: remove(reason)
+    case .takes: inserted.insert(reason)
+    case .plain, .white: removed.insert(reason)
     default: break
     }
+  }
+}
+
+extension Shown {
+  /// How an element is shown that lies within one that is shown as this.
+  fileprivate func changed(by change: ShownChange, asksForOthers: Bool) -> Shown {
+    var shown = subtracting(change.removed).union(change.inserted)
+    if shown.contains(.white), !shown.contains(.backed) { shown.insert(asksForOthers ? .pale : .blank) }
+    return shown
   }
 }

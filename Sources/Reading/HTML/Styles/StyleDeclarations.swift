@@ -22,12 +22,13 @@ struct StyleDeclarations: Equatable {
     case smaller
   }
 
-  private var values = [Value](repeating: .unset, count: Property.allCases.count)
+  /// The values of all properties, four bits each.
+  private var values: UInt64 = 0
   /// The properties that are said to be important, a bit each.
   private var important: UInt16 = 0
 
   /// Whether nothing is said.
-  var isEmpty: Bool { values.allSatisfy { $0 == .unset } }
+  var isEmpty: Bool { values == 0 }
 
   init() {}
 
@@ -56,12 +57,15 @@ struct StyleDeclarations: Equatable {
   mutating func set(_ property: Property, _ value: Value, isImportant: Bool = false) {
     let bit = UInt16(1) << UInt16(property.rawValue)
     guard isImportant || important & bit == 0 else { return }
-    values[property.rawValue] = value
+    force(property, value)
     if isImportant { important |= bit }
   }
 
   /// Sets a property, whatever it was.
-  mutating func force(_ property: Property, _ value: Value) { values[property.rawValue] = value }
+  mutating func force(_ property: Property, _ value: Value) {
+    let shift = UInt64(property.rawValue * 4)
+    values = values & ~(0xF << shift) | UInt64(value.rawValue) << shift
+  }
 
   /// Sets all that is set in others.
   mutating func take(from others: StyleDeclarations) {
@@ -69,7 +73,9 @@ struct StyleDeclarations: Equatable {
   }
 
   /// What a property is set to.
-  subscript(property: Property) -> Value { values[property.rawValue] }
+  subscript(property: Property) -> Value {
+    Value(rawValue: UInt8(truncatingIfNeeded: values >> UInt64(property.rawValue * 4) & 0xF)) ?? .unset
+  }
 
   /// Whether a property is said to be important.
   func isImportant(_ property: Property) -> Bool { important & (1 << UInt16(property.rawValue)) != 0 }
