@@ -98,17 +98,20 @@ extension [MarkupGrid.RawCell] {
   /// The texts of a row, with tabs between them; nil where it has none.
   var line: String? {
     guard contains(where: { !$0.text.isEmpty }) else { return nil }
-    var line = ""
-    line.reserveCapacity(reduce(-1) { $0 + $1.text.utf8.count + 1 })
-    for (index, cell) in enumerated() {
-      if index > 0 { line += "\t" }
-      if cell.text.utf8.withContiguousStorageIfAvailable({ $0.contains(0x0A) }) != false {
+    return String(unsafeUninitializedCapacity: reduce(-1) { $0 + $1.text.utf8.count + 1 }) { line in
+      var count = 0
+      for (index, cell) in enumerated() {
+        if index > 0 {
+          line[count] = 0x09
+          count += 1
+        }
         // Texts of cells have no two breaks in a row, and none at their ends.
-        line += String(decoding: cell.text.utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
-      } else {
-        line += cell.text
+        for byte in cell.text.utf8 {
+          line[count] = byte == 0x0A ? 0x20 : byte
+          count += 1
+        }
       }
+      return count
     }
-    return line
   }
 }

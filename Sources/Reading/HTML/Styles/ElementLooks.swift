@@ -20,6 +20,8 @@ struct ElementLooks {
   private(set) var places: [Int32] = []
   private var known: [Key: Int32] = [:]
   private var key = Key()
+  /// What the last element with any said, as the next often does.
+  private var last: (key: Key, place: Int32) = (Key(), 0)
 
   /// The attributes of an element, each by its number, followed by its value and a zero, which no text of a page has.
   private struct Key: Hashable {
@@ -59,10 +61,15 @@ struct ElementLooks {
   }
 
   private mutating func place() -> Int32 {
-    if let place = known[key] { return place }
-    let place = Int32(looks.count)
-    looks.append(Self.look(key.bytes))
-    known[key] = place
+    if key == last.key { return last.place }
+    let place = known[key] ?? Int32(looks.count)
+    if place == looks.count {
+      looks.append(Self.look(key.bytes))
+      known[key] = place
+    }
+    last.key.bytes.removeAll(keepingCapacity: true)
+    last.key.bytes += key.bytes
+    last.place = place
     return place
   }
 

@@ -22,6 +22,9 @@ struct ShownElements {
   private var otherRules: [Int] = []
   /// What is set for elements of one name and one look.
   private var known: [Key: Known] = [:]
+  /// For each name of elements without a look, and then for each look, what the last of them changed: most looks are those of
+  /// one name.
+  private var latest: [(key: Key, change: ShownChange)?] = []
   private var steps = 0
 
   /// Elements about which the same rules may be.
@@ -72,6 +75,7 @@ struct ShownElements {
   private mutating func resolve() {
     let nodes = tree.nodes
     let manners = tree.names.map(Manner.init)
+    latest = Array(repeating: nil, count: tree.names.count + looks.looks.count)
     shown.reserveCapacity(nodes.count)
     for (index, node) in nodes.enumerated() {
       let around = node.parent < 0 ? Shown() : shown[Int(node.parent)]
@@ -99,8 +103,13 @@ struct ShownElements {
   private mutating func change(of index: Int, _ node: MarkupTree.Node, _ manner: Manner) -> ShownChange {
     let isInline = node.kind == HTMLKind.inline.rawValue || node.kind == HTMLKind.link.rawValue
     let key = Key(name: node.name, look: looks.places[index], isInline: isInline)
+    let place = key.look == 0 ? Int(key.name) : tree.names.count + Int(key.look)
+    if let latest = latest[place], latest.key == key { return latest.change }
     if let known = known[key] {
-      if let change = known.change { return change }
+      if let change = known.change {
+        latest[place] = (key, change)
+        return change
+      }
       let settings = settings(by: known.rules.filter { matches(rules[$0].selector, index) }, of: index)
       return ShownChange(settings, manner, isInline: isInline)
     }
