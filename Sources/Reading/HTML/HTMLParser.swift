@@ -16,6 +16,8 @@ struct HTMLParser {
   private(set) var looks = ElementLooks()
   /// The names of elements so far, ascending: the same name is the same pointer wherever it stands.
   private var names: [(pointer: UnsafePointer<UInt8>, id: UInt16, kind: HTMLKind)] = []
+  /// Where the last of the names with the same bits of their pointers was found.
+  private var found = [Int](repeating: 0, count: 64)
   /// The style sheets so far, with the conditions under which they hold and their elements.
   private var sheets: [(media: String, text: [UInt8], node: Int)] = []
   /// Whether a style sheet is being read.
@@ -187,11 +189,16 @@ struct HTMLParser {
   // MARK: Names and attributes
 
   private mutating func known(_ name: UnsafePointer<UInt8>) -> (id: UInt16, kind: HTMLKind) {
+    let slot = (Int(bitPattern: name) >> 3) % found.count
+    if found[slot] < names.count, names[found[slot]].pointer == name {
+      return (names[found[slot]].id, names[found[slot]].kind)
+    }
     var (first, behind) = (0, names.count)
     while first < behind {
       let middle = (first + behind) / 2
       if names[middle].pointer < name { first = middle + 1 } else { behind = middle }
     }
+    found[slot] = first
     if first < names.count, names[first].pointer == name { return (names[first].id, names[first].kind) }
     let text = String(cString: name)
     guard names.count < Self.mostNames else { return (UInt16(Self.mostNames - 1), HTMLKind(text)) }

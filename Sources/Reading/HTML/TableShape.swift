@@ -92,7 +92,12 @@ enum MarkupFigure {
   case words
 
   /// Looks at a text in UTF-8: a figure is an optional sign, digits with separators, and at most three more characters.
-  init(_ text: some Sequence<UInt8>) {
+  init(_ text: some Collection<UInt8>) {
+    // Most words begin with a Latin letter or an ideograph, which no figure and no blank does.
+    if let first = text.first(where: { $0 > 0x20 }), first >= 0xE4 && first <= 0xE9 || 0x41...0x7A ~= first {
+      self = .words
+      return
+    }
     var (bytes, decoder) = (text.makeIterator(), UTF8())
     /// The next character that is printed; of bytes that are no character U+FFFD.
     func next() -> UInt32? {
