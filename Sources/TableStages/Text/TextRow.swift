@@ -94,6 +94,54 @@ struct TableLine {
     return zip(starts, ends).map { trimmed($0..<$1) }
   }
 
+  /// The parts between spaces. A single one parts words only beside an ideograph: others are written with spaces between them.
+  var looseCells: TextRow {
+    var cells: TextRow = []
+    var end = 0
+    for range in scalars.printed {
+      let cell = trimmed(range)
+      let isWord = !cell.content.isValue
+      if isWord, let last = cells.last, !last.content.isValue, range.lowerBound - end == 1,
+        !scalars[end - 1].isIdeographic, !scalars[range.lowerBound].isIdeographic
+      {
+        cells[cells.count - 1] = trimmed((last.columns.lowerBound - 1 - offset)..<range.upperBound)
+      } else {
+        cells.append(cell)
+      }
+      end = range.upperBound
+    }
+    return cells
+  }
+
+  /// The number of scalars that are no spaces.
+  var printedCount: Int { scalars.count { !$0.isBlank } }
+
+  /// Whether a sentence, or a part of one that stands for itself, ends in it.
+  var hasSentenceEnd: Bool { scalars.contains { $0.value == 0x3002 || $0.value == 0xFF1B } }
+
+  /// Its text with every number as `#`, and the numbers; nil where none or more than two are in it.
+  var numbering: (dress: [Unicode.Scalar], numbers: [Int])? {
+    var (dress, numbers) = ([Unicode.Scalar](), [Int]())
+    var isInNumber = false
+    for scalar in scalars where !scalar.isBlank {
+      if ("0"..."9").contains(scalar) {
+        let digit = Int(scalar.value) - 0x30
+        if isInNumber, let last = numbers.last, last < 100_000 {
+          numbers[numbers.count - 1] = last * 10 + digit
+        } else {
+          guard numbers.count < 2 else { return nil }
+          numbers.append(digit)
+          dress.append("#")
+        }
+        isInNumber = true
+      } else {
+        dress.append(scalar)
+        isInNumber = false
+      }
+    }
+    return numbers.isEmpty ? nil : (dress, numbers)
+  }
+
   /// The parts between separators.
   func cells(at isSeparator: (Unicode.Scalar) -> Bool) -> TextRow {
     var row: TextRow = []
@@ -135,6 +183,19 @@ extension [Unicode.Scalar] {
     return result
   }
 
+  /// Runs of scalars between blanks.
+  fileprivate var printed: [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for (index, scalar) in enumerated() where !scalar.isBlank {
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        runs.append(index..<(index + 1))
+      }
+    }
+    return runs
+  }
+
   /// Runs of two blanks or more that have something on both sides.
   fileprivate var gaps: [Range<Int>] {
     var gaps: [Range<Int>] = []
@@ -147,7 +208,32 @@ extension [Unicode.Scalar] {
   }
 }
 
+extension [TableLine] {
+  /// The lines that count the pages: the same words around a number that grows by one from each to the next.
+  ///
+  /// All lines with these words count, so that rows of figures do not.
+  var pageNumbers: Set<Int> {
+    var lines: [[Unicode.Scalar]: [(index: Int, numbers: [Int])]] = [:]
+    for index in indices where self[index].count <= 200 {
+      guard let (dress, numbers) = self[index].numbering else { continue }
+      lines[dress, default: []].append((index, numbers))
+    }
+    var result: Set<Int> = []
+    for group in lines.values where group.count > 1 {
+      let isCounting = zip(group, group.dropFirst()).allSatisfy { line, next in
+        let steps = zip(line.numbers, next.numbers).map { $1 - $0 }
+        return steps.contains(1) && steps.allSatisfy { $0 == 0 || $0 == 1 }
+      }
+      if isCounting { result.formUnion(group.map(\.index)) }
+    }
+    return result
+  }
+}
+
 extension Unicode.Scalar {
+  /// A mark between the clauses of a sentence.
+  var isClauseEnd: Bool { [0x2C, 0x3A, 0xFF0C, 0xFF1A].contains(value) }
+
   /// A vertical bar, also a full-width one.
   var isBar: Bool { self == "|" || self == "\u{FF5C}" }
 }

@@ -14,35 +14,38 @@ struct TextTable {
   }
 
   /// At least two rows of at least two cells.
-  fileprivate var hasGrid: Bool {
+  var hasGrid: Bool {
     count(2) { !$0.text.isEmpty } >= 2 && rows.joined().count { !$0.text.isEmpty } >= 4
   }
 
   /// At least two rows of at least two figures.
-  fileprivate var hasGridOfFigures: Bool { count(2) { $0.content.isValue } >= 2 }
+  var hasGridOfFigures: Bool { count(2) { $0.content.isValue } >= 2 }
 
   /// A row of so many figures that it is a table by itself.
-  fileprivate var hasWideRow: Bool { count(8) { $0.content.isValue } > 0 }
+  var hasWideRow: Bool { count(8) { $0.content.isValue } > 0 }
 
   /// At least one figure.
-  fileprivate var hasFigures: Bool { count(1) { $0.content.isValue } > 0 }
+  var hasFigures: Bool { count(1) { $0.content.isValue } > 0 }
 }
 
 /// The lines of a document in which tables are looked for.
 struct TextTableFinder {
-  private let lines: [TableLine]
+  let lines: [TableLine]
   /// Every line is followed by a blank one, so that blank lines part nothing.
   private let isDoubleSpaced: Bool
   /// Whether headings can be told from cells.
   private let knowsHeadings: Bool
+  /// The lines that count the pages.
+  let pageNumbers: Set<Int>
 
   /// The longest line that may be a cell among lines with separators, in scalars.
-  private static let longestStray = 40
+  static let longestStray = 40
 
   init(_ lines: [TableLine], knowsHeadings: Bool) {
     self.lines = lines
     self.knowsHeadings = knowsHeadings
     let filled = lines.indices.dropLast().filter { !lines[$0].isBlank }
+    pageNumbers = lines.pageNumbers
     isDoubleSpaced = filled.count > 8 && 5 * filled.count { lines[$0 + 1].isBlank } >= 4 * filled.count
   }
 
@@ -66,14 +69,14 @@ struct TextTableFinder {
       if let found, found.rows.isEmpty {
         index = max(index + 1, found.lines.upperBound)
       } else if let found {
-        result += bareTables(in: free..<found.lines.lowerBound)
+        result += looseTables(in: free..<found.lines.lowerBound)
         result.append(found)
         (index, free) = (found.lines.upperBound, found.lines.upperBound)
       } else {
         index += 1
       }
     }
-    return result + bareTables(in: free..<lines.count)
+    return result + looseTables(in: free..<lines.count)
   }
 
   /// The lines of a run that begins at `first`; a line without separators may stand in it.
@@ -212,46 +215,5 @@ struct TextTableFinder {
     return lines[index].gaps == 1 && next < lines.count && lines[next].gaps > 1
       && lines[next].tabs + lines[next].bars == 0
       && !lines[next].isHeading
-  }
-
-  // MARK: Nothing but lines
-
-  /// ```
-  /// new
-  /// 3
-  /// 7
-  /// ```
-  private func bareTables(in range: Range<Int>) -> [TextTable] {
-    var result: [TextTable] = []
-    var part: [Int] = []
-    for index in range {
-      let line = lines[index]
-      if line.isBlank { continue }
-      if line.isHeading || line.count > 60 || (line.isSentence && line.count > 20) || line.tabs + line.bars > 0 {
-        if let table = bareTable(part) { result.append(table) }
-        part = []
-      } else {
-        part.append(index)
-      }
-    }
-    if let table = bareTable(part) { result.append(table) }
-    return result
-  }
-
-  private func bareTable(_ part: [Int]) -> TextTable? {
-    let values = part.indices.filter { lines[part[$0]].cell.content.isValue }
-    guard values.count >= 6, let firstValue = values.first, let last = values.last else { return nil }
-    // Words above the first figure belong to the table as far as no blank line parts them, unless blank lines are everywhere.
-    let isSpaced = 2 * part.indices.dropLast().count { part[$0 + 1] > part[$0] + 1 } > part.count
-    var first = firstValue
-    while first > 0, isSpaced || part[first] == part[first - 1] + 1, lines[part[first - 1]].count <= Self.longestStray {
-      first -= 1
-    }
-    var divider = RowDivider()
-    for index in first...last { divider.add(lines[part[index]].cell) }
-    divider.close()
-    let table = TextTable(rows: divider.rows, lines: part[first]..<(part[last] + 1), confidence: 0.5)
-    let isWideRow = table.hasWideRow && firstValue - first >= 3
-    return table.hasGridOfFigures || isWideRow ? table : nil
   }
 }

@@ -1,0 +1,98 @@
+/// Tables of which nothing is left but lines: one cell in each, or the words and figures of a row with spaces between them.
+///
+/// ```
+/// new          new 3 7
+/// 3            old and
+/// 7            very old 4 0
+/// ```
+extension TextTableFinder {
+  /// The tables among these lines, in order.
+  func looseTables(in range: Range<Int>) -> [TextTable] {
+    var result: [TextTable] = []
+    var part: [LooseLine] = []
+    func close() {
+      if let table = looseTable(part) { result.append(table) }
+      part = []
+    }
+    for index in range where !lines[index].isBlank && !pageNumbers.contains(index) {
+      if lines[index].endsLooseTable { close() } else { part.append(LooseLine(lines[index], at: index)) }
+    }
+    close()
+    return result
+  }
+
+  private func looseTable(_ part: [LooseLine]) -> TextTable? {
+    guard let firstFigures = part.firstIndex(where: \.hasFigures), let last = part.lastIndex(where: \.hasFigures),
+      part.reduce(0, { $0 + $1.figures }) >= Self.fewestFigures || part.count(where: \.isRow) >= Self.fewestRows
+    else { return nil }
+    // Words above the first figure belong to the table as far as no blank line parts them, unless blank lines are everywhere.
+    let isSpaced = 2 * part.indices.dropLast().count { part[$0 + 1].index > part[$0].index + 1 } > part.count
+    var first = firstFigures
+    while first > 0, isSpaced || part[first].index == part[first - 1].index + 1,
+      lines[part[first - 1].index].count <= Self.longestStray
+    {
+      first -= 1
+    }
+    var divider = RowDivider()
+    for cell in part[first...last].flatMap(\.cells) { divider.add(cell) }
+    divider.close()
+    let table = TextTable(rows: divider.rows.flatMap(\.asPrinted), lines: part[first].index..<(part[last].index + 1), confidence: 0.5)
+    let isWideRow = table.hasWideRow && (firstFigures - first >= 3 || part[firstFigures].isRow)
+    let isList = part.count(where: \.isRow) >= Self.fewestRows
+    return table.hasGridOfFigures || isWideRow || isList ? table : nil
+  }
+
+  /// So many figures make a table of lines, or so many lines with words and figures.
+  private static var fewestFigures: Int { 6 }
+  private static var fewestRows: Int { 3 }
+}
+
+/// A line that may belong to such a table.
+private struct LooseLine {
+  /// Of the line among all lines.
+  let index: Int
+  let cells: TextRow
+  /// How many figures it ends with.
+  let figures: Int
+
+  /// Words and, behind them, nothing but figures are cells; a figure among words is one of them.
+  init(_ line: TableLine, at index: Int) {
+    self.index = index
+    let parts = line.looseCells
+    let words = parts.prefix { !$0.content.isValue }
+    let isProse = parts.count == words.count + 1 && words.contains { $0.text.unicodeScalars.contains(where: \.isClauseEnd) }
+    let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue) && !isProse
+    (cells, figures) = isRow ? (parts, parts.count - words.count) : ([line.cell], line.cell.content.isValue ? 1 : 0)
+  }
+
+  var hasFigures: Bool { figures > 0 }
+  /// Whether it has words and figures.
+  var isRow: Bool { figures > 0 && figures < cells.count }
+}
+
+extension TextRow {
+  /// Words over figures line by line, where any line has several of them: one line after the other they stand in no order.
+  fileprivate var asPrinted: [TextRow] {
+    guard !contains(where: \.content.isValue), zip(self, dropFirst()).contains(where: { $0.line == $1.line }) else {
+      return [self]
+    }
+    return chunked { $0.line == $1.line }
+  }
+
+  private func chunked(by isTogether: (TextCell, TextCell) -> Bool) -> [TextRow] {
+    reduce(into: [TextRow]()) { rows, cell in
+      if let last = rows.last?.last, isTogether(last, cell) {
+        rows[rows.count - 1].append(cell)
+      } else {
+        rows.append([cell])
+      }
+    }
+  }
+}
+
+extension TableLine {
+  /// Whether it is no part of a table: a heading, a paragraph, or a row of a table with separators.
+  fileprivate var endsLooseTable: Bool {
+    isHeading || printedCount > 60 || isSentence && printedCount > 20 || hasSentenceEnd || tabs + bars > 0
+  }
+}
