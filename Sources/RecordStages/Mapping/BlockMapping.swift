@@ -159,12 +159,12 @@ extension FormBlock {
 /// In which row of each table labels first stand.
 private struct LabelRows {
   private let document: TableLines
-  private let labels: Range<Int>
+  private let labels: [[Label]]
   private let first: [Int: [Int?]]
 
   init(_ labels: [[Label]], in document: TableLines, tables: Set<Int>) {
     self.document = document
-    self.labels = labels.indices
+    self.labels = labels
     let rows = tables.map { table in
       let words = document.words[table]
       return (
@@ -175,9 +175,16 @@ private struct LabelRows {
   }
 
   /// How many of the labels stand in the tables of these lines, not below them.
+  ///
+  /// Where a header is torn from its table, the words over that count.
   func count(above run: [Int]) -> Int {
     var last: [Int: Int] = [:]
     for index in run { last[document.lines[index].table] = document.lines[index].row }
-    return labels.count { label in last.contains { table, row in first[table]?[label].map { $0 <= row } ?? false } }
+    return labels.indices.count { label in
+      last.contains { table, row in
+        first[table]?[label].map { $0 <= row } ?? false
+          || document.captions[table]?.contains { labels[label].likeness(to: Label($0.folded)) >= 0.7 } ?? false
+      }
+    }
   }
 }

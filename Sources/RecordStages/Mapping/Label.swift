@@ -70,7 +70,7 @@ struct Label: Hashable, Sendable {
   }
 
   /// The letters behind a number of one letter.
-  private var unnumbered: ArraySlice<Unicode.Scalar> { core.dropFirst(isNumbered ? 1 : 0) }
+  var unnumbered: ArraySlice<Unicode.Scalar> { core.dropFirst(isNumbered ? 1 : 0) }
 
   /// The fewest letters of a label that is known with one of them lost.
   private static let shortestDamaged = 4
@@ -149,7 +149,8 @@ struct Label: Hashable, Sendable {
     return String(result)
   }
 
-  fileprivate func isOpposed(to printed: Label) -> Bool {
+  /// Whether a printed name has a word that excludes this label, or is of another time.
+  func isOpposed(to printed: Label) -> Bool {
     opposites.contains(where: printed.core.holds) || isApartInTime(from: printed)
   }
 

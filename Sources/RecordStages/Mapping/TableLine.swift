@@ -21,6 +21,9 @@ final class TableLine {
   /// The nearest words, and all words.
   let label: Label
   let path: Label
+  /// In a text its words, cell by cell, and those of the next line: where figures stand beside the middle of a label of several
+  /// lines, its end is there.
+  fileprivate(set) var pieces: [Label] = []
   /// Whether all words beside it stand beside other lines, too, so that they name none of them.
   let sharesName: Bool
   /// The nearest words with words for the years that they name; nil where they name none.
@@ -38,7 +41,7 @@ final class TableLine {
     self.fields = fields
     self.unit = unit
     sharesName = false
-    label = Label(heads.last?.text.folded ?? "")
+    label = Label(heads.nearestWords)
     path = heads.count > 1 ? Label(heads.map(\.text.folded).joined()) : label
     dated = heads.last?.text.folded.saying(years).map { Label($0) }
   }
@@ -59,8 +62,9 @@ final class TableLine {
   /// that the nearest words are a piece of it.
   func likeness(to labels: [Label]) -> Double {
     let near = max(labels.likeness(to: label), dated.map { labels.likeness(to: $0) } ?? 0)
-    guard near < 0.9, heads.count > 1 else { return near }
-    return max(near, 0.9 * labels.filter { $0.contains(label) }.likeness(to: path))
+    guard near < 0.9, heads.count > 1 || !pieces.isEmpty else { return near }
+    let torn = labels.filter { $0.contains(label) }
+    return max(near, 0.9 * torn.likeness(to: path), 0.8 * labels.likeness(toPieces: pieces, first: heads.count))
   }
 }
 
@@ -77,6 +81,7 @@ extension TableLine {
         return line(cells, table: tables[index], index: index, row: row, figures: figures, years: years)
       }
       lines.dropSharedNames()
+      if tables[index].columnEvidence == .ordered { lines.findPieces() }
       return lines
     }
   }
@@ -116,7 +121,21 @@ extension TableLine {
   }
 }
 
+extension [Cell] {
+  /// The words of the last cell, and of those before it back to where a bracket opens that closes in it.
+  fileprivate var nearestWords: String {
+    var words = last?.text.folded ?? ""
+    for cell in dropLast().reversed() where words.closesMore { words = cell.text.folded + words }
+    return words.closesMore ? last?.text.folded ?? "" : words
+  }
+}
+
 extension String {
+  /// Whether it closes more brackets than it opens.
+  fileprivate var closesMore: Bool {
+    unicodeScalars.reduce(0) { $0 + ($1 == "(" ? 1 : $1 == ")" ? -1 : 0) } < 0
+  }
+
   /// The text with each of these years replaced by its words; nil where it names none.
   fileprivate func saying(_ years: [String: String]) -> String? {
     let named = years.keys.filter { contains($0) }.sorted()
@@ -136,6 +155,15 @@ extension [TableLine] {
     }
     for group in bearers.values where group.contains(where: { self[$0].values != self[group[0]].values }) {
       for index in group { self[index] = TableLine(sharingNameOf: self[index]) }
+    }
+  }
+}
+
+extension [TableLine] {
+  /// Finds what may be pieces of a label beside figures and in the next line.
+  fileprivate func findPieces() {
+    for (line, next) in zip(self, dropFirst()) where !line.heads.isEmpty && !line.printsNothing {
+      line.pieces = (line.heads + next.heads).map { Label($0.text.folded) }
     }
   }
 }

@@ -14,8 +14,16 @@ extension TextTableFinder {
       if let table = looseTable(part) { result.append(table) }
       part = []
     }
-    for index in range where !lines[index].isBlank && !pageNumbers.contains(index) {
-      if lines[index].endsLooseTable { close() } else { part.append(LooseLine(lines[index], at: index)) }
+    var isParted = false
+    for index in range where !pageNumbers.contains(index) {
+      if lines[index].isBlank {
+        isParted = true
+      } else if lines[index].endsLooseTable {
+        close()
+      } else {
+        part.append(LooseLine(lines[index], at: index, isParted: isParted))
+        isParted = false
+      }
     }
     close()
     return result
@@ -26,17 +34,21 @@ extension TextTableFinder {
       part.reduce(0, { $0 + $1.figures }) >= Self.fewestFigures || part.count(where: \.isRow) >= Self.fewestRows
     else { return nil }
     // Words above the first figure belong to the table as far as no blank line parts them, unless blank lines are everywhere.
-    let isSpaced = 2 * part.indices.dropLast().count { part[$0 + 1].index > part[$0].index + 1 } > part.count
+    let isSpaced = 2 * part.dropFirst().count(where: \.isParted) > part.count
     var first = firstFigures
-    while first > 0, isSpaced || part[first].index == part[first - 1].index + 1,
+    while first > 0, isSpaced || !part[first].isParted,
       lines[part[first - 1].index].count <= Self.longestStray
     {
       first -= 1
     }
     var divider = RowDivider()
-    for cell in part[first...last].flatMap(\.cells) { divider.add(cell) }
+    for (above, line) in zip([nil] + part[first..<last].map { $0 }, part[first...last]) {
+      if let above, line.beginsRow(below: above) { divider.close() }
+      for cell in line.cells { divider.add(cell) }
+    }
     divider.close()
-    let table = TextTable(rows: divider.rows.flatMap(\.asPrinted), lines: part[first].index..<(part[last].index + 1), confidence: 0.5)
+    let table = TextTable(
+      rows: divider.rows.flatMap(\.asPrinted), lines: part[first].index..<(part[last].index + 1), confidence: 0.5)
     let isWideRow = table.hasWideRow && (firstFigures - first >= 3 || part[firstFigures].isRow)
     let isList = part.count(where: \.isRow) >= Self.fewestRows
     return table.hasGridOfFigures || isWideRow || isList ? table : nil
@@ -54,18 +66,25 @@ private struct LooseLine {
   let cells: TextRow
   /// How many figures it ends with.
   let figures: Int
+  /// Whether a blank line stands above it.
+  let isParted: Bool
 
   /// Words and, behind them, nothing but figures are cells; a figure among words is one of them.
-  init(_ line: TableLine, at index: Int) {
-    self.index = index
+  init(_ line: TableLine, at index: Int, isParted: Bool) {
+    (self.index, self.isParted) = (index, isParted)
     let parts = line.looseCells
     let words = parts.prefix { !$0.content.isValue }
-    let isProse = parts.count == words.count + 1 && words.contains { $0.text.unicodeScalars.contains(where: \.isClauseEnd) }
+    let isProse =
+      parts.count == words.count + 1 && words.contains { $0.text.unicodeScalars.contains(where: \.isClauseEnd) }
     let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue) && !isProse
     (cells, figures) = isRow ? (parts, parts.count - words.count) : ([line.cell], line.cell.content.isValue ? 1 : 0)
   }
 
   var hasFigures: Bool { figures > 0 }
+  /// Whether its figures are no more of the row above: that one ended where its line did.
+  func beginsRow(below above: LooseLine) -> Bool {
+    hasFigures && !isRow && (above.isRow || above.figures > 1 || figures > 1) && above.hasFigures
+  }
   /// Whether it has words and figures.
   var isRow: Bool { figures > 0 && figures < cells.count }
 }

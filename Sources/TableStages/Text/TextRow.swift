@@ -12,6 +12,9 @@ struct TextCell {
   /// Whether it is a word that says that there is no figure.
   var isNothing = false
 
+  /// Whether it is nothing but the number of an item.
+  var isEnumerator: Bool { text.unicodeScalars.count <= 5 && Enumerator.begins(text.unicodeScalars) }
+
   /// What it holds.
   var content: CellContent { isNothing ? .hole : CellContent(text) }
 }
@@ -94,7 +97,8 @@ struct TableLine {
     return zip(starts, ends).map { trimmed($0..<$1) }
   }
 
-  /// The parts between spaces. A single one parts words only beside an ideograph: others are written with spaces between them.
+  /// The parts between spaces. A single one parts words only beside an ideograph, as others are written with spaces between
+  /// them, and no number from the item that it counts.
   var looseCells: TextRow {
     var cells: TextRow = []
     var end = 0
@@ -102,7 +106,7 @@ struct TableLine {
       let cell = trimmed(range)
       let isWord = !cell.content.isValue
       if isWord, let last = cells.last, !last.content.isValue, range.lowerBound - end == 1,
-        !scalars[end - 1].isIdeographic, !scalars[range.lowerBound].isIdeographic
+        last.isEnumerator || !scalars[end - 1].isIdeographic && !scalars[range.lowerBound].isIdeographic
       {
         cells[cells.count - 1] = trimmed((last.columns.lowerBound - 1 - offset)..<range.upperBound)
       } else {
