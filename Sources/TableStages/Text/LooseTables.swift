@@ -37,14 +37,16 @@ extension TextTableFinder {
     let isSpaced = 2 * part.dropFirst().count(where: \.isParted) > part.count
     var first = firstFigures
     while first > 0, isSpaced || !part[first].isParted,
-      lines[part[first - 1].index].count <= Self.longestStray
+      lines[part[first - 1].index].printedCount <= Self.longestStray
     {
       first -= 1
     }
     var divider = RowDivider()
-    for (above, line) in zip([nil] + part[first..<last].map { $0 }, part[first...last]) {
+    var above: LooseLine?
+    for line in part[first...last].withPiecesOfFigures {
       if let above, line.beginsRow(below: above) { divider.close() }
       for cell in line.cells { divider.add(cell) }
+      above = line
     }
     divider.close()
     let table = TextTable(
@@ -63,9 +65,11 @@ extension TextTableFinder {
 private struct LooseLine {
   /// Of the line among all lines.
   let index: Int
-  let cells: TextRow
+  private(set) var cells: TextRow
   /// How many figures it ends with.
-  let figures: Int
+  private(set) var figures: Int
+  /// Whether pieces of figures stand beside it.
+  private(set) var isPieced = false
   /// Whether a blank line stands above it.
   let isParted: Bool
 
@@ -74,10 +78,10 @@ private struct LooseLine {
     (self.index, self.isParted) = (index, isParted)
     let parts = line.looseCells
     let words = parts.prefix { !$0.content.isValue }
-    let isProse =
-      parts.count == words.count + 1 && words.contains { $0.text.unicodeScalars.contains(where: \.isClauseEnd) }
-    let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue) && !isProse
-    (cells, figures) = isRow ? (parts, parts.count - words.count) : ([line.cell], line.cell.content.isValue ? 1 : 0)
+    let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue)
+    let isSentence = parts.count == words.count + 1 && words.last?.mayGoOn(to: parts[words.count]) == true
+    (cells, figures) =
+      isRow && !isSentence ? (parts, parts.count - words.count) : ([line.cell], line.cell.content.isValue ? 1 : 0)
   }
 
   var hasFigures: Bool { figures > 0 }
@@ -85,8 +89,52 @@ private struct LooseLine {
   func beginsRow(below above: LooseLine) -> Bool {
     hasFigures && !isRow && (above.isRow || above.figures > 1 || figures > 1) && above.hasFigures
   }
+  /// The same with its figures and those of lines beside it, which may be pieces of them, in one cell.
+  func with(_ pieces: [LooseLine]) -> LooseLine {
+    let (words, own) = (cells.prefix(cells.count - figures), cells.suffix(figures))
+    guard !pieces.isEmpty, let first = own.first, let last = own.last else { return self }
+    var all = first
+    all.text = (own + pieces.flatMap(\.cells)).map(\.text).joined(separator: " ")
+    all.columns = first.columns.lowerBound...last.columns.upperBound
+    var line = self
+    (line.cells, line.figures, line.isPieced) = (words + [all], 1, true)
+    return line
+  }
+
   /// Whether it has words and figures.
   var isRow: Bool { figures > 0 && figures < cells.count }
+}
+
+extension ArraySlice<LooseLine> {
+  /// The lines, but for those of other figures right over and below a row with a name.
+  ///
+  /// They are the pieces of figures that broke in narrow cells. Which of the rows beside them they belong to is not known, nor
+  /// to which cell, so that each has them, in one cell with all its figures.
+  fileprivate var withPiecesOfFigures: [LooseLine] {
+    let all = Array(self)
+    var lines = all
+    var taken: Set<Int> = []
+    for (row, line) in all.enumerated() where line.isRow {
+      let isPiece = { (other: LooseLine) in other.hasFigures && !other.isRow && other.figures != line.figures }
+      var (start, end) = (row, row + 1)
+      while start > 0, isPiece(all[start - 1]), !all[start].isParted { start -= 1 }
+      while end < all.count, isPiece(all[end]), !all[end].isParted { end += 1 }
+      let pieces = Array(start..<row) + Array((row + 1)..<end)
+      taken.formUnion(pieces)
+      lines[row] = line.with(pieces.map { all[$0] })
+    }
+    return lines.indices.filter { !taken.contains($0) }.map { lines[$0] }
+  }
+}
+
+extension TextCell {
+  /// Whether a number behind it may belong to its words: they are a part of a sentence, or end in a letter of a script that
+  /// writes a space there, as in `part 1`.
+  fileprivate func mayGoOn(to number: TextCell) -> Bool {
+    let scalars = text.unicodeScalars
+    if scalars.contains(where: \.isClauseEnd) { return true }
+    return number.columns.lowerBound == columns.upperBound + 2 && scalars.last?.isIdeographic == false
+  }
 }
 
 extension TextRow {

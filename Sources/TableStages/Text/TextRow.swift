@@ -215,7 +215,7 @@ extension [Unicode.Scalar] {
 extension [TableLine] {
   /// The lines that count the pages: the same words around a number that grows by one from each to the next.
   ///
-  /// All lines with these words count, so that rows of figures do not.
+  /// All lines with these words count, and other lines stand between them, so that rows of figures do not.
   var pageNumbers: Set<Int> {
     var lines: [[Unicode.Scalar]: [(index: Int, numbers: [Int])]] = [:]
     for index in indices where self[index].count <= 200 {
@@ -226,7 +226,7 @@ extension [TableLine] {
     for group in lines.values where group.count > 1 {
       let isCounting = zip(group, group.dropFirst()).allSatisfy { line, next in
         let steps = zip(line.numbers, next.numbers).map { $1 - $0 }
-        return steps.contains(1) && steps.allSatisfy { $0 == 0 || $0 == 1 }
+        return next.index > line.index + 1 && steps.contains(1) && steps.allSatisfy { $0 == 0 || $0 == 1 }
       }
       if isCounting { result.formUnion(group.map(\.index)) }
     }

@@ -61,7 +61,7 @@ struct TextTableFinder {
           tabTable(from: index, after: free)
         } else if lines[index].bars > 0 {
           barTable(from: beginning(ofBarsAt: index, after: free))
-        } else if beginsSpaced(at: index) {
+        } else if !knowsHeadings, beginsSpaced(at: index) {
           spacedTable(from: index)
         } else {
           nil
