@@ -275,6 +275,45 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
       ])
   }
 
+  @Test func `In a text the pieces of a name may stand before and behind the figures of its row`() {
+    let form = BlockMapping(
+      FormBlock(
+        key: "books", layout: .rows, columns: [column("adults"), column("children")],
+        rows: [row("picture books and comics for all ages"), row("poems")], equations: []),
+      in: TableLines(
+        [
+          Table(
+            drawing: """
+              kind | adults | children
+              picture books | x | and comics | 1 | 2
+              for all | ages | poems | 3 | 4
+              """, columnEvidence: .ordered)
+        ], figures: figures),
+      open: [0, 1, 2])
+    #expect(form.lines == [[1], [2]])
+  }
+
+  @Test func `A bracket that closes in the nearest words opens in the words before`() {
+    let table = Table(
+      drawing: "novels (old | and new) | 1 | 2 | 3\npoems | 4 | 0 | 4\nsum | 5 | 2 | 7", columnEvidence: .ordered)
+    #expect(TableLines([table], figures: figures).lines[0].label == Label("novels (old and new)"))
+    #expect(summary(grid(table))[0] == "novels: 1 2 3")
+  }
+
+  @Test func `Figures of which no sum speaks are uncertain below the names of several rows`() {
+    let block = FormBlock(
+      key: "books", layout: .rows, columns: [column("adults"), column("children")], rows: [row("novels"), row("poems")],
+      equations: [])
+    func states(_ drawing: String) -> [ValueState] {
+      let lines = TableLines([Table(drawing: drawing, columnEvidence: .ordered)], figures: figures)
+      return BlockEvidence(BlockMapping(block, in: lines, open: lines.lines(of: [0])), figures: figures).rows()[1].tokens
+        .map(\.state)
+    }
+    #expect(states("novels\npoems | 1 | 2") == [.uncertain, .uncertain])
+    #expect(states("novels | | \npoems | 1 | 2") == [.printed, .printed])
+    #expect(states("novels\nadults | children\npoems | 1 | 2") == [.printed, .printed])
+  }
+
   @Test func `A table may go on in another one`() {
     let first = Table(
       drawing: "kind | adults | children | total\nnovels | 1 | 2 | 3", columnEvidence: .placed, headerColumns: 1)

@@ -118,4 +118,15 @@ private func read(_ block: FormBlock, _ drawing: String, placed: Bool = false) -
     let alignment = RowAlignment(rows: rows, lines: lines, open: Array(lines.indices))
     #expect(alignment.lines == [1, 0])
   }
+
+  @Test func `Names that are torn from a table in one line stand over it`() {
+    let table = Table(
+      drawing: "won | lost | won | lost | won | lost\n1 | 2 | 3 | 4 | 5 | 6", columnEvidence: .ordered)
+    func found(_ captions: [String]) -> [[Int]] {
+      let lines = TableLines([table], figures: figures, captions: [0: captions.map { PrintedText($0) }])
+      return BlockMapping(cases, in: lines, open: lines.lines(of: [0])).lines
+    }
+    #expect(found(["appeals", "direct late"]) == [[1]])
+    #expect(found(["novels", "poems"]) == [[]])
+  }
 }

@@ -143,6 +143,47 @@ struct ReadTextTablesTests {
     #expect(tables.map(\.drawing) == ["^kind|^one|^two|^all\n^new|1|/|3\n^old|4|0|4"])
   }
 
+  @Test func `A single space parts figures, and words beside an ideograph, but no number from its item`() async throws {
+    let tables = try await tables(
+      """
+      信息内容 本年制发件数 现行有效件数
+      规章 3 27
+      （一）其他 1. 规范性文件 20 1,333
+      New York 4 5
+      """)
+    #expect(
+      tables.map(\.drawing) == [
+        "^信息内容|^本年制发件数|^现行有效件数\n^规章|3|27\n^（一）其他|^1. 规范性文件|20|1,333\n^New York|4|5"
+      ])
+    #expect(tables.first?.cells.first { $0.text.raw == "20" }?.places == [.line(3, columns: 16...17)])
+  }
+
+  @Test func `Three lines with a name and a figure are a table, sentences that go on after a number are none`() async throws {
+    #expect(
+      try await tables("行政许可 97\n行政处罚 0\n行政强制 -\n").map(\.drawing) == ["^行政许可|97\n^行政处罚|0\n^行政强制|-"])
+    #expect(try await tables("全年共收到申请，其中网上 97\n件，办结其中，当面 12\n件，结转其他的，信函 3\n件").isEmpty)
+    #expect(try await tables("part 1\npart 2\npart 3\n").isEmpty)
+  }
+
+  @Test func `Words over figures stay line by line where a line has several`() async throws {
+    let tables = try await tables("情况 自然人 总计\n商业企业 科研机构\n一、本年新收 1 2 3 6\n二、上年结转 0 0 1 1\n")
+    #expect(tables.map(\.drawing) == ["^情况|^自然人|^总计\n^商业企业|^科研机构\n^一、本年新收|1|2|3|6\n^二、上年结转|0|0|1|1"])
+  }
+
+  @Test func `Lines that count the pages are no rows, and part none`() async throws {
+    let rows = try await tables(
+      "规章 1 2\n- 1 -\n公文 3 4\n许可 5 6\n- 2 -\n收费 7 8\n\n某某市人民政府年度报告\n1\n其他 7 7\n某某市人民政府年度报告\n2\n合计 9 9\n")
+    #expect(rows.map(\.rows) == [6])
+    #expect(rows.first?.cells.contains { ["-", "1", "2"].contains($0.text.raw) && $0.column == 0 } == false)
+    #expect(try await tables("一 1 2\n二 2 2\n三 3 2\n四 4 2\n").map(\.rows) == [4])
+  }
+
+  @Test func `Figures that broke in narrow cells are one cell of the rows beside them`() async throws {
+    let tables = try await tables("规章 12 3 45\n6 7\n公文 1 1 1\n许可 5 5 5\n5 5 5\n收费 6 6 6\n")
+    #expect(
+      tables.map(\.drawing) == ["^规章|12 3 45 6 7\n^公文|1 1 1 6 7\n^许可|5|5|5\n5|5|5\n^收费|6|6|6"])
+  }
+
   @Test func `As many names as figures are a header`() async throws {
     let names = (1...8).map { "name \($0)\n" }.joined()
     let figures = (1...8).map { "\($0)\n" }.joined()

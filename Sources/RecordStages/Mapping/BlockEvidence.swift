@@ -26,9 +26,12 @@ struct BlockEvidence {
 
   /// What is printed in each row of the grid; of contested lines nothing is certain, nor of rows in whose place figures stand
   /// on lines that are not `used`.
-  func rows(used: Set<Int>? = nil, isContested: (Int) -> Bool = { _ in false }) -> [EvidenceGrid.Row] {
+  func rows(
+    of table: FormTable? = nil, used: Set<Int>? = nil, isContested: (Int) -> Bool = { _ in false }
+  ) -> [EvidenceGrid.Row] {
     let order = HeaderOrder(mapping)
-    let strays = StrayFigures(mapping, figures: figures)
+    let strays = StrayFigures(
+      mapping, figures: figures, names: (table?.blocks ?? [block]).flatMap(\.rows).map(\.labels))
     let claims = ClaimedRows(mapping, used: used ?? Set(mapping.lines.joined()), figures: figures)
     return mapping.lines.enumerated().map { row, indices in
       guard let first = indices.first else { return claims.doubt(strays.doubt(.absent, ofLines: []), at: row) }

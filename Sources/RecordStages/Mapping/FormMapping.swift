@@ -156,7 +156,7 @@ struct FormMapping {
     blocks.map { mapping in
       var grid = mapping.block.grid(form: form.name, table: table)
       let evidence = BlockEvidence(mapping, figures: figures, times: times)
-      grid.rows = evidence.rows(used: used ?? lines) { line in
+      grid.rows = evidence.rows(of: table, used: used ?? lines) { line in
         isContested || !isOwn(line, in: mapping.document)
           || rival.map { !$0.agrees(with: mapping, on: line) } ?? false
       }

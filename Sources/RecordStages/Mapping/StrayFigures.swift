@@ -11,9 +11,11 @@ import DocumentModel
 struct StrayFigures {
   private let mapping: BlockMapping
   private let figures: FigureReader
+  private let names: [[Label]]
 
-  init(_ mapping: BlockMapping, figures: FigureReader) {
-    (self.mapping, self.figures) = (mapping, figures)
+  /// Looks beside the rows of a block; `names` are those of all rows of its table.
+  init(_ mapping: BlockMapping, figures: FigureReader, names: [[Label]]) {
+    (self.mapping, self.figures, self.names) = (mapping, figures, names)
   }
 
   /// The row, as far as it is certain.
@@ -22,8 +24,22 @@ struct StrayFigures {
     guard let index = indices.first else { return isAmongRows ? ambiguous : row }
     let isPrinted = row.tokens.contains(where: \.printsFigure)
     if !isPrinted { return isStray(index - 1, beside: index) || isStray(index + 1, beside: index) ? ambiguous : row }
+    if isBelowOtherNames(index) { return row.mapTokens { $0.doubted("names of other rows stand before its figures") } }
     guard isStray(index - 1, beside: index) || isStray(index + 1, beside: index) else { return row }
     return row.mapTokens { $0.doubted("figures without a name stand beside it") }
+  }
+
+  /// Whether a text prints the names of other rows before the figures of a line, no cells beside them, and no head of its own
+  /// figures behind them: column by column, so that the figures may be those of any of them.
+  private func isBelowOtherNames(_ index: Int) -> Bool {
+    let (lines, document) = (mapping.document.lines, mapping.document)
+    guard !document.isPlaced(lines[index]) else { return false }
+    let above = lines[..<index].reversed().prefix { $0.table == lines[index].table && $0.fields.isEmpty }
+    let words = lines[index].heads.dropLast().reversed() + above.flatMap { $0.heads.reversed() }
+    let heads = mapping.block.columns.flatMap(\.labels)
+    return words.map { Label($0.text.folded) }.prefix { heads.likeness(to: $0) < 0.9 }.contains { word in
+      names.contains { $0.likeness(to: word) >= 0.9 && $0.likeness(to: lines[index].label) < 0.7 }
+    }
   }
 
   /// Whether such figures stand above the block's last row, or right below it.

@@ -13,7 +13,9 @@ struct TextCell {
   var isNothing = false
 
   /// Whether it is nothing but the number of an item.
-  var isEnumerator: Bool { text.unicodeScalars.count <= 5 && Enumerator.begins(text.unicodeScalars) }
+  var isEnumerator: Bool {
+    Enumerator.begins(text.unicodeScalars) && text.unicodeScalars.last?.properties.isAlphabetic == false
+  }
 
   /// What it holds.
   var content: CellContent { isNothing ? .hole : CellContent(text) }
@@ -28,7 +30,7 @@ struct TableLine {
   let number: Int
   /// The column of its first scalar, less one.
   private let offset: Int
-  private let scalars: [Unicode.Scalar]
+  let scalars: [Unicode.Scalar]
   /// Words that say that there is no figure.
   private let nothing: [String]
   /// Whether a pattern says that it is a heading.
@@ -123,29 +125,6 @@ struct TableLine {
   /// Whether a sentence, or a part of one that stands for itself, ends in it.
   var hasSentenceEnd: Bool { scalars.contains { $0.value == 0x3002 || $0.value == 0xFF1B } }
 
-  /// Its text with every number as `#`, and the numbers; nil where none or more than two are in it.
-  var numbering: (dress: [Unicode.Scalar], numbers: [Int])? {
-    var (dress, numbers) = ([Unicode.Scalar](), [Int]())
-    var isInNumber = false
-    for scalar in scalars where !scalar.isBlank {
-      if ("0"..."9").contains(scalar) {
-        let digit = Int(scalar.value) - 0x30
-        if isInNumber, let last = numbers.last, last < 100_000 {
-          numbers[numbers.count - 1] = last * 10 + digit
-        } else {
-          guard numbers.count < 2 else { return nil }
-          numbers.append(digit)
-          dress.append("#")
-        }
-        isInNumber = true
-      } else {
-        dress.append(scalar)
-        isInNumber = false
-      }
-    }
-    return numbers.isEmpty ? nil : (dress, numbers)
-  }
-
   /// The parts between separators.
   func cells(at isSeparator: (Unicode.Scalar) -> Bool) -> TextRow {
     var row: TextRow = []
@@ -209,28 +188,6 @@ extension [Unicode.Scalar] {
       last = index
     }
     return gaps
-  }
-}
-
-extension [TableLine] {
-  /// The lines that count the pages: the same words around a number that grows by one from each to the next.
-  ///
-  /// All lines with these words count, and other lines stand between them, so that rows of figures do not.
-  var pageNumbers: Set<Int> {
-    var lines: [[Unicode.Scalar]: [(index: Int, numbers: [Int])]] = [:]
-    for index in indices where self[index].count <= 200 {
-      guard let (dress, numbers) = self[index].numbering else { continue }
-      lines[dress, default: []].append((index, numbers))
-    }
-    var result: Set<Int> = []
-    for group in lines.values where group.count > 1 {
-      let isCounting = zip(group, group.dropFirst()).allSatisfy { line, next in
-        let steps = zip(line.numbers, next.numbers).map { $1 - $0 }
-        return next.index > line.index + 1 && steps.contains(1) && steps.allSatisfy { $0 == 0 || $0 == 1 }
-      }
-      if isCounting { result.formUnion(group.map(\.index)) }
-    }
-    return result
   }
 }
 
