@@ -50,3 +50,53 @@ import Testing
     }
   }
 }
+
+/// A real report as a program copied it from a PDF: heads torn from their tables, labels from their figures, cells lost.
+@Suite struct `A torn text beside the checkout` {
+  private static let text = Checkout.root.deletingLastPathComponent().appending(
+    path: "shared/corpus/reports/kewei_2024_pdftext.md")
+
+  /// What a person read in it, for each row; rows that are not named here print noughts only.
+  private static let figures: [String: [Int]] = [
+    "/disclosure/normative_documents": [13, 0, 55], "/disclosure/administrative_license": [97],
+    "/applications/new_received": [32, 2, 0, 0, 0, 0, 34], "/applications/carried_over_in": [2, 0, 0, 0, 0, 0, 2],
+    "/applications/granted": [9, 0, 0, 0, 0, 0, 9], "/applications/denied_internal_affairs": [1, 0, 0, 0, 0, 0, 1],
+    "/applications/denied_process_information": [1, 0, 0, 0, 0, 0, 1],
+    "/applications/unable_not_held": [4, 0, 0, 0, 0, 0, 4],
+    "/applications/unable_no_existing_info": [6, 0, 0, 0, 0, 0, 6],
+    "/applications/other_overdue_correction": [8, 2, 0, 0, 0, 0, 10],
+    "/applications/other_other": [4, 0, 0, 0, 0, 0, 4], "/applications/result_total": [33, 2, 0, 0, 0, 0, 35],
+    "/applications/carried_over_out": [1, 0, 0, 0, 0, 0, 1], "/proceedings/reconsideration": [1, 0, 0, 0, 1],
+  ]
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: text.path), "there is no ../shared/corpus"))
+  func `Gives the figures that a person read in it, and no other`() async throws {
+    let run = try await Program.run("run", Self.text.path)
+    let data = try #require(run.json?["data"] as? [String: Any])
+    let columns = [
+      "disclosure": ["issued_this_year", "repealed_this_year", "in_force"],
+      "applications": [
+        "natural_person", "commercial_enterprise", "research_institution", "public_welfare_org", "legal_service_org",
+        "other", "total",
+      ], "proceedings": ["upheld", "corrected", "other", "pending", "total"],
+    ]
+    var (right, withheld) = (0, 0)
+    for (table, names) in columns {
+      for (row, cells) in try #require(data[table] as? [String: [String: Any]]) {
+        let printed = Self.figures["/\(table)/\(row)"] ?? Array(repeating: 0, count: cells.count)
+        #expect(printed.count == cells.count)
+        for (name, figure) in zip(cells.count == 1 ? Array(cells.keys) : names, printed) {
+          let value = cells[name].flatMap { $0 is NSNull ? nil : "\($0)" }
+          #expect(value == nil || value == "\(figure)", "\(table)/\(row)/\(name)")
+          if value == nil { withheld += 1 } else { right += 1 }
+        }
+      }
+    }
+    // The last row of the requests has lost a cell.
+    #expect((right, withheld) == (193, 7))
+    #expect(data["year"] as? Int == 2024)
+    let fee = try #require(data["processing_fee"] as? [String: Any])
+    #expect(fee["charged"] as? Bool == false)
+    #expect((fee["quote"] as? String)?.hasPrefix("2024年") == true)
+  }
+}

@@ -302,11 +302,13 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
 
   @Test func `Figures of which no sum speaks are uncertain below the names of several rows`() {
     let block = FormBlock(
-      key: "books", layout: .rows, columns: [column("adults"), column("children")], rows: [row("novels"), row("poems")],
+      key: "books", layout: .rows, columns: [column("adults"), column("children")],
+      rows: [row("novels"), row("poems")],
       equations: [])
     func states(_ drawing: String) -> [ValueState] {
       let lines = TableLines([Table(drawing: drawing, columnEvidence: .ordered)], figures: figures)
-      return BlockEvidence(BlockMapping(block, in: lines, open: lines.lines(of: [0])), figures: figures).rows()[1].tokens
+      return BlockEvidence(BlockMapping(block, in: lines, open: lines.lines(of: [0])), figures: figures).rows()[1]
+        .tokens
         .map(\.state)
     }
     #expect(states("novels\npoems | 1 | 2") == [.uncertain, .uncertain])

@@ -158,7 +158,9 @@ struct ReadTextTablesTests {
     #expect(tables.first?.cells.first { $0.text.raw == "20" }?.places == [.line(3, columns: 16...17)])
   }
 
-  @Test func `Three lines with a name and a figure are a table, sentences that go on after a number are none`() async throws {
+  @Test func `Three lines with a name and a figure are a table, sentences that go on after a number are none`()
+    async throws
+  {
     #expect(
       try await tables("行政许可 97\n行政处罚 0\n行政强制 -\n").map(\.drawing) == ["^行政许可|97\n^行政处罚|0\n^行政强制|-"])
     #expect(try await tables("全年共收到申请，其中网上 97\n件，办结其中，当面 12\n件，结转其他的，信函 3\n件").isEmpty)

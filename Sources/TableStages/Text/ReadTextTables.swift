@@ -23,15 +23,17 @@ public struct TextTableOptions: StageOptions {
 
 /// Reads tables in plain text.
 ///
-/// Reads `lines`, writes `tables`; leaves documents alone that have pages, and texts that have tables already. Of tables that markup gives, it finds the header
-/// rows and columns; lines that belong to one are passed over. Five forms, one table for each run of lines (⇥ is a tab):
+/// Reads `lines`, writes `tables`; leaves documents alone that have pages, and texts that have tables already. Of tables that
+/// markup gives, it finds the header rows and columns; lines that belong to one are passed over. Six forms, one table for each
+/// run of lines (⇥ is a tab):
 /// ```
-/// kind ⇥ sum       | kind | sum |       kind  sum       kind |        kind
-/// new ⇥ 3          |------|-----|       new     3       sum | ||      sum
-/// old ⇥ 4          | new  | 3   |       old     4       new |         new
-///                                                       3 |           3
+/// kind ⇥ sum       | kind | sum |       kind  sum       kind |        kind        kind sum
+/// new ⇥ 3          |------|-----|       new     3       sum | ||      sum         new 3 7
+/// old ⇥ 4          | new  | 3   |       old     4       new |         new         old and
+///                                                       3 |           3           very old 4 0
 /// ```
-/// In the last two the rows are lost: words that follow a figure begin a new one. Blank cells are
+/// In the last three the rows are lost: words that follow a figure begin a new one. Where headings are told, gaps of several
+/// spaces are read as single ones are: what programs make of a page puts them anywhere. Blank cells are
 /// kept, but for those behind bars at the end of a row where rows differ in length, for there they are padding. Fails where
 /// headings are not told and stand between two tables of one cell a line, and where words that are not told stand in place of
 /// figures there.
