@@ -12,6 +12,8 @@ struct AlignedRows {
   private(set) var misfits = 0
   /// The height of rules below the heads, one for each column, if there are any.
   private(set) var headRule: Double?
+  /// The heights of the rules inside that run over all columns.
+  private var wideRules: [Double] = []
 
   /// One line of text.
   struct Row {
@@ -101,6 +103,9 @@ struct AlignedRows {
       return Row(parts: merged(spread(parts)), line: line)
     }
     headRule = Self.headRule(of: rows, cuts: cuts, extents: extents, rules: rules)
+    let (x0, x1) = (lines.map(\.x0).min() ?? 0, lines.map(\.x1).max() ?? 0)
+    wideRules = rules.filter { $0.position > top && $0.position < bottom }.joiningTouching
+      .filter { min($0.end, x1) - max($0.start, x0) > 0.9 * (x1 - x0) }.map(\.position)
   }
 
   // MARK: Columns of a piece
@@ -131,9 +136,11 @@ struct AlignedRows {
   private func parts(of segment: WordLine.Segment) -> [Part] {
     let all = columns(segment.x0, segment.x1)
     guard all.count > 1 else { return [Part(columns: all, words: segment.words)] }
+    if let pieces = parted(segment.words, under: all) { return pieces }
+    let usual = zip(segment.words, segment.words.dropFirst()).map { $1.box.x0 - $0.box.x1 }.median ?? 0
     var pieces: [[TextWord]] = [[segment.words[0]]]
     for (left, right) in zip(segment.words, segment.words.dropFirst()) {
-      if isBreak(left, right, under: all) {
+      if isBreak(left, right, under: all, usual: segment.words.count > 2 ? usual : 0) {
         pieces.append([right])
       } else {
         pieces[pieces.count - 1].append(right)
@@ -145,7 +152,25 @@ struct AlignedRows {
     }
   }
 
-  private func isBreak(_ left: TextWord, _ right: TextWord, under all: ClosedRange<Int>) -> Bool {
+  /// Words over as many columns as pieces that white space much wider than between their words parts, each over its own.
+  private func parted(_ words: [TextWord], under all: ClosedRange<Int>) -> [Part]? {
+    guard words.count > all.count else { return nil }
+    let gaps = zip(words, words.dropFirst()).map { $1.box.x0 - $0.box.x1 }
+    let order = gaps.indices.sorted { (-gaps[$0], $0) < (-gaps[$1], $1) }
+    let (wide, narrow) = (order.prefix(all.count - 1).sorted(), gaps[order[all.count - 1]])
+    guard let least = wide.map({ gaps[$0] }).min(), least >= 0.55 * em, least >= 2 * narrow else { return nil }
+    let edges = [0] + wide.map { $0 + 1 } + [words.count]
+    let parts = zip(edges, edges.dropFirst()).map { from, to in
+      let part = Part(columns: 0...0, words: Array(words[from..<to]))
+      return Part(columns: columns(part.x0, part.x1), words: part.words)
+    }
+    return zip(parts, parts.dropFirst()).allSatisfy { $0.columns.upperBound < $1.columns.lowerBound } ? parts : nil
+  }
+
+  /// `usual` is the white space between most of the words.
+  private func isBreak(
+    _ left: TextWord, _ right: TextWord, under all: ClosedRange<Int>, usual: Double
+  ) -> Bool {
     let (before, after) = (columns(left.box.x0, left.box.x1), columns(right.box.x0, right.box.x1))
     let gap = (right.box.x0 - left.box.x1) / em
     if before.upperBound < after.lowerBound,
@@ -156,7 +181,8 @@ struct AlignedRows {
       return true
     }
     // Heads close to each other, each where its column stands.
-    if gap > 0.2, before.upperBound + 1 == after.lowerBound, before.count == 1, after.count == 1,
+    if gap > 0.2, gap * em > 1.3 * usual, before.upperBound + 1 == after.lowerBound, before.count == 1,
+      after.count == 1,
       isFlush(left, with: before.lowerBound), isFlush(right, with: after.lowerBound)
     {
       return true
@@ -254,14 +280,22 @@ struct AlignedRows {
     }
   }
 
-  /// The first of the labels alone that lead to row `first`: they are part of the body where the labels have a head above.
+  /// The first of the labels alone that lead to row `first`: they are part of the body where the labels have a head above,
+  /// a rule parts them from the heads, or the row is indented below them.
   private func firstLabel(above first: Int) -> Int {
     func isLabel(_ index: Int) -> Bool { rows[index].parts.count == 1 && rows[index].parts[0].columns == 0...0 }
     func pitch(_ index: Int) -> Double { rows[index].line.midY - rows[index - 1].line.midY }
+    func isRuledOff(_ index: Int) -> Bool {
+      wideRules.contains { $0 > rows[index - 1].line.midY && $0 < rows[index].line.midY }
+    }
     var start = first
-    while start > 1, isLabel(start - 1), pitch(start - 1) >= 0.95 * pitch(start),
-      rows[..<(start - 1)].contains(where: { $0.parts[0].columns.lowerBound == 0 })
-    { start -= 1 }
+    while start > 1, isLabel(start - 1) {
+      let isIndented = rows[first].parts[0].x0 > rows[start - 1].parts[0].x0 + 0.5 * em
+      let isRow =
+        isIndented || rows[..<(start - 1)].contains { $0.parts[0].columns.lowerBound == 0 }
+      guard isRuledOff(start - 1) || isRow && pitch(start - 1) >= 0.95 * pitch(start) else { break }
+      start -= 1
+    }
     return start
   }
 

@@ -135,7 +135,12 @@ extension AlignedRows {
     for index in rows.indices.dropFirst(first) where rows[index].parts.count == 1 {
       let part = rows[index].parts[0]
       if let headRule, rows[index].line.midY < headRule { continue }
-      guard !part.isSpan, part.columns.lowerBound > 0, !part.isNumber, part.x0 > x0 + 1.5 * em,
+      // A long label that begins where the others do stands over no figures.
+      if part.isSpan, index >= body, part.x0 <= x0 + 1.5 * em {
+        rows[index].parts[0].columns = 0...0
+        continue
+      }
+      guard part.columns.upperBound > 0, !part.isNumber, part.x0 > x0 + 1.5 * em,
         abs(part.midX - (x0 + x1) / 2) <= 1.25 * em, !isFlush(part)
       else { continue }
       rows[index].parts[0].columns = 0...(columnCount - 1)

@@ -93,18 +93,26 @@ struct HeadLine {
   /// Of ``below``.
   let extents: ColumnExtents
   let midY: Double
+  /// For each column, those that the nearest words above stand over, where these are several.
+  private let groups: [ClosedRange<Int>?]
   /// Whether all but one of its pieces are no heads but stand over the labels.
   let isAlone: Bool
 
-  init(_ row: AlignedRows.Row, below: BelowHeads) {
+  init(_ row: AlignedRows.Row, below: BelowHeads, groups: [ClosedRange<Int>?] = []) {
+    self.groups = groups
     (parts, self.below, extents, midY) = (row.parts, below, below.extents, row.line.midY)
     isAlone = parts.count { $0.columns.upperBound > 0 } == 1
   }
 
-  /// The columns between the words on both sides, without that of the labels.
+  /// The columns between the words on both sides, without that of the labels, as far as words above go.
   func free(_ at: Int) -> ClosedRange<Int> {
     let from = max(at > 0 ? parts[at - 1].columns.upperBound + 1 : 1, 1)
-    return from...max(at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : below.columnCount - 1, from)
+    let to = max(at + 1 < parts.count ? parts[at + 1].columns.lowerBound - 1 : below.columnCount - 1, from)
+    let columns = parts[at].columns
+    guard columns.lowerBound < groups.count, let group = groups[columns.lowerBound],
+      group.contains(columns.upperBound), group.overlaps(from...to)
+    else { return from...to }
+    return (from...to).clamped(to: group)
   }
 
   /// Lets words stand over columns.

@@ -31,13 +31,19 @@ extension HeaderSpans {
     let isHeaded = line.below.isHeaded
     if !part.isSpan, isHeaded[part.columns.lowerBound], part.words.last?.scalars.last == "-" { return nil }
     if !part.isSpan, isFlushRight(part, in: line) { return nil }
-    let isWide = part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures
+    let isWide =
+      part.isSpan || part.x1 - part.x0 > first + (isAlone ? 0.5 : 2) * em || isOverFigures || isOverSeries(at, in: line)
     if offset <= 0.8 * em, !isWide { return nil }
     guard part.columns.allSatisfy({ isHeaded[$0] }) else { return nil }
     var (left, right) = (part.columns.lowerBound, part.columns.upperBound)
     let most = Self.mostColumns
-    while left > max(free.lowerBound, part.columns.lowerBound - most), isHeaded[left - 1] { left -= 1 }
-    while right < min(free.upperBound, part.columns.upperBound + most), isHeaded[right + 1] { right += 1 }
+    // Heads that begin beside the words are not below them.
+    let bottom = (part.words.map(\.box.y1).max() ?? 0) - 0.2 * em
+    func isBelow(_ column: Int) -> Bool {
+      isHeaded[column] && !line.below.heads[column].contains { $0.words[0].box.y0 < bottom }
+    }
+    while left > max(free.lowerBound, part.columns.lowerBound - most), isBelow(left - 1) { left -= 1 }
+    while right < min(free.upperBound, part.columns.upperBound + most), isBelow(right + 1) { right += 1 }
     var best: (isOff: Bool, key: (Double, Double), offset: Double, columns: ClosedRange<Int>)?
     for from in left...part.columns.lowerBound {
       for to in part.columns.upperBound...right {
@@ -54,6 +60,22 @@ extension HeaderSpans {
     }
     guard let best, !best.isOff || best.offset < 0.6 * offset else { return nil }
     return best.columns
+  }
+
+  /// Whether the head below words is one of a series, as years are, that goes on at both sides, where nothing stands above.
+  private func isOverSeries(_ at: Int, in line: HeadLine) -> Bool {
+    let (part, free) = (line.parts[at], line.free(at))
+    let column = part.columns.lowerBound
+    guard !part.isSpan, free.contains(column - 1), free.contains(column + 1) else { return false }
+    let heads = (column - 1...column + 1).compactMap { line.below.heads[$0].last }
+    guard heads.count == 3, heads.allSatisfy({ abs($0.words[0].box.midY - heads[1].words[0].box.midY) < 0.3 * em })
+    else { return false }
+    /// Every digit as zero.
+    func shape(_ part: AlignedRows.Part) -> [Unicode.Scalar] {
+      part.words.flatMap(\.scalars).map { $0.isDigit ? "0" : $0 }
+    }
+    let own = shape(heads[1])
+    return own.contains("0") && shape(heads[0]) == own && shape(heads[2]) == own
   }
 
   /// Whether words end where those of the header below them and the figures of their column do: a head flush right.

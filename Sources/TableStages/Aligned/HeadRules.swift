@@ -80,7 +80,7 @@ extension HeaderSpans {
     return abs((from + to) / 2 - part.midX) <= max(em, 0.15 * (to - from)) ? first...last : nil
   }
 
-  /// The columns whose middle lies above a rule just below the words, with other heads below it.
+  /// The columns whose middle lies above a rule just below the words, and no others, with other heads below it.
   func range(of at: Int, in line: HeadLine, over rules: RuleLevels) -> ClosedRange<Int>? {
     let part = line.parts[at]
     let bottom = part.words.map(\.box.y1).max() ?? 0
@@ -88,6 +88,12 @@ extension HeaderSpans {
       rule.length < 0.85 * line.below.width && line.below.lowest - rule.position > -0.5 * lineHeight
     }
     guard let rule else { return nil }
+    // Drawn cell by cell, it runs below other words, too.
+    let isShared = line.parts.indices.contains {
+      $0 != at && line.parts[$0].columns.lowerBound > 0 && line.parts[$0].midX > rule.start
+        && line.parts[$0].midX < rule.end
+    }
+    if isShared { return nil }
     let covered = line.free(at).filter { column in
       line.extents.middle(column).map { $0 >= rule.start - 0.3 * em && $0 <= rule.end + 0.3 * em } ?? false
     }

@@ -13,6 +13,8 @@ import DocumentModel
 /// 2. Rules: those that run down at both sides of the words, then one below them.
 /// 3. Where no rule says anything about the line: as many heads below each of its words, around their middles.
 /// 4. The widest range of columns around the middle of the words that does not run into the next ones.
+///
+/// Words below others that stand over several columns stand over no more than these.
 struct HeaderSpans {
   let rules: RuleLevels
   let walls: [Ruling]
@@ -41,9 +43,14 @@ struct HeaderSpans {
       below.moveUp(over: table.rows[index])
       levels.append(below)
     }
+    var groups: [ClosedRange<Int>?] = Array(repeating: nil, count: table.columnCount)
     for (index, below) in levels.reversed().enumerated() {
       let next = table.rows[(index + 1)..<min(body, index + 3)]
-      table.rows[index].parts = widened(HeadLine(table.rows[index], below: below), over: next)
+      let line = HeadLine(table.rows[index], below: below, groups: groups)
+      table.rows[index].parts = widened(line, over: next)
+      for part in table.rows[index].parts where part.isSpan {
+        for column in part.columns { groups[column] = part.columns }
+      }
     }
   }
 
@@ -75,7 +82,8 @@ struct HeaderSpans {
       line.parts[at].columns = found
       ruled.insert(at)
     }
-    if ruled.isEmpty {
+    let bottom = (heads.flatMap { line.parts[$0].words }.map(\.box.y1).max() ?? 0) - 0.2 * em
+    if ruled.isEmpty, next.first.map({ $0.y0 > bottom }) ?? true {
       let lower = Set(next.flatMap(\.parts).flatMap(\.columns)).subtracting([0]).sorted()
       if let shares = shares(of: line, among: lower) {
         line.take(shares)

@@ -24,6 +24,8 @@ struct LabelRows {
   private let figures: [Box]
   private let em: Double
   private let leading: Double
+  /// The least white space between two lines: within a label there is no more.
+  private let tightest: Double
   private let isParted: (Double, Double) -> Bool
   private let isCentred: Bool
   /// For each line of figures, the line of labels that is as high and nearer to no other figures.
@@ -43,6 +45,7 @@ struct LabelRows {
     self.em = em
     self.leading = leading
     self.isParted = isParted
+    tightest = zip(labels, labels.dropFirst()).map { $1.y0 - $0.y1 }.min() ?? 0
     beside = Self.lines(of: labels, asHighAs: figures, em: em)
     isCentred =
       figures.contains { figure in
@@ -96,7 +99,7 @@ struct LabelRows {
     for (above, below) in zip(range, range.dropFirst()) {
       let gap = labels[below].y0 - labels[above].y1
       if !isCentred || items[below] || isParted(labels[above].midY, labels[below].midY) { return nil }
-      if gap > (leading + 0.15) * em { cost += 3 }
+      if gap > (leading + 0.15) * em || gap > tightest + 0.35 * em { cost += 3 }
     }
     guard let figure else { return cost + Self.loneLabel }
     if let line = beside[figure], !range.contains(line) { return nil }
@@ -105,7 +108,8 @@ struct LabelRows {
     let distance = abs(middle - figures[figure].midY)
     if isParted(middle, figures[figure].midY) || distance > 2 * em { return nil }
     if !isCentred, distance > 0.5 * em { return nil }
-    return cost + distance / em
+    // Figures as high as a line stand beside it and not beside the gap to the next one.
+    return cost + (beside[figure] == nil ? 1 : 2) * distance / em
   }
 
   /// Finds the rows of least cost; false where figures can not be in the rows of the lines as high.

@@ -184,7 +184,8 @@ struct LineBlocks {
     guard let next = lines[(index + 1)...].prefix(3).first(where: { $0.segments.count >= 2 }) else { return true }
     let counts = block.map(\.segments.count).filter { $0 >= 2 }.sorted()
     let isRow =
-      2 * next.numbers >= next.segments.count - 1 && next.x0 < left + Self.indent * lineHeight
+      2 * next.numbers >= next.segments.count - 1
+      && next.x0 < max(left + Self.indent * lineHeight, line.x0 + lineHeight)
       && 10 * next.segments.count >= 6 * counts[counts.count / 2]
     return !isRow
   }

@@ -94,10 +94,13 @@ struct LineJoining {
       }
     }
     let least = min(upper.line.size, lower.line.size)
-    let isTight =
-      pitch <= 1.25 * max(tight, least) || (index < body && pitch <= 1.4 * max(upper.line.size, lower.line.size))
-    guard isTight else { return false }
-    if index < body { return goesOnInHeader(upper, lower, pitch: pitch) }
+    if index < body {
+      let most = max(upper.line.size, lower.line.size)
+      // Lines may be as far apart as those of the whole table are, up to one and a half.
+      guard pitch <= max(1.4 * most, min(1.05 * tight, 1.6 * most)) else { return false }
+      return goesOnInHeader(upper, lower)
+    }
+    guard pitch <= 1.25 * max(tight, least) else { return false }
     if index == body { return false }
     let figures = lower.parts.filter { $0.columns.lowerBound > 0 && $0.isNumber }
     // A year in a table of words may be the end of a date.
@@ -105,7 +108,7 @@ struct LineJoining {
     return figures.isEmpty || areYears ? isRest(index) : isRestOfLabelAbove(index)
   }
 
-  private func goesOnInHeader(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row, pitch: Double) -> Bool {
+  private func goesOnInHeader(_ upper: AlignedRows.Row, _ lower: AlignedRows.Row) -> Bool {
     let isOver = upper.parts.contains { part in
       part.isSpan
         && lower.parts.contains {
@@ -114,7 +117,7 @@ struct LineJoining {
         }
     }
     let opensSpan = lower.parts.contains(where: \.isSpan) && !upper.parts.contains(where: \.isSpan)
-    return !isOver && !opensSpan && pitch <= 1.4 * max(upper.line.size, lower.line.size)
+    return !isOver && !opensSpan
   }
 
   /// Words without figures below a row of the body.

@@ -40,7 +40,7 @@ public struct ReadAlignedTables: Stage {
 
   /// What it is.
   public static let contract = StageContract(
-    "table.aligned", version: 15, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
+    "table.aligned", version: 16, summary: "Tables shown by the alignment of words, page by page.", reads: [.pages],
     mayRead: [.tables], writes: [.tables])
 
   private let options: Options

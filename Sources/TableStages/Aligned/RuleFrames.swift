@@ -198,18 +198,32 @@ struct RuleFrames {
       && rule.position - bottom < 6 * lineHeight
   }
 
-  /// A line in the middle that stands apart from what is above it.
+  /// A line in the middle that stands apart from what is above it; a row of figures below it makes it a part of the table.
   private func hasTitle(_ between: [WordLine], in frame: [Ruling]) -> Bool {
     let left = frame.map(\.start).min() ?? 0
     let right = frame.map(\.end).max() ?? 0
     let top = frame[frame.count - 1].position
+    // Below the first rule of a table stand its heads, with white space above them.
+    let hasText = lines.contains { $0.midY > frame[0].position && $0.midY < top }
+    let space = (hasText ? 0.55 : 1.2) * lineHeight
     return between.contains { line in
       guard line.segments.count == 1, line.x0 > left + 1.5 * lineHeight, line.x1 < right - 1.5 * lineHeight else {
         return false
       }
       let above = between.filter { $0.midY < line.midY - 0.3 * lineHeight }.map(\.y1).max() ?? top
-      return line.y0 - max(top, above) > 0.55 * lineHeight
+      return line.y0 - max(top, above) > space && !isOverRow(line, among: between, from: left)
     }
+  }
+
+  /// Whether a line with a label and mostly figures, as many as others have, follows, and only labels stand between them.
+  private func isOverRow(_ line: WordLine, among lines: [WordLine], from left: Double) -> Bool {
+    let below = lines.filter { $0.midY > line.midY + 0.3 * lineHeight }.sorted { $0.midY < $1.midY }
+    guard let at = below.prefix(4).firstIndex(where: { $0.segments.count >= 2 }) else { return false }
+    let row = below[at]
+    let usual = lines.map(\.segments.count).filter { $0 >= 2 }.sorted()
+    let indent = max(left + 1.5 * lineHeight, line.x0 + lineHeight)
+    return 2 * row.numbers >= row.segments.count - 1 && !row.namesYears && row.x0 < indent
+      && 10 * row.segments.count >= 6 * usual[usual.count / 2] && below[..<at].allSatisfy { $0.x0 < indent }
   }
 }
 

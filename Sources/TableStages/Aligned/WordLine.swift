@@ -35,13 +35,15 @@ struct WordLine {
 
   /// White space that parts segments, in font sizes.
   static let segmentGap = 1.0
+  /// The same where the words of a line stand either close together or this far apart.
+  fileprivate static let narrowGap = 0.7
 
   private init(_ words: [TextWord], y0: Double, y1: Double) {
     (self.words, self.y0, self.y1) = (words, y0, y1)
     x0 = words[0].box.x0
     x1 = words.map(\.box.x1).max() ?? x0
     size = words.map(\.size).median ?? 0
-    segments = words.segments(gap: Self.segmentGap).map(Segment.init)
+    segments = words.segments(gap: words.hasNarrowColumns ? Self.narrowGap : Self.segmentGap).map(Segment.init)
     numbers = segments.count(where: \.isNumber)
     isItem = segments.count == 2 && numbers < 2 && segments[0].words.isItemMark
   }
@@ -126,6 +128,26 @@ extension [TextWord] {
 
   /// Whether they stand for a figure together.
   var isNumber: Bool { count == 1 ? self[0].isNumber : NumberShape.matches(flatMap(\.scalars)) }
+
+  /// Whether they stand in three places and more: white space is either twice as wide as the rest or that of a text.
+  ///
+  /// Justified text has equal white space everywhere.
+  fileprivate var hasNarrowColumns: Bool {
+    guard count >= 3 else { return false }
+    var (wide, narrow, least, most) = (0, 0, Double.infinity, 0.0)
+    for (left, right) in zip(self, dropFirst()) {
+      let gap = (right.box.x0 - left.box.x1) / Swift.max(left.size, right.size)
+      if gap > WordLine.narrowGap {
+        wide += 1
+        least = Swift.min(least, gap)
+      } else {
+        narrow += 1
+        most = Swift.max(most, gap)
+      }
+    }
+    return wide >= 2 && least <= WordLine.segmentGap && least >= 2 * most
+      && (narrow > 0 || 2 * self.count(where: \.isNumber) > count)
+  }
 
   /// Parted where white space is wider than `gap`, in font sizes; signs stay with their figure.
   func segments(gap: Double) -> [[TextWord]] {
