@@ -31,4 +31,18 @@ private func alignment(_ keys: [String], _ printed: [String]) -> RowAlignment {
     #expect(found.lines == [0, 1, 2])
     #expect(found.contested.isEmpty)
   }
+
+  @Test func `The head of a column with the name of a row does not contest it`() {
+    let table = Table(
+      drawing: """
+        kind   | adults | sum |
+        novels | 1      | 1   |
+        sum    | 1      | 1   |
+        """, columnEvidence: .placed, headerColumns: 1)
+    let lines = TableLines([table], figures: FigureReader(countUnits: [], amountUnits: [])).lines
+    let rows = ["novels", "sum"].map { FormRow(key: $0, group: nil, labels: [Label($0)]) }
+    let found = RowAlignment(rows: rows, lines: lines, open: Array(lines.indices))
+    #expect(found.lines == [1, 2])
+    #expect(found.contested.isEmpty)
+  }
 }

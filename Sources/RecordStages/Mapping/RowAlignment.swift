@@ -39,7 +39,10 @@ struct RowAlignment {
         return rows.indices.allSatisfy { between.contains($0) || lines[line].likeness(to: rows[$0].labels) < 0.7 }
       }
     }
-    let free = candidates.indices.filter { !self.lines.contains(candidates[$0]) }
+    // A line that prints nothing, such as the head of a column with the same name, is in no row's place.
+    let free = candidates.indices.filter {
+      !self.lines.contains(candidates[$0]) && !lines[candidates[$0]].printsNothing
+    }
     contested.formUnion(
       rows.indices.filter { row in
         self.lines[row] != nil && free.contains { scores[row][$0] >= max(0.9, likeness[row]) }
