@@ -92,7 +92,9 @@ struct TableLines {
   /// one a line.
   func header(above index: Int) -> [AxisNames.Row] {
     headerWords(above: index).map { row, words in
-      AxisNames.Row(words: words.map(\.label), isLoose: words.count == 1 || row == lines[index].row)
+      AxisNames.Row(
+        words: words.map(\.label),
+        isLoose: words.count == 1 || row == lines[index].row || Set(words.compactMap(\.cell.sourceLine)).count > 1)
     }
   }
 
@@ -100,6 +102,13 @@ struct TableLines {
   func headerWords(above index: Int) -> [(row: Int, words: [Word])] {
     let table = lines[index].table
     return headerRows(above: index).map { row in (row, inRows[table].positions(in: row).map { words[table][$0] }) }
+  }
+}
+
+extension Cell {
+  /// The line of the source that it begins in, where the source is a text.
+  fileprivate var sourceLine: Int? {
+    if case .line(let line, _) = places.first { line } else { nil }
   }
 }
 
