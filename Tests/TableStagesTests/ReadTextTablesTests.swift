@@ -167,6 +167,11 @@ struct ReadTextTablesTests {
     #expect(try await tables("part 1\npart 2\npart 3\n").isEmpty)
   }
 
+  @Test func `Groups of three digits that stand alone in a line stay one cell`() async throws {
+    let tables = try await tables("规章\n2 269\n0\n公文\n1\n1 234.56\n许可\n12 34\n7\n")
+    #expect(tables.map(\.drawing) == ["^规章|2 269|0\n^公文|1|1 234.56\n^许可|12|34\n7"])
+  }
+
   @Test func `Words over figures stay line by line where a line has several`() async throws {
     let tables = try await tables("情况 自然人 总计\n商业企业 科研机构\n一、本年新收 1 2 3 6\n二、上年结转 0 0 1 1\n")
     #expect(tables.map(\.drawing) == ["^情况|^自然人|^总计\n^商业企业|^科研机构\n^一、本年新收|1|2|3|6\n^二、上年结转|0|0|1|1"])

@@ -22,6 +22,10 @@ import scans
 SHOWN = ("cells", "right", "withheld", "mute", "flagged", "silent", "alarm", "caught")
 
 
+# What pdftotext may be asked for.
+TEXTS = {"reading": [], "raw": ["-raw"], "layout": ["-layout"]}
+
+
 def digits(text):
     return Counter(re.sub(r"\D", "", unicodedata.normalize("NFKC", text)))
 
@@ -62,6 +66,10 @@ def score(task):
     missing = "".join(sorted(unseen(source, blocks, style).elements()))
     if missing:
         return name, program, style, {}, [f"left out, the print does not show {missing[:40]}"]
+    if options.text:
+        print_, source = source, folder / f"{name}-{options.text}.txt"
+        subprocess.run(["pdftotext", *TEXTS[options.text], print_, source], check=True)
+        target = source.with_suffix(".json")
     _, fault = scans.run(options.gouji, source, target)
     if fault:
         return name, program, style, {"failed": 1}, [f"failed: {fault}"[:200]]
@@ -89,6 +97,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--program", action="append", choices=list(printers.PROGRAMS))
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--text", choices=TEXTS)
     parser.add_argument("reports", nargs="+", type=Path)
     options = parser.parse_args()
     options.gouji = options.gouji.absolute()

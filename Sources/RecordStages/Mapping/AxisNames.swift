@@ -52,9 +52,8 @@ struct AxisNames {
           guard items.count == names.count(where: { $0.group == group }) else { return .unknown }
           members[group] = items
         } else {
-          // Words one a line may be of any level, where there are several.
-          guard !line.isLoose || !names.contains(where: { $0.group != nil }), upper == nil, let whole = whole(level)
-          else { return .unknown }
+          // Words one a line come in the order of a program that read the page: another than the form's tells nothing.
+          guard !line.isLoose, upper == nil, let whole = whole(level) else { return .unknown }
           upper = whole
         }
       }

@@ -20,11 +20,16 @@ struct StrayFigures {
 
   /// The row, as far as it is certain.
   func doubt(_ row: EvidenceGrid.Row, ofLines indices: [Int]) -> EvidenceGrid.Row {
-    guard mapping.block.layout == .rows, mapping.block.equations.isEmpty else { return row }
+    guard mapping.block.layout == .rows else { return row }
+    if let index = indices.first, row.tokens.contains(where: \.printsFigure), isBelowOtherNames(index),
+      mapping.block.equations.isEmpty || isUnused(index + 1, beside: index)
+    {
+      return row.mapTokens { $0.doubted("names of other rows stand before its figures") }
+    }
+    guard mapping.block.equations.isEmpty else { return row }
     guard let index = indices.first else { return isAmongRows ? ambiguous : row }
     let isPrinted = row.tokens.contains(where: \.printsFigure)
     if !isPrinted { return isStray(index - 1, beside: index) || isStray(index + 1, beside: index) ? ambiguous : row }
-    if isBelowOtherNames(index) { return row.mapTokens { $0.doubted("names of other rows stand before its figures") } }
     guard isStray(index - 1, beside: index) || isStray(index + 1, beside: index) else { return row }
     return row.mapTokens { $0.doubted("figures without a name stand beside it") }
   }
@@ -37,8 +42,23 @@ struct StrayFigures {
     let above = lines[..<index].reversed().prefix { $0.table == lines[index].table && $0.fields.isEmpty }
     let words = lines[index].heads.dropLast().reversed() + above.flatMap { $0.heads.reversed() }
     let heads = mapping.block.columns.flatMap(\.labels)
+    let missing = names.filter { labels in !isFound(labels) && labels.likeness(to: lines[index].label) < 0.7 }
     return words.map { Label($0.text.folded) }.prefix { heads.likeness(to: $0) < 0.9 }.contains { word in
-      names.contains { $0.likeness(to: word) >= 0.9 && $0.likeness(to: lines[index].label) < 0.7 }
+      missing.contains { $0.likeness(to: word) >= 0.9 }
+    }
+  }
+
+  /// Whether a line of the same table prints figures that are no row's.
+  private func isUnused(_ index: Int, beside row: Int) -> Bool {
+    let lines = mapping.document.lines
+    return lines.indices.contains(index) && lines[index].table == lines[row].table && !lines[index].printsNothing
+      && !mapping.lines.joined().contains(index)
+  }
+
+  /// Whether a row with these labels is one of the block's, and has a line with figures.
+  private func isFound(_ labels: [Label]) -> Bool {
+    zip(mapping.block.rows, mapping.lines).contains { row, lines in
+      row.labels == labels && lines.contains { !mapping.document.lines[$0].printsNothing }
     }
   }
 

@@ -78,7 +78,7 @@ private struct LooseLine {
     (self.index, self.isParted) = (index, isParted)
     let parts = line.looseCells
     let words = parts.prefix { !$0.content.isValue }
-    let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue)
+    let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue) && !parts.mayBeOneFigure
     let isSentence = parts.count == words.count + 1 && words.last?.mayGoOn(to: parts[words.count]) == true
     (cells, figures) =
       isRow && !isSentence ? (parts, parts.count - words.count) : ([line.cell], line.cell.content.isValue ? 1 : 0)
@@ -138,6 +138,17 @@ extension TextCell {
 }
 
 extension TextRow {
+  /// Whether they may be the groups of one figure: `2 269`.
+  fileprivate var mayBeOneFigure: Bool {
+    guard count > 1, let first = first?.text.unicodeScalars, (1...3).contains(first.count) else { return false }
+    let isGroup = { (cell: TextCell) in
+      let digits = cell.text.unicodeScalars.prefix(while: \.isDigit)
+      let rest = cell.text.unicodeScalars.dropFirst(digits.count)
+      return digits.count == 3 && (rest.isEmpty || rest.first?.isSeparator == true)
+    }
+    return first.allSatisfy(\.isDigit) && first.first != "0" && dropFirst().allSatisfy(isGroup)
+  }
+
   /// Words over figures line by line, where any line has several of them: one line after the other they stand in no order.
   fileprivate var asPrinted: [TextRow] {
     guard !contains(where: \.content.isValue), zip(self, dropFirst()).contains(where: { $0.line == $1.line }) else {
