@@ -183,6 +183,10 @@ struct ReadTextTablesTests {
     #expect(rows.map(\.rows) == [6])
     #expect(rows.first?.cells.contains { ["-", "1", "2"].contains($0.text.raw) && $0.column == 0 } == false)
     #expect(try await tables("一 1 2\n二 2 2\n三 3 2\n四 4 2\n").map(\.rows) == [4])
+    #expect(
+      try await tables("许可 831\n6\n处罚 227\n7\n强制 1\n").map(\.drawing) == [
+        "^许可|831\n6\n^处罚|227\n7\n^强制|1"
+      ])
   }
 
   @Test func `Figures that broke in narrow cells are one cell of the rows beside them`() async throws {

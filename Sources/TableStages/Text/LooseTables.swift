@@ -37,7 +37,7 @@ extension TextTableFinder {
     let isSpaced = 2 * part.dropFirst().count(where: \.isParted) > part.count
     var first = firstFigures
     while first > 0, isSpaced || !part[first].isParted,
-      lines[part[first - 1].index].printedCount <= Self.longestStray
+      part[first - 1].cells.count > 2 || lines[part[first - 1].index].printedCount <= Self.longestStray
     {
       first -= 1
     }

@@ -5,14 +5,17 @@ extension [TableLine] {
   /// - 1 -   - 2 -            1            2
   ///                   a heading    a heading        of all lines like it, or of those beside one heading of the pages
   /// ```
-  /// Other lines stand between them, so that rows of figures count nothing.
+  /// Other lines stand between them, so that rows of figures count nothing. A number in no dress and beside no heading counts
+  /// from 1 or 2 on and stands beside a blank line: it may be a piece of a figure.
   var pageNumbers: Set<Int> {
     let filled = indices.filter { !self[$0].isBlank }
     var alike: [[Unicode.Scalar]: [NumberedLine]] = [:]
     var beside: [Beside: [NumberedLine]] = [:]
     for (place, index) in filled.enumerated() where self[index].count <= Self.longestNumber {
       guard let line = self[index].numbered(at: index) else { continue }
-      alike[line.dress, default: []].append(line)
+      let isParted =
+        place > 0 && filled[place - 1] + 1 < index || place + 1 < filled.count && index + 1 < filled[place + 1]
+      if line.dress != ["#"] || isParted { alike[line.dress, default: []].append(line) }
       for step in [-1, 1] where filled.indices.contains(place + step) {
         let heading = self[filled[place + step]]
         guard heading.printedCount >= Self.shortestHeading else { continue }
@@ -48,7 +51,7 @@ private struct NumberedLine {
 extension [NumberedLine] {
   /// Whether they count, one after the other.
   fileprivate var isCounting: Bool {
-    dropFirst().first != nil
+    dropFirst().first != nil && (self[0].dress != ["#"] || self[0].numbers[0] <= 2)
       && zip(self, dropFirst()).allSatisfy { line, next in
         let steps = zip(line.numbers, next.numbers).map { $1 - $0 }
         return next.index > line.index + 1 && steps.contains(1) && steps.allSatisfy { $0 == 0 || $0 == 1 }
