@@ -3,7 +3,8 @@ public import PipelineKit
 
 /// Tells page numbers and running heads from the text.
 ///
-/// Reads lines, and pages and tables where they are; writes the roles of lines. Sources without pages have neither.
+/// Reads lines, and pages and tables where they are; writes the roles of lines. In a text without pages it finds the numbers of
+/// the pages that the text was copied from, and the heads beside them; a source of markup has neither.
 ///
 /// ```
 ///   +----------------+     the margins: 0.12 of the longer side at the top and the bottom
@@ -41,7 +42,7 @@ public struct MarkRunningLines: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.running", version: 1, summary: "Marks page numbers and running heads", reads: [.lines],
+    "text.running", version: 2, summary: "Marks page numbers and running heads", reads: [.lines],
     mayRead: [.pages, .tables], writes: [.lines])
 
   private let options: Options
@@ -55,7 +56,12 @@ public struct MarkRunningLines: Stage {
 
   /// See ``Stage/run(_:in:)``.
   public func run(_ document: inout Document, in context: StageContext) {
-    guard var lines = document.lines, lines.contains(where: { $0.place.page != nil }) else { return }
+    guard var lines = document.lines else { return }
+    guard lines.contains(where: { $0.place.page != nil }) else {
+      for (index, role) in TextPageNumbers(lines, by: shape).roles { lines[index].role = role }
+      document.lines = lines
+      return
+    }
     let regions = PageRegions(tables: document.tables ?? [])
     var candidates = MarginLine.all(in: lines, of: document, margin: options.margin, outside: regions)
     var forms = TextForms()

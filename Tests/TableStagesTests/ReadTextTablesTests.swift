@@ -178,15 +178,10 @@ struct ReadTextTablesTests {
   }
 
   @Test func `Lines that count the pages are no rows, and part none`() async throws {
-    let rows = try await tables(
-      "规章 1 2\n- 1 -\n公文 3 4\n许可 5 6\n- 2 -\n收费 7 8\n\n某某市人民政府年度报告\n1\n其他 7 7\n某某市人民政府年度报告\n2\n合计 9 9\n")
-    #expect(rows.map(\.rows) == [6])
-    #expect(rows.first?.cells.contains { ["-", "1", "2"].contains($0.text.raw) && $0.column == 0 } == false)
-    #expect(try await tables("一 1 2\n二 2 2\n三 3 2\n四 4 2\n").map(\.rows) == [4])
-    #expect(
-      try await tables("许可 831\n6\n处罚 227\n7\n强制 1\n").map(\.drawing) == [
-        "^许可|831\n6\n^处罚|227\n7\n^强制|1"
-      ])
+    var document = document(lines: "规章 1 2\n- 1 -\n公文 3 4\n许可 5 6\n- 2 -\n收费 7 8\n")
+    for index in [1, 4] { document.lines?[index].role = .pageNumber }
+    let tables = try await run(ReadTextTables(options: .init()), on: document).tables ?? []
+    #expect(tables.map(\.drawing) == ["^规章|1|2\n^公文|3|4\n^许可|5|6\n^收费|7|8"])
   }
 
   @Test func `Figures that broke in narrow cells are one cell of the rows beside them`() async throws {

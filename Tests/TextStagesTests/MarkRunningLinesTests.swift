@@ -67,8 +67,42 @@ func `Figures that count with the pages are page numbers`(shape: String) async t
   #expect(try await roles(pages, rulings: [rule]) == Array(repeating: [.body, .pageNumber], count: 3))
 }
 
-@Test func `Text sources have neither`() async throws {
-  let document = textDocument("- 1 -\n正文\n- 2 -")
+/// The lines of a text that are not for reading, by number, with `#` for a page number and `^` for a head.
+private func marked(_ text: String) async throws -> [String] {
+  let lines = try await run(MarkRunningLines(options: .init()), on: textDocument(text)).lines ?? []
+  return lines.compactMap { line in
+    guard case .line(let number, _) = line.place else { return nil }
+    return switch line.role {
+    case .body: nil
+    case .pageNumber: "\(number)#"
+    case .runningHead: "\(number)^"
+    }
+  }
+}
+
+@Test func `Lines of a text that count with text between them are page numbers`() async throws {
+  #expect(try await marked("一\n- 1 -\n二\n三\n－２－\n四\n") == ["2#", "5#"])
+  #expect(try await marked("一\n\n1\n二\n三\n2\n\n四\n") == ["3#", "6#"])
+  #expect(try await marked("一\n1/2\n二\n2/2\n") == ["2#", "4#"])
+}
+
+@Test func `A head over page numbers of a text is a running head`() async throws {
+  let pages = (1...3).map { "某某市人民政府年度报告\n\($0)\n许可 7\n处罚 8\n" }
+  #expect(try await marked(pages.joined()) == ["1^", "2#", "5^", "6#", "9^", "10#"])
+  // Two may be two figures of one row.
+  #expect(try await marked(pages.prefix(2).joined()) == [])
+}
+
+@Test func `Figures of a text are no page numbers`() async throws {
+  #expect(try await marked("许可\n1\n处罚\n2\n") == [])
+  #expect(try await marked("一\n\n831\n二\n\n832\n") == [])
+  #expect(try await marked("1\n2\n3\n") == [])
+  #expect(try await marked("- 1 -\n一\n- 3 -\n") == [])
+}
+
+@Test func `A source of markup has neither`() async throws {
+  var document = textDocument("- 1 -\n正文\n- 2 -")
+  for index in 0..<3 { document.lines?[index].place = .path("/html/body/p[\(index + 1)]") }
   #expect(try await run(MarkRunningLines(options: .init()), on: document) == document)
 }
 

@@ -98,7 +98,7 @@ class Browser:
             raise RuntimeError(f"{script}: {result['exceptionDetails']['exception'].get('description')}")
         return result["result"].get("value")
 
-    def wait_for(self, script, seconds=10):
+    def wait_for(self, script, seconds=60):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.run(script):

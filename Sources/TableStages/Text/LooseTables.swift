@@ -15,7 +15,7 @@ extension TextTableFinder {
       part = []
     }
     var isParted = false
-    for index in range where !pageNumbers.contains(index) {
+    for index in range where !lines[index].isRunning {
       if lines[index].isBlank {
         isParted = true
       } else if lines[index].endsLooseTable {

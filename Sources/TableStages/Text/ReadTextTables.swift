@@ -23,7 +23,7 @@ public struct TextTableOptions: StageOptions {
 
 /// Reads tables in plain text.
 ///
-/// Reads `lines`, writes `tables`; leaves documents alone that have pages, and texts that have tables already. Of tables that
+/// Reads `lines` and their roles, writes `tables`; leaves documents alone that have pages, and texts that have tables already. Of tables that
 /// markup gives, it finds the header rows and columns; lines that belong to one are passed over. Six forms, one table for each
 /// run of lines (⇥ is a tab):
 /// ```
@@ -40,7 +40,7 @@ public struct TextTableOptions: StageOptions {
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 9, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    "table.text", version: 10, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
     reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 

@@ -35,6 +35,8 @@ struct TableLine {
   private let nothing: [String]
   /// Whether a pattern says that it is a heading.
   let isHeading: Bool
+  /// Whether it numbers a page, or stands at the head of many.
+  let isRunning: Bool
   /// How many tabs it has, how many vertical bars, and how many gaps of two spaces or more between its words.
   let tabs: Int
   let bars: Int
@@ -47,6 +49,7 @@ struct TableLine {
       if case .line(let line, let columns) = line.place { (line, columns.lowerBound - 1) } else { (index + 1, 0) }
     scalars = Array(line.text.raw.unicodeScalars).withBlankMarkup
     self.isHeading = isHeading || headings.anyBegins(line.text.folded)
+    isRunning = line.role != .body
     tabs = scalars.count { $0 == "\t" }
     bars = scalars.count(where: \.isBar)
     gaps = scalars.gaps.count

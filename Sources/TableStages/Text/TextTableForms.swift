@@ -35,8 +35,6 @@ struct TextTableFinder {
   private let isDoubleSpaced: Bool
   /// Whether headings can be told from cells.
   private let knowsHeadings: Bool
-  /// The lines that count the pages.
-  let pageNumbers: Set<Int>
 
   /// The longest line that may be a cell among lines with separators, in scalars.
   static let longestStray = 40
@@ -45,7 +43,6 @@ struct TextTableFinder {
     self.lines = lines
     self.knowsHeadings = knowsHeadings
     let filled = lines.indices.dropLast().filter { !lines[$0].isBlank }
-    pageNumbers = lines.pageNumbers
     isDoubleSpaced = filled.count > 8 && 5 * filled.count { lines[$0 + 1].isBlank } >= 4 * filled.count
   }
 
