@@ -293,6 +293,16 @@ private func summary(_ grid: EvidenceGrid?) -> [String] {
     #expect(form.lines == [[1], [2]])
   }
 
+  @Test func `Pieces of a name before the numbered name of another row do not take its figures`() {
+    let block = FormBlock(
+      key: "books", layout: .rows, columns: [column("adults"), column("children")],
+      rows: [row("picture books and comics for all ages"), row("poems")], equations: [])
+    let drawing =
+      "kind | adults | children\n1. picture books | and comics | for all ages | 2. maps | 1 | 2\npoems | 3 | 4"
+    let lines = TableLines([Table(drawing: drawing, columnEvidence: .ordered)], figures: figures)
+    #expect(BlockMapping(block, in: lines, open: [0, 1, 2]).lines == [[], [2]])
+  }
+
   @Test func `A bracket that closes in the nearest words opens in the words before`() {
     let table = Table(
       drawing: "novels (old | and new) | 1 | 2 | 3\npoems | 4 | 0 | 4\nsum | 5 | 2 | 7", columnEvidence: .ordered)

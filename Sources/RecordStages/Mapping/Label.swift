@@ -8,7 +8,7 @@ struct Label: Hashable, Sendable {
   /// A set of the letters in one word, to reject most pairs at once.
   private var mask: UInt64
   /// Whether a number or a bracket stands before all letters.
-  private var isNumbered = false
+  private(set) var isNumbered = false
   /// The letters without those that repeat the one before.
   private var squeezed: [Unicode.Scalar]
   /// Words that make another label out of this one.

@@ -6,7 +6,8 @@ extension Label {
   /// adults    | 4 0 | 4
   /// graphic novels  |
   /// ```
-  /// Its beginning is among the `first` pieces; what stands between pieces of it is of other labels.
+  /// Its beginning is among the `first` pieces; what stands between pieces of it is of other labels. One of those that has a
+  /// number before it begins the name of another row: the figures behind it are not this one's.
   fileprivate func likeness(toPieces pieces: [Label], first: Int) -> Double {
     let letters = unnumbered
     guard letters.count >= Self.shortestTorn else { return 0 }
@@ -19,7 +20,7 @@ extension Label {
         if !words.isEmpty, rest.starts(with: words) {
           rest = rest.dropFirst(words.count)
           used.append(piece)
-        } else if index == 0 {
+        } else if index == 0 || start + index < first && piece.isNumbered {
           return best
         }
       }
