@@ -42,7 +42,7 @@ public struct MarkRunningLines: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.running", version: 2, summary: "Marks page numbers and running heads", reads: [.lines],
+    "text.running", version: 3, summary: "Marks page numbers and running heads", reads: [.lines],
     mayRead: [.pages, .tables], writes: [.lines])
 
   private let options: Options

@@ -167,6 +167,16 @@ struct ReadTextTablesTests {
     #expect(try await tables("part 1\npart 2\npart 3\n").isEmpty)
   }
 
+  @Test
+  func `Words behind the figures of a line begin the next row, but behind one figure the line is a row of its own`()
+    async throws
+  {
+    let joined = try await tables("规章 1 2 3 公文\n4 5 6\n许可 7 8 9\n7 7 7 收费\n1 1 1\n")
+    #expect(joined.map(\.drawing) == ["^规章|1|2|3\n^公文|4|5|6\n^许可|7|8|9\n7|7|7\n^收费|1|1|1"])
+    let torn = try await tables("规章 11\n公文 405 注\n2\n强制 7\n处罚 8\n12 收费\n3\n拆迁 1\n")
+    #expect(torn.map(\.drawing) == ["^规章|11\n^公文|405|注\n2\n^强制|7\n^处罚|8\n12|收费\n3\n^拆迁|1"])
+  }
+
   @Test func `Groups of three digits that stand alone in a line stay one cell`() async throws {
     let tables = try await tables("规章\n2 269\n0\n公文\n1\n1 234.56\n许可\n12 34\n7\n")
     #expect(tables.map(\.drawing) == ["^规章|2 269|0\n^公文|1|1 234.56\n^许可|12|34\n7"])

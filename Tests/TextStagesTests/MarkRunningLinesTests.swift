@@ -82,7 +82,7 @@ private func marked(_ text: String) async throws -> [String] {
 
 @Test func `Lines of a text that count with text between them are page numbers`() async throws {
   #expect(try await marked("一\n- 1 -\n二\n三\n－２－\n四\n") == ["2#", "5#"])
-  #expect(try await marked("一\n\n1\n二\n三\n2\n\n四\n") == ["3#", "6#"])
+  #expect(try await marked("一\n\n1\n\n二\n\n2\n\n三\n\n3\n") == ["3#", "7#", "11#"])
   #expect(try await marked("一\n1/2\n二\n2/2\n") == ["2#", "4#"])
 }
 
@@ -98,6 +98,14 @@ private func marked(_ text: String) async throws -> [String] {
   #expect(try await marked("一\n\n831\n二\n\n832\n") == [])
   #expect(try await marked("1\n2\n3\n") == [])
   #expect(try await marked("- 1 -\n一\n- 3 -\n") == [])
+  #expect(try await marked("许可\n\n1\n处罚\n\n2\n强制\n\n3\n") == [])
+  #expect(try await marked("许可\n5*\n处罚\n6*\n") == [])
+  #expect(try await marked("许可\n-5\n处罚\n-6\n") == [])
+}
+
+@Test func `Sentences and rows of figures beside page numbers are no heads`() async throws {
+  #expect(try await marked("- 1 -\n本年度没有发生这样的情形。\n一\n- 2 -\n本年度没有发生这样的情形。\n") == ["1#", "4#"])
+  #expect(try await marked("0 0 0 0 0 0 0 0 0 0\n- 1 -\n一\n0 0 0 0 0 0 0 0 0 0\n- 2 -\n") == ["2#", "5#"])
 }
 
 @Test func `A source of markup has neither`() async throws {

@@ -30,7 +30,7 @@ extension TextTableFinder {
   }
 
   private func looseTable(_ part: [LooseLine]) -> TextTable? {
-    guard let firstFigures = part.firstIndex(where: \.hasFigures), let last = part.lastIndex(where: \.hasFigures),
+    guard let firstFigures = part.firstIndex(where: \.holdsFigures), let last = part.lastIndex(where: \.holdsFigures),
       part.reduce(0, { $0 + $1.figures }) >= Self.fewestFigures || part.count(where: \.isRow) >= Self.fewestRows
     else { return nil }
     // Words above the first figure belong to the table as far as no blank line parts them, unless blank lines are everywhere.
@@ -45,7 +45,7 @@ extension TextTableFinder {
     var above: LooseLine?
     for line in part[first...last].withPiecesOfFigures {
       if let above, line.beginsRow(below: above) { divider.close() }
-      for cell in line.cells { divider.add(cell) }
+      if line.isTorn { divider.add(row: line.cells) } else { for cell in line.cells { divider.add(cell) } }
       above = line
     }
     divider.close()
@@ -73,21 +73,35 @@ private struct LooseLine {
   /// Whether a blank line stands above it.
   let isParted: Bool
 
-  /// Words and, behind them, nothing but figures are cells; a figure among words is one of them.
+  /// Whether words stand behind a figure, which may be one of the words: the line is no part of other rows.
+  let isTorn: Bool
+
+  /// Words and, behind them, figures are cells; a figure among the words of a sentence is one of them. Words behind several
+  /// figures begin the next row.
   init(_ line: TableLine, at index: Int, isParted: Bool) {
     (self.index, self.isParted) = (index, isParted)
     let parts = line.looseCells
     let words = parts.prefix { !$0.content.isValue }
-    let isRow = parts.dropFirst(words.count).allSatisfy(\.content.isValue) && !parts.mayBeOneFigure
-    let isSentence = parts.count == words.count + 1 && words.last?.mayGoOn(to: parts[words.count]) == true
-    (cells, figures) =
-      isRow && !isSentence ? (parts, parts.count - words.count) : ([line.cell], line.cell.content.isValue ? 1 : 0)
+    let runs = Array(parts.dropFirst(words.count)).chunked { $0.content.isValue == $1.content.isValue }
+    isTorn = runs.count > 1 && runs.contains { $0[0].content.isValue && ($0.count < 2 || $0.mayBeOneFigure) }
+    let isSentence =
+      isTorn
+      ? words.contains(where: \.endsClause)
+      : runs.count == 1 && runs[0].count == 1 && words.last?.mayGoOn(to: runs[0][0]) == true
+    if isSentence || parts.mayBeOneFigure {
+      (cells, figures) = ([line.cell], line.cell.content.isValue ? 1 : 0)
+    } else {
+      (cells, figures) = (parts, isTorn ? 0 : runs.last.map { $0[0].content.isValue ? $0.count : 0 } ?? 0)
+    }
   }
 
   var hasFigures: Bool { figures > 0 }
+  /// Whether figures stand in it, if words behind them.
+  var holdsFigures: Bool { !isTorn && cells.contains(where: \.content.isValue) }
   /// Whether its figures are no more of the row above: that one ended where its line did.
   func beginsRow(below above: LooseLine) -> Bool {
-    hasFigures && !isRow && (above.isRow || above.figures > 1 || figures > 1) && above.hasFigures
+    let first = cells.prefix { $0.content.isValue }.count
+    return first > 0 && (above.isRow || above.figures > 1 || first > 1) && above.hasFigures
   }
   /// The same with its figures and those of lines beside it, which may be pieces of them, in one cell.
   func with(_ pieces: [LooseLine]) -> LooseLine {
@@ -131,10 +145,12 @@ extension TextCell {
   /// Whether a number behind it may belong to its words: they are a part of a sentence, or end in a letter of a script that
   /// writes a space there, as in `part 1`.
   fileprivate func mayGoOn(to number: TextCell) -> Bool {
-    let scalars = text.unicodeScalars
-    if scalars.contains(where: \.isClauseEnd) { return true }
-    return number.columns.lowerBound == columns.upperBound + 2 && scalars.last?.isIdeographic == false
+    endsClause
+      || number.columns.lowerBound == columns.upperBound + 2 && text.unicodeScalars.last?.isIdeographic == false
   }
+
+  /// Whether it is a part of a sentence.
+  fileprivate var endsClause: Bool { text.unicodeScalars.contains(where: \.isClauseEnd) }
 }
 
 extension TextRow {
@@ -157,7 +173,7 @@ extension TextRow {
     return chunked { $0.line == $1.line }
   }
 
-  private func chunked(by isTogether: (TextCell, TextCell) -> Bool) -> [TextRow] {
+  fileprivate func chunked(by isTogether: (TextCell, TextCell) -> Bool) -> [TextRow] {
     reduce(into: [TextRow]()) { rows, cell in
       if let last = rows.last?.last, isTogether(last, cell) {
         rows[rows.count - 1].append(cell)

@@ -40,7 +40,7 @@ public struct TextTableOptions: StageOptions {
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 10, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    "table.text", version: 11, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
     reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 

@@ -235,6 +235,12 @@ struct RowDivider {
     if content != .blank || endsRow { isEnding = endsRow }
   }
 
+  /// Adds a row that is whole.
+  mutating func add(row whole: TextRow) {
+    close()
+    rows.append(whole)
+  }
+
   /// Ends the last row.
   mutating func close() {
     if let body = endOfHeader(in: row) {
