@@ -111,11 +111,20 @@ import Testing
       "import subprocess; words = ['sh', '-c', 'sleep 3000; echo \(mark)']; \(start); declare(); \(then)",
       timeout: then.hasPrefix("say") ? 900 : 1)
     #expect(said.hasPrefix(then.hasPrefix("say") ? "none" : "external.timeout: "), "\(said)")
-    let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }.filter {
-      process in
-      ((try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? "").contains(mark)
+    // What is killed may take a moment to be gone.
+    var left = try processes(about: mark)
+    for _ in 0..<300 where !left.isEmpty {
+      try await Task.sleep(for: .milliseconds(100))
+      left = try processes(about: mark)
     }
     #expect(left == [])
+  }
+
+  /// The running processes whose arguments hold `mark`.
+  private func processes(about mark: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }.filter { process in
+      ((try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? "").contains(mark)
+    }
   }
 
   @Test func `A program that goes on after its answer is stopped, and its answer is taken`() async throws {
