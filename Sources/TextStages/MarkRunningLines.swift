@@ -42,7 +42,7 @@ public struct MarkRunningLines: Stage {
 
   /// See ``Stage/contract``.
   public static let contract = StageContract(
-    "text.running", version: 3, summary: "Marks page numbers and running heads", reads: [.lines],
+    "text.running", version: 4, summary: "Marks page numbers and running heads", reads: [.lines],
     mayRead: [.pages, .tables], writes: [.lines])
 
   private let options: Options
@@ -57,12 +57,12 @@ public struct MarkRunningLines: Stage {
   /// See ``Stage/run(_:in:)``.
   public func run(_ document: inout Document, in context: StageContext) {
     guard var lines = document.lines else { return }
+    let regions = PageRegions(tables: document.tables ?? [])
     guard lines.contains(where: { $0.place.page != nil }) else {
-      for (index, role) in TextPageNumbers(lines, by: shape).roles { lines[index].role = role }
+      for (index, role) in TextPageNumbers(lines, outside: regions, by: shape).roles { lines[index].role = role }
       document.lines = lines
       return
     }
-    let regions = PageRegions(tables: document.tables ?? [])
     var candidates = MarginLine.all(in: lines, of: document, margin: options.margin, outside: regions)
     var forms = TextForms()
     for index in candidates.indices {

@@ -12,7 +12,8 @@ struct TextPageNumbers {
   /// Indices of lines, and what they are for.
   private(set) var roles: [Int: Line.Role] = [:]
 
-  init(_ lines: [Line], by shape: PageNumberShape) {
+  /// Looks outside the tables that are known already.
+  init(_ lines: [Line], outside regions: PageRegions, by shape: PageNumberShape) {
     var forms = TextForms()
     let filled: [(index: Int, number: Int)] = lines.enumerated().compactMap { index, line in
       guard case .line(let number, _) = line.place, !line.text.isBlank else { return nil }
@@ -21,7 +22,9 @@ struct TextPageNumbers {
     var alike: [String: [NumberLine]] = [:]
     var beside: [Neighbour: [NumberLine]] = [:]
     for (place, line) in filled.enumerated() where lines[line.index].text.raw.utf8.count <= Self.longestNumber {
-      guard let reading = shape.reading(of: forms.foldedString(lines[line.index].text.raw)) else { continue }
+      guard let reading = shape.reading(of: forms.foldedString(lines[line.index].text.raw)),
+        regions.table(at: lines[line.index].place) == nil
+      else { continue }
       let isParted =
         (place == 0 || filled[place - 1].number + 1 < line.number)
         && (place + 1 == filled.count || line.number + 1 < filled[place + 1].number)
@@ -77,7 +80,7 @@ private struct NumberLine {
   var isDressed: Bool {
     reading.dress == "/"
       || reading.dress.count > 1
-        && (reading.dress.hasPrefix("pattern") || "-~|_=\u{B7}".contains(reading.dress.prefix(1)))
+        && (reading.dress.hasPrefix("pattern") || "-~_=\u{B7}".contains(reading.dress.prefix(1)))
   }
 }
 

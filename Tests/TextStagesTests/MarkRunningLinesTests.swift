@@ -108,6 +108,18 @@ private func marked(_ text: String) async throws -> [String] {
   #expect(try await marked("0 0 0 0 0 0 0 0 0 0\n- 1 -\n一\n0 0 0 0 0 0 0 0 0 0\n- 2 -\n") == ["2#", "5#"])
 }
 
+@Test func `Lines of tables of a text count no pages, nor do bars of a table`() async throws {
+  #expect(try await marked("| 1 |\n| 一 |\n| 2 |\n") == [])
+  var document = textDocument("- 1 -\n一\n- 2 -\n")
+  document.tables = [
+    Table(
+      id: "t1", kind: .text, rows: 1, columns: 1,
+      cells: [Cell(row: 0, column: 0, text: PrintedText("- 1 -"), places: [.line(1, columns: 1...5)])],
+      columnEvidence: .ordered)
+  ]
+  #expect(try await run(MarkRunningLines(options: .init()), on: document) == document)
+}
+
 @Test func `A source of markup has neither`() async throws {
   var document = textDocument("- 1 -\n正文\n- 2 -")
   for index in 0..<3 { document.lines?[index].place = .path("/html/body/p[\(index + 1)]") }

@@ -23,9 +23,9 @@ public struct TextTableOptions: StageOptions {
 
 /// Reads tables in plain text.
 ///
-/// Reads `lines` and their roles, writes `tables`; leaves documents alone that have pages, and texts that have tables already. Of tables that
-/// markup gives, it finds the header rows and columns; lines that belong to one are passed over. Six forms, one table for each
-/// run of lines (⇥ is a tab):
+/// Reads `lines` and their roles, writes `tables`; leaves documents alone that have pages, and texts that have tables already.
+/// Of tables that markup gives, it finds the header rows and columns; lines that belong to one are passed over. Six forms, one
+/// table for each run of lines (⇥ is a tab):
 /// ```
 /// kind ⇥ sum       | kind | sum |       kind  sum       kind |        kind        kind sum
 /// new ⇥ 3          |------|-----|       new     3       sum | ||      sum         new 3 7
@@ -40,7 +40,8 @@ public struct TextTableOptions: StageOptions {
 public struct ReadTextTables: Stage {
   /// What it is.
   public static let contract = StageContract(
-    "table.text", version: 11, summary: "Tables in plain text: tabs, bars, wide gaps, or one cell a line.",
+    "table.text", version: 11,
+    summary: "Tables in plain text: tabs, bars, wide gaps, one cell a line, or words and figures between spaces.",
     reads: [.lines],
     mayRead: [.pages, .tables], writes: [.tables])
 
